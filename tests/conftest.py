@@ -1,0 +1,23 @@
+"""Every test runs without a screen, in Vietnamese, on data of its own."""
+
+from __future__ import annotations
+
+import os
+import tempfile
+from pathlib import Path
+
+# Before Qt is imported anywhere. DCS_TEST_PLATFORM=xcb shows the windows on a real or virtual screen.
+os.environ["QT_QPA_PLATFORM"] = os.environ.get("DCS_TEST_PLATFORM", "offscreen")
+os.environ["LANGUAGE"] = "vi"
+# A first place for code that runs at import time; the fixture below gives each test its own.
+os.environ["DCS_DESKTOP_HOME"] = tempfile.mkdtemp(prefix="dcs-desktop-tests-")
+
+import pytest
+
+
+@pytest.fixture(autouse=True)
+def own_home(tmp_path_factory: pytest.TempPathFactory, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """A fresh data folder for each test, so that none sees what another saved."""
+    home = tmp_path_factory.mktemp("home")
+    monkeypatch.setenv("DCS_DESKTOP_HOME", str(home))
+    return home
