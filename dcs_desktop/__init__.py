@@ -1,0 +1,37 @@
+"""DCS Desktop: the report on carrying out democracy at the grass roots, from first key to signed page.
+
+The template is the program; answers are the data; a few verbs join them:
+enter, compute, check, print, pack, take in, combine. Each verb is a plain
+function of (form, answers). One value type, `core.values.Value`, crosses every
+boundary: form, SQLite, package, total and page convert nothing back and forth.
+
+    core/          what a report means: no Qt, SQL, ReportLab, file or clock
+      template.py  the template as its author writes it; template_file.py reads it,
+                   template_rules.py finds every fault, building.py makes of it the
+      form.py      form of one level and period, in the unit's own words (wording.py)
+      values.py    kinds and states of value: typed, shown and stored text
+      narrative.py prose as a tree; linked.py what a linked figure prints
+      answers.py   compute, check, progress; formula.py their small arithmetic
+      report.py    one report: identity, answers, letterhead; digest.py its digest
+      combine.py   totals over units, with coverage and parts
+      text.py legacy.py period.py units.py   Vietnamese text, periods, official units
+    store/         the local SQLite file: tables, one writer thread, journal of changes
+    package/       the unit package: written, read, every fault named
+    printing/      document.py decides what is said, layouts.py how it looks, pdf.py where
+    workspace.py   one open report: the only door through which answers change
+    receiving.py   other units' packages: verdicts, who has filed, totals
+    demo.py        sample data of a whole district
+    cli.py  ui/    the same verbs from the command line and in the window
+    paths.py i18n.py resources.py template_library.py   where things are, what is shipped
+
+Import direction (tests/test_structure.py holds it):
+core <- store, package, printing, reading <- workspace, receiving <- cli, ui <- __main__.
+
+A template file holds one version of a family for all its levels, because a
+commune's form and its receiving unit's share nearly all their wording and ids;
+the six-month form is the same file seen for the period kind "half".
+A rolled-up figure K of a receiving unit keeps apart K.below (taken in, with its
+coverage), K.own and K.override; K itself is always computed.
+"""
+
+__version__ = "0.1.0"

@@ -1,0 +1,1 @@
+"""What a report means: no Qt, SQL, ReportLab, file or clock in here."""

@@ -1,0 +1,318 @@
+"""Computes, checks and measures the completeness of a report's answers."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, replace
+from decimal import Decimal
+
+from dcs_desktop.core import formula
+from dcs_desktop.core.form import Check, Field, Figure, Form, Item, Role, Source, Table
+from dcs_desktop.core.linked import Figures, shown_in_sentence
+from dcs_desktop.core.narrative import links, marks, plain, read
+from dcs_desktop.core.report import Answers
+from dcs_desktop.core.trouble import Finding, Severity
+from dcs_desktop.core.values import (
+    ADDITIVE,
+    BLANK,
+    NONE,
+    NOT_APPLICABLE,
+    Coverage,
+    State,
+    Value,
+    given,
+    shown_number,
+)
+from dcs_desktop.i18n import _
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """What formulas ask about one report (see :class:`formula.Answered`)."""
+
+    figures: Mapping[str, Value]
+    answers: Answers
+    before: Figures
+
+    def number(self, key: str) -> Decimal | None:
+        """The number of a field, None when there is none."""
+        return self.figures.get(key, BLANK).number
+
+    def previous(self, key: str) -> Decimal | None:
+        """The same field's number in the period compared with."""
+        return self.before.get(key, BLANK).number
+
+    def count(self, table: str, column: str, choice: str) -> int | None:
+        """The rows of a table, or of those with this choice; None while the table is blank."""
+        rows = self.answers.rows.get(table, ())
+        if not rows:
+            return 0 if self.answers.value(table).state is State.NONE else None
+        return sum(1 for row in rows if not column or row.cells.get(column, BLANK).content == choice)
+
+
+def compute(form: Form, answers: Answers, before: Figures | None = None) -> dict[str, Value]:
+    """The value of every field of a form by key: the entered ones as they are, the derived computed."""
+    figures = {key: answers.values.get(key, BLANK) for key in form.fields}
+    reading = Reading(figures, answers, before or {})
+    for field in form.derived:
+        if field.formula is None:
+            figures[field.key] = _rolled_up(field.key, form, figures)
+        else:
+            figures[field.key] = _derived(field, reading)
+    return figures
+
+
+def _derived(field: Field, reading: Reading) -> Value:
+    assert field.formula is not None
+    used = [reading.figures.get(name, BLANK) for name in formula.names(field.formula)]
+    number = formula.value_of(field.formula, reading)
+    if number is None:
+        applicable = not used or any(value.state is not State.NOT_APPLICABLE for value in used)
+        return BLANK if applicable else NOT_APPLICABLE
+    return replace(_of_number(field, number), coverage=_least([value.coverage for value in used]))
+
+
+def _of_number(field: Field, number: Decimal) -> Value:
+    return NONE if number == 0 and field.type.kind in ADDITIVE else given(number)
+
+
+def _least(coverages: list[Coverage | None]) -> Coverage | None:
+    known = [coverage for coverage in coverages if coverage is not None]
+    return min(known, key=lambda c: Decimal(c.covered) / max(c.expected, 1), default=None)
+
+
+def _rolled_up(key: str, form: Form, figures: Mapping[str, Value]) -> Value:
+    """Override, else own plus below."""
+    override = figures.get(f"{key}.override", BLANK)
+    if override.answered:
+        return override
+    below = figures.get(f"{key}.below", BLANK)
+    own = figures.get(f"{key}.own")
+    if own is None or not own.answered:
+        return below
+    if below.number is None or own.number is None:
+        return own if below.number is None else below
+    return replace(_of_number(form.fields[key], own.number + below.number), coverage=below.coverage)
+
+
+def check(form: Form, answers: Answers, figures: Figures, before: Figures | None = None) -> tuple[Finding, ...]:
+    """Everything to look at in a report: errors first, then warnings, then what is missing."""
+    found = [
+        *_draft_findings(form, answers),
+        *_rule_findings(form, answers, figures, before or {}),
+        *_figure_findings(form, figures),
+        *_prose_findings(form, answers),
+        *_missing(form, answers, figures),
+    ]
+    order = {Severity.ERROR: 0, Severity.WARNING: 1, Severity.MISSING: 2}
+    accepted = (_accepted(finding, answers) for finding in found)
+    return tuple(sorted(accepted, key=lambda finding: order[finding.severity]))
+
+
+def _accepted(finding: Finding, answers: Answers) -> Finding:
+    reason = answers.accepted.get(finding.rule, "")
+    return replace(finding, accepted=reason) if reason and finding.severity is Severity.WARNING else finding
+
+
+def _draft_findings(form: Form, answers: Answers) -> Iterator[Finding]:
+    for key, typed in answers.drafts.items():
+        message = _("Mục {place}: “{typed}” ở ô “{label}” chưa đọc được nên chưa được ghi nhận. Đề nghị sửa lại.")
+        place = form.place_of(key)
+        yield Finding("unreadable", Severity.ERROR, (key,), message.format(place=place, typed=typed, label=form.label_of(key)))
+
+
+def _rule_findings(form: Form, answers: Answers, figures: Figures, before: Figures) -> Iterator[Finding]:
+    reading = Reading(figures, answers, before)
+    for rule in form.checks:
+        if formula.holds(rule.rule, reading) is False:
+            yield Finding(rule.id, rule.severity, rule.marks, _broken(rule, form, reading))
+
+
+def _broken(rule: Check, form: Form, reading: Reading) -> str:
+    place = form.place_of(rule.marks[0]) if rule.marks else ""
+    if rule.message:
+        said = plain(read(rule.message), lambda link: shown_in_sentence(link, form, reading.figures))
+    else:
+        said = _made_message(rule, form, reading)
+    return _("Mục {place}: {said}").format(place=place, said=said)
+
+
+def _made_message(rule: Check, form: Form, reading: Reading) -> str:
+    left, right = (_spelt(side, form, reading) for side in (rule.rule.left, rule.rule.right))
+    words = {
+        "==": _("{left} phải bằng {right}. Đề nghị kiểm tra lại."),
+        "!=": _("{left} không được bằng {right}. Đề nghị kiểm tra lại."),
+        "<=": _("{left} không được lớn hơn {right}. Đề nghị kiểm tra lại."),
+        "<": _("{left} phải nhỏ hơn {right}. Đề nghị kiểm tra lại."),
+        ">=": _("{left} không được nhỏ hơn {right}. Đề nghị kiểm tra lại."),
+        ">": _("{left} phải lớn hơn {right}. Đề nghị kiểm tra lại."),
+    }
+    return words[rule.rule.sign].format(left=left, right=right)
+
+
+def _spelt(side: formula.Expression, form: Form, reading: Reading) -> str:
+    """A side of a rule in words: “label” (number), with the sum when there are several."""
+    total = formula.value_of(side, reading)
+    shown = "" if total is None else shown_number(total, 4)
+    text = _worded(side, form)
+    return _("{text} ({number})").format(text=text, number=shown)
+
+
+def _worded(side: formula.Expression, form: Form) -> str:
+    match side:
+        case formula.Number(value):
+            return shown_number(value)
+        case formula.Name(key):
+            return f"“{form.label_of(key)}”"
+        case formula.Previous(key):
+            return _("“{label}” kỳ trước").format(label=form.label_of(key))
+        case formula.Count(table, _column, _choice):
+            return _("số dòng của bảng “{label}”").format(label=form.tables[table].label)
+        case formula.Call(function, arguments):
+            return f"{function}({'; '.join(_worded(part, form) for part in arguments)})"
+        case formula.Operation(sign, left, right):
+            return f"{_worded(left, form)} {sign.replace('*', '×').replace('-', '−')} {_worded(right, form)}"
+
+
+def _figure_findings(form: Form, figures: Figures) -> Iterator[Finding]:
+    for figure in form.figures.values():
+        if figure.source is not Source.OWN:
+            for key in figure.base_keys:
+                yield from _roll_up_findings(form, figure, key, figures)
+
+
+def _roll_up_findings(form: Form, figure: Figure, key: str, figures: Figures) -> Iterator[Finding]:
+    place, override = form.place_of(key), figures.get(f"{key}.override", BLANK)
+    if override.answered and not override.reason:
+        message = _("Mục {place}: “{label}” được thay số tổng hợp mà chưa ghi lý do. Đề nghị ghi lý do.")
+        yield Finding("override_reason", Severity.ERROR, (key,), message.format(place=place, label=figure.label))
+    coverage = figures[key].coverage
+    if coverage is not None and not coverage.full:
+        message = _("Mục {place}: “{label}” mới tổng hợp từ {coverage} đơn vị.")
+        text = message.format(place=place, label=form.label_of(key), coverage=coverage)
+        yield Finding(f"coverage.{key}", Severity.WARNING, (key,), text)
+
+
+def _prose_findings(form: Form, answers: Answers) -> Iterator[Finding]:
+    for item in form.items.values():
+        text = answers.prose(item.id)
+        if text:
+            yield from _narrative_findings(form, item, text)
+
+
+def _narrative_findings(form: Form, item: Item, text: str) -> Iterator[Finding]:
+    prose = read(text)
+    for link in links(prose):
+        if link.key not in form.fields and link.key not in form.figures and link.key not in form.tables:
+            message = _("Mục {place}: đoạn văn dẫn số liệu “{key}” không có trong mẫu. Đề nghị chọn lại số liệu.")
+            yield Finding("link_unknown", Severity.ERROR, (item.id,), message.format(place=item.id, key=link.key))
+    marked = marks(prose)
+    for id in marked:
+        if not prose.notes.get(id):
+            message = _("Mục {place}: có chú thích chưa có nội dung. Đề nghị ghi nội dung hoặc xóa dấu chú thích.")
+            yield Finding("note_empty", Severity.ERROR, (item.id,), message.format(place=item.id))
+    for id, paragraphs in prose.notes.items():
+        if id not in marked and paragraphs:
+            message = _("Mục {place}: một chú thích không còn dấu trong bài nên sẽ không được in. Đề nghị đặt lại dấu.")
+            yield Finding("note_unmarked", Severity.WARNING, (item.id,), message.format(place=item.id))
+
+
+def _missing(form: Form, answers: Answers, figures: Figures) -> Iterator[Finding]:
+    for item in form.items.values():
+        if item.prose and item.required and not answers.value(item.id).answered:
+            message = _("Mục {place}: chưa có nội dung báo cáo.")
+            yield Finding("missing", Severity.MISSING, (item.id,), message.format(place=item.id))
+        for field in asked_fields(item):
+            if field.required and not figures[field.key].answered and field.key not in answers.drafts:
+                message = _("Mục {place}: chưa có số liệu “{label}”.")
+                yield Finding("missing", Severity.MISSING, (field.key,), message.format(place=item.id, label=field.label))
+        for table in item.tables:
+            yield from _missing_rows(item, table, answers)
+
+
+def _missing_rows(item: Item, table: Table, answers: Answers) -> Iterator[Finding]:
+    rows = answers.rows.get(table.id, ())
+    if table.required and not rows and not answers.value(table.id).answered:
+        message = _("Mục {place}: bảng “{label}” chưa có dòng nào.")
+        yield Finding("missing", Severity.MISSING, (table.id,), message.format(place=item.id, label=table.label))
+    for number, row in enumerate(rows, 1):
+        for column in table.columns:
+            if column.required and not row.cells.get(column.id, BLANK).answered:
+                message = _("Mục {place}: dòng {number} của bảng “{table}” thiếu “{column}”.")
+                text = message.format(place=item.id, number=number, table=table.label, column=column.label)
+                yield Finding("missing", Severity.MISSING, (f"{table.id}/{row.id}/{column.id}",), text)
+
+
+def asked_fields(item: Item) -> Iterator[Field]:
+    """The fields of an item that wait for an answer: entered ones, and totals from below."""
+    for figure in item.figures:
+        for field in figure.fields:
+            if field.role is Role.ENTERED or (field.role is Role.DERIVED and field.formula is None):
+                yield field
+
+
+@dataclass(frozen=True, slots=True)
+class Progress:
+    """How far a section or a report is: answered of asked, and what stands against it."""
+
+    answered: int = 0
+    asked: int = 0
+    errors: int = 0
+    warnings: int = 0
+    missing: int = 0
+
+    @property
+    def state(self) -> str:
+        """``error``, ``warning``, ``complete``, ``partly`` or ``empty``."""
+        if self.errors:
+            return "error"
+        if self.warnings:
+            return "warning"
+        if not self.missing:
+            return "complete"
+        return "partly" if self.answered else "empty"
+
+    @property
+    def percent(self) -> int:
+        """Answered of asked in whole percent, 100 only when nothing is missing."""
+        if not self.asked:
+            return 100
+        return min(100 * self.answered // self.asked, 100 if not self.missing else 99)
+
+    def __add__(self, other: Progress) -> Progress:
+        return Progress(
+            self.answered + other.answered,
+            self.asked + other.asked,
+            self.errors + other.errors,
+            self.warnings + other.warnings,
+            self.missing + other.missing,
+        )
+
+
+def progress(form: Form, answers: Answers, figures: Figures, findings: tuple[Finding, ...]) -> dict[str, Progress]:
+    """How far each section is, by its id; accepted warnings do not stand against it."""
+    result = {section.id: Progress() for section in form.sections}
+    for section in form.sections:
+        for item in section.items:
+            result[section.id] += _answered(item, answers, figures)
+    for finding in findings:
+        if finding.keys and not finding.accepted:
+            section_id = form.section_of(finding.keys[0]).id
+            result[section_id] += Progress(
+                errors=int(finding.severity is Severity.ERROR),
+                warnings=int(finding.severity is Severity.WARNING),
+                missing=int(finding.severity is Severity.MISSING),
+            )
+    return result
+
+
+def _answered(item: Item, answers: Answers, figures: Figures) -> Progress:
+    states = [figures[field.key].answered for field in asked_fields(item) if field.required]
+    if item.prose and item.required:
+        states.append(answers.value(item.id).answered)
+    return Progress(answered=sum(states), asked=len(states))
+
+
+def whole(parts: Mapping[str, Progress]) -> Progress:
+    """The progress of the whole report."""
+    return sum(parts.values(), Progress())

@@ -1,0 +1,291 @@
+"""Prose as a tree: paragraphs, lists, bold and italic, footnotes, linked figures.
+
+The one canonical form is a string; :func:`read` makes the tree of it and
+:func:`write` the string again, so that ``read(write(tree)) == tidy(tree)``::
+
+    Đã hòa giải **thành** {hoa_giai.thanh} vụ[^1], gồm:
+    - việc *thứ nhất*
+    - việc thứ hai
+
+    [^1]: Nội dung chú thích.
+        Đoạn thứ hai của chú thích.
+
+Every line is a paragraph, ``- `` begins a list entry, a backslash takes the
+meaning from the sign after it. ``{KEY|form;option}`` is a linked figure:
+forms ``value`` (the default), ``change`` (against last period, in percent),
+``count`` (rows of a table), ``boxes`` (tick boxes); options ``d=2`` (decimals), ``zero`` and
+``nozero`` (a leading zero under ten), ``unit`` (with its unit of measure).
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass, field, replace
+
+from dcs_desktop.core.text import nfc
+
+NOTE_ID = r"[A-Za-z0-9_-]{1,40}"
+KEY = r"[^\W]\w*(?:\.\w+)*"
+FORMS = ("value", "change", "count", "boxes")
+TOKEN = re.compile(
+    rf"\\(?P<escaped>[\\*{{\[:-])|(?P<bold>\*\*)|(?P<italic>\*)"
+    rf"|\[\^(?P<note>{NOTE_ID})\]|\{{(?P<key>{KEY})(?:\|(?P<display>[a-z]*(?:;[a-z0-9=]+)*))?\}}"
+)
+DEFINITION = re.compile(rf"\[\^({NOTE_ID})\]:(?: (.*)|)$")
+
+
+@dataclass(frozen=True, slots=True)
+class Text:
+    """A run of letters in one style."""
+
+    text: str
+    bold: bool = False
+    italic: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Link:
+    """A linked figure: it prints whatever the figure is, in the display asked for."""
+
+    key: str
+    form: str = "value"
+    decimals: int | None = None
+    leading_zero: bool | None = None
+    unit: bool = False
+    bold: bool = False
+    italic: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class NoteMark:
+    """The place in the text that a footnote belongs to."""
+
+    id: str
+
+
+Inline = Text | Link | NoteMark
+
+
+@dataclass(frozen=True, slots=True)
+class Paragraph:
+    """A paragraph, or an entry of a list when ``bullet``."""
+
+    inlines: tuple[Inline, ...]
+    bullet: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Prose:
+    """A whole answer: its paragraphs, and the paragraphs of each footnote by id."""
+
+    paragraphs: tuple[Paragraph, ...] = ()
+    notes: Mapping[str, tuple[Paragraph, ...]] = field(default_factory=dict)
+
+    @property
+    def empty(self) -> bool:
+        """Whether there is nothing to read in it."""
+        return not self.paragraphs and not self.notes
+
+
+def read(markup: str) -> Prose:
+    """The tree of a canonical string. Never fails: what is no markup is text."""
+    paragraphs: list[Paragraph] = []
+    notes: dict[str, list[Paragraph]] = {}
+    target = paragraphs
+    for line in nfc(markup).split("\n"):
+        if definition := DEFINITION.match(line):
+            target = notes.setdefault(definition[1], [])
+            _append(target, definition[2] or "")
+        elif target is not paragraphs and line.startswith("    "):
+            _append(target, line)
+        elif line.strip():
+            target = paragraphs
+            _append(target, line)
+    return Prose(tuple(paragraphs), {id: tuple(texts) for id, texts in notes.items()})
+
+
+def _append(paragraphs: list[Paragraph], line: str) -> None:
+    line = line.strip()
+    bullet = line.startswith("- ")
+    paragraph = Paragraph(_trimmed(_inlines(line[2:].strip() if bullet else line)), bullet)
+    if paragraph.inlines:
+        paragraphs.append(paragraph)
+
+
+def _inlines(line: str) -> tuple[Inline, ...]:
+    found: list[Inline] = []
+    bold = italic = False
+    end = 0
+    for token in TOKEN.finditer(line):
+        found.append(Text(line[end : token.start()], bold, italic))
+        end = token.end()
+        if token["escaped"]:
+            found.append(Text(token["escaped"], bold, italic))
+        elif token["bold"]:
+            bold = not bold
+        elif token["italic"]:
+            italic = not italic
+        elif token["note"]:
+            found.append(NoteMark(token["note"]))
+        else:
+            found.append(_link(token["key"], token["display"] or "", bold, italic))
+    found.append(Text(line[end:], bold, italic))
+    return _joined(found)
+
+
+def _link(key: str, display: str, bold: bool, italic: bool) -> Link:
+    form, *options = display.split(";")
+    link = Link(key, form if form in FORMS else "value", bold=bold, italic=italic)
+    for option in options:
+        if option in ("zero", "nozero"):
+            link = replace(link, leading_zero=option == "zero")
+        elif option == "unit":
+            link = replace(link, unit=True)
+        elif re.fullmatch(r"d=[0-6]", option):
+            link = replace(link, decimals=int(option[2:]))
+    return link
+
+
+def _joined(inlines: list[Inline]) -> tuple[Inline, ...]:
+    """Neighbouring runs of one style made one; runs of no letters left out."""
+    result: list[Inline] = []
+    for inline in inlines:
+        last = result[-1] if result else None
+        if isinstance(inline, Text) and not inline.text:
+            continue
+        if (
+            isinstance(inline, Text)
+            and isinstance(last, Text)
+            and (last.bold, last.italic) == (inline.bold, inline.italic)
+        ):
+            result[-1] = replace(last, text=last.text + inline.text)
+        else:
+            result.append(inline)
+    return tuple(result)
+
+
+def write(prose: Prose) -> str:
+    """The canonical string of a tree."""
+    prose = tidy(prose)
+    lines: list[str] = []
+    for before, paragraph in zip((None, *prose.paragraphs), prose.paragraphs, strict=False):
+        if before is not None and not (before.bullet and paragraph.bullet):
+            lines.append("")
+        lines.append(_line(paragraph))
+    for id, texts in prose.notes.items():
+        lines += ["", *_definition(id, texts)] if lines else _definition(id, texts)
+    return "\n".join(lines)
+
+
+def _definition(id: str, texts: tuple[Paragraph, ...]) -> list[str]:
+    first, *rest = [_line(paragraph) for paragraph in texts] or [""]
+    return [f"[^{id}]: {first}".rstrip(), *(f"    {line}" for line in rest)]
+
+
+def _line(paragraph: Paragraph) -> str:
+    parts: list[str] = []
+    bold = italic = False
+    for inline in paragraph.inlines:
+        if isinstance(inline, NoteMark):
+            parts.append(f"[^{inline.id}]")
+            continue
+        if inline.bold != bold:
+            parts.append("**")
+        if inline.italic != italic:
+            parts.append("*")
+        bold, italic = inline.bold, inline.italic
+        parts.append(_escaped(inline.text) if isinstance(inline, Text) else link_markup(inline))
+    parts.append("**" * bold + "*" * italic)
+    line = "".join(parts)
+    if paragraph.bullet:
+        return "- " + line
+    if line.startswith("- ") or line == "-":
+        return "\\" + line
+    return re.sub(rf"^(\[\^{NOTE_ID}\]):", r"\1\\:", line)
+
+
+def _escaped(text: str) -> str:
+    return re.sub(r"\\|\*|\{|\[(?=\^)", lambda sign: "\\" + sign[0], text)
+
+
+def link_markup(link: Link) -> str:
+    """The string of one linked figure, such as ``{hoa_giai.thanh|value;zero}``."""
+    options = []
+    if link.decimals is not None:
+        options.append(f"d={link.decimals}")
+    if link.leading_zero is not None:
+        options.append("zero" if link.leading_zero else "nozero")
+    if link.unit:
+        options.append("unit")
+    display = ";".join([link.form, *options])
+    return f"{{{link.key}}}" if display == "value" else f"{{{link.key}|{display}}}"
+
+
+def tidy(prose: Prose) -> Prose:
+    """The tree that reading its own string gives: letters in one form, no empty paragraph."""
+    return Prose(
+        _tidy(prose.paragraphs),
+        {id: _tidy(texts) for id, texts in prose.notes.items()},
+    )
+
+
+def _tidy(paragraphs: tuple[Paragraph, ...]) -> tuple[Paragraph, ...]:
+    tidied = (replace(paragraph, inlines=_trimmed(paragraph.inlines)) for paragraph in paragraphs)
+    return tuple(paragraph for paragraph in tidied if paragraph.inlines)
+
+
+def _trimmed(inlines: tuple[Inline, ...]) -> tuple[Inline, ...]:
+    clean = list(_joined([_one_line(inline) for inline in inlines]))
+    while clean and isinstance(clean[0], Text) and not clean[0].text.strip():
+        del clean[0]
+    while clean and isinstance(clean[-1], Text) and not clean[-1].text.strip():
+        del clean[-1]
+    if clean and isinstance(clean[0], Text):
+        clean[0] = replace(clean[0], text=clean[0].text.lstrip())
+    if clean and isinstance(clean[-1], Text):
+        clean[-1] = replace(clean[-1], text=clean[-1].text.rstrip())
+    return _joined(clean)
+
+
+def _one_line(inline: Inline) -> Inline:
+    if isinstance(inline, Text):
+        return replace(inline, text=re.sub(r"[\n\t\v\f\r\x1c-\x1e\x85\u2028\u2029]", " ", nfc(inline.text)))
+    return inline
+
+
+def inlines(prose: Prose) -> Iterator[Inline]:
+    """Every run, link and mark, the text's before the footnotes'."""
+    for paragraphs in (prose.paragraphs, *prose.notes.values()):
+        for paragraph in paragraphs:
+            yield from paragraph.inlines
+
+
+def links(prose: Prose) -> tuple[Link, ...]:
+    """The linked figures of text and footnotes, in order, each as often as it stands there."""
+    return tuple(inline for inline in inlines(prose) if isinstance(inline, Link))
+
+
+def marks(prose: Prose) -> tuple[str, ...]:
+    """The ids of the footnotes in the order of their marks in the text, each once."""
+    found = (i.id for p in prose.paragraphs for i in p.inlines if isinstance(i, NoteMark))
+    return tuple(dict.fromkeys(found))
+
+
+def plain(prose: Prose, shown: Callable[[Link], str] = link_markup) -> str:
+    """The letters alone, a line a paragraph, for search, comparison and word counts."""
+    lines = []
+    for paragraphs in (prose.paragraphs, *prose.notes.values()):
+        for paragraph in paragraphs:
+            lines.append("".join(_letters(inline, shown) for inline in paragraph.inlines))
+    return "\n".join(lines)
+
+
+def _letters(inline: Inline, shown: Callable[[Link], str]) -> str:
+    match inline:
+        case Text():
+            return inline.text
+        case Link():
+            return shown(inline)
+        case NoteMark():
+            return ""

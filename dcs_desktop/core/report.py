@@ -1,0 +1,147 @@
+"""One report: whose, for which period, what was answered, how its paper is headed."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
+from datetime import date
+
+from dcs_desktop.core.period import Period
+from dcs_desktop.core.values import BLANK, Value
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """A row of a table: an id that stays with it, and its cells by column."""
+
+    id: str
+    cells: Mapping[str, Value] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class Answers:
+    """Everything a unit said in one report.
+
+    ``values`` holds figures by field key and narratives by item id (their
+    content is the canonical string); ``rows`` the tables. A key that is not
+    there is blank. ``accepted`` holds the reasons of accepted warnings by the
+    rule's id. ``drafts`` are typed texts that no value could be read from,
+    kept as they were typed and never counted.
+    """
+
+    values: Mapping[str, Value] = field(default_factory=dict)
+    rows: Mapping[str, tuple[Row, ...]] = field(default_factory=dict)
+    accepted: Mapping[str, str] = field(default_factory=dict)
+    drafts: Mapping[str, str] = field(default_factory=dict)
+
+    def value(self, key: str) -> Value:
+        """The answer of a field, BLANK when it was never given; a cell's key is ``table/row/column``."""
+        if "/" in key:
+            return self._cell(key)
+        return self.values.get(key, BLANK)
+
+    def _cell(self, key: str) -> Value:
+        table, row, column = key.split("/", 2)
+        found = (r.cells.get(column, BLANK) for r in self.rows.get(table, ()) if r.id == row)
+        return next(found, BLANK)
+
+    def prose(self, item: str) -> str:
+        """The narrative of an item as its canonical string, "" when blank."""
+        content = self.value(item).content
+        return content if isinstance(content, str) else ""
+
+    def with_value(self, key: str, value: Value) -> Answers:
+        """The same answers with one of them changed (a cell's row must be there)."""
+        if "/" in key:
+            return self._with_cell(key, value)
+        values = {**self.values, key: value}
+        if value == BLANK:
+            del values[key]
+        return replace(self, values=values)
+
+    def _with_cell(self, key: str, value: Value) -> Answers:
+        table, row, column = key.split("/", 2)
+        rows = tuple(
+            Row(r.id, {**r.cells, column: value}) if r.id == row else r for r in self.rows.get(table, ())
+        )
+        return self.with_rows(table, rows)
+
+    def with_rows(self, table: str, rows: tuple[Row, ...]) -> Answers:
+        """The same answers with the rows of one table replaced."""
+        return replace(self, rows={**self.rows, table: rows})
+
+    def with_draft(self, key: str, typed: str) -> Answers:
+        """The same answers with a text kept that is not (or, "" given, no longer) unreadable."""
+        drafts = {k: v for k, v in self.drafts.items() if k != key}
+        return replace(self, drafts={**drafts, key: typed} if typed else drafts)
+
+
+@dataclass(frozen=True, slots=True)
+class UnitName:
+    """A unit as a report names it: identity is (code, list_id), the names are for people."""
+
+    code: str
+    list_id: str
+    name: str
+    type: str
+    within: str = ""
+
+    @property
+    def identity(self) -> str:
+        """``31426@GSO-2024``."""
+        return f"{self.code}@{self.list_id}"
+
+
+@dataclass(frozen=True, slots=True)
+class Letterhead:
+    """What stands above, below and beside the report on paper; no part of its content.
+
+    ``layout`` names a rule set of resources/layouts ("state", "party");
+    ``number`` and ``day`` come from the records office, often after signing;
+    ``series`` is what follows the number ("BC-UBND", "BC/BCĐ"). ``signing``
+    are the 1 to 5 lines above the signature, ``second_function`` one that
+    stands right above the name. ``leading_zero`` prints counts under ten as
+    "08" in text. ``places`` are the unit's own words for named places.
+    """
+
+    layout: str = "state"
+    superior_body: str = ""
+    issuing_body: str = ""
+    number: str = ""
+    series: str = ""
+    place: str = ""
+    day: date | None = None
+    addressees: tuple[str, ...] = ()
+    recipients: tuple[str, ...] = ()
+    signing: tuple[str, ...] = ()
+    signatory: str = ""
+    leading_zero: bool = True
+    places: Mapping[str, str] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class Identity:
+    """Which report this is: all of it is part of the content digest but the names.
+
+    ``revision`` 0 is the original, n the n-th amendment; ``parent`` is the
+    content digest of the revision before, "" for an original. ``training``
+    reports can never be taken for real ones.
+    """
+
+    unit: UnitName
+    receiver: UnitName
+    period: Period
+    level: str
+    template: str
+    revision: int = 0
+    parent: str = ""
+    training: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Report:
+    """A whole report as it is printed and packed."""
+
+    identity: Identity
+    answers: Answers = field(default_factory=Answers)
+    letterhead: Letterhead = field(default_factory=Letterhead)

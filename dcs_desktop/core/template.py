@@ -1,0 +1,237 @@
+"""The template as its author writes it: what a report asks, as data read from TOML.
+
+One file holds one version of one family of forms, for every level of unit
+that files it and every kind of period. What a single unit fills is made of it
+by :func:`dcs_desktop.core.building.build`; reading is done by
+:mod:`dcs_desktop.core.template_file`. The language is told in docs/template.md.
+"""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Literal
+
+import msgspec
+
+KindName = Literal[
+    "count", "decimal", "money", "area", "percent", "score", "rank", "yes_no", "choice", "date", "text"
+]
+RollUpName = Literal["sum", "same", "count", "list", "none"]
+PeriodName = Literal["year", "half", "nine_months", "quarter"]
+SourceName = Literal["own", "below", "both"]
+SeverityName = Literal["error", "warning"]
+
+
+class Entry(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """A record of the template file; a key that is not one of its fields is a fault."""
+
+
+class Head(Entry):
+    """The template itself: its identity, its title, and when a unit files with it.
+
+    ``version`` is ordered by its numbers ("2025" < "2025.1"); ``extends``
+    names the template (``id@version``) whose entries this one starts from;
+    ``title`` is the kind of document ("Báo cáo"), ``subject`` what it is about.
+    """
+
+    id: str
+    version: str
+    name: str
+    title: str
+    subject: str
+    valid_from: date
+    valid_until: date | None = None
+    periods: tuple[PeriodName, ...] = ("year",)
+    extends: str = ""
+
+
+class Level(Entry):
+    """A level of unit that files: which units of the official lists, and whom it adds up.
+
+    ``units`` are levels of the unit list (commune, district, province) or
+    "own" for agencies and enterprises; ``below`` is the level whose packages
+    this one takes in, "" for none.
+    """
+
+    id: str
+    name: str
+    units: tuple[str, ...]
+    below: str = ""
+
+
+class Places(Entry):
+    """The words for named places ``<place>``: for all, by level, by type of unit, later over earlier."""
+
+    all: dict[str, str] = {}
+    level: dict[str, dict[str, str]] = {}
+    type: dict[str, dict[str, str]] = {}
+
+
+class ChoiceEntry(Entry):
+    """One answer of a choice."""
+
+    id: str
+    label: str
+
+
+class Covers(Entry):
+    """The days a figure covers when they are not the whole period, as ``MM-DD``."""
+
+    start: str = "01-01"
+    end: str
+
+
+class FigureEntry(Entry):
+    """One thing that is counted.
+
+    ``entered`` says at which level it is entered, rolled up or both: the name
+    of a pattern of ``[entered]`` or a table of level = source. ``pair`` asks
+    for done and target (thực hiện / kế hoạch). ``formula`` makes it derived.
+    ``scope`` tells whose fact it is: the unit's own or its whole area.
+    """
+
+    id: str
+    label: str
+    kind: KindName = "count"
+    unit: str = ""
+    pair: bool = False
+    decimals: int | None = None
+    required: bool = True
+    rollup: RollUpName | None = None
+    entered: str | dict[str, SourceName] = ""
+    periods: tuple[PeriodName, ...] = ()
+    formula: str = ""
+    min: int | None = None
+    max: int | None = None
+    choices: tuple[ChoiceEntry, ...] = ()
+    scope: Literal["own", "area"] = "own"
+    covers: Covers | None = None
+    cumulative: bool = False
+    compare: Literal["year_before", "period_before"] = "year_before"
+    guidance: str = ""
+
+
+class ColumnEntry(Entry):
+    """A column of a table; ``width`` is its share of the printed width."""
+
+    id: str
+    label: str
+    kind: KindName = "text"
+    unit: str = ""
+    decimals: int | None = None
+    choices: tuple[ChoiceEntry, ...] = ()
+    required: bool = False
+    width: int = 10
+
+
+class TableEntry(Entry):
+    """A list with columns, a row a thing: issued documents, inspections, models.
+
+    ``role = "documents"`` marks the table whose rows can be cited in prose.
+    ``printed`` says where it stands on paper.
+    """
+
+    id: str
+    label: str
+    columns: tuple[ColumnEntry, ...]
+    role: Literal["", "documents"] = ""
+    rollup: Literal["list", "none"] = "list"
+    printed: Literal["annex", "item", "no"] = "annex"
+    required: bool = False
+    levels: tuple[str, ...] = ()
+    periods: tuple[PeriodName, ...] = ()
+    guidance: str = ""
+
+
+class LineEntry(Entry):
+    """A printed line of an annex, its figures as ``{key}``; left out where a figure of it is not asked."""
+
+    text: str
+    levels: tuple[str, ...] = ()
+
+
+class ItemEntry(Entry):
+    """One prompt with its answer.
+
+    ``answer`` is prose or nothing but figures and tables; ``printed`` says how
+    the prompt stands on paper: as a dash line, as a numbered heading, or not
+    at all. ``figures`` may also name, by id alone, figures asked elsewhere.
+    ``lines`` are what an annex prints of it. ``default`` is a first answer.
+    """
+
+    id: str
+    prompt: str
+    answer: Literal["prose", "none"] = "prose"
+    printed: Literal["dash", "heading", "no"] = "dash"
+    number: str = ""
+    required: bool = True
+    levels: tuple[str, ...] = ()
+    periods: tuple[PeriodName, ...] = ()
+    figures: tuple[FigureEntry | str, ...] = ()
+    tables: tuple[TableEntry, ...] = ()
+    lines: tuple[LineEntry | str, ...] = ()
+    guidance: str = ""
+    legal: str = ""
+    default: str = ""
+
+
+class SectionEntry(Entry):
+    """A heading with what stands under it; ``under`` is the section it belongs to, ``annex`` its annex."""
+
+    id: str
+    title: str
+    number: str = ""
+    under: str = ""
+    annex: str = ""
+    levels: tuple[str, ...] = ()
+    periods: tuple[PeriodName, ...] = ()
+    item: tuple[ItemEntry, ...] = ()
+
+
+class AnnexEntry(Entry):
+    """An annex of the printed report.
+
+    ``form`` is "lines" (the lines of its sections' items), "figures" (every
+    figure of the report as a table) or "tables" (the tables printed "annex").
+    """
+
+    id: str
+    title: str
+    form: Literal["lines", "figures", "tables"] = "lines"
+    landscape: bool = False
+
+
+class CheckEntry(Entry):
+    """A relation that must hold between answers; ``message`` may be left to be made of the labels."""
+
+    id: str
+    rule: str
+    severity: SeverityName = "error"
+    message: str = ""
+    marks: tuple[str, ...] = ()
+    levels: tuple[str, ...] = ()
+    periods: tuple[PeriodName, ...] = ()
+
+
+class Template(Entry):
+    """One version of a family of forms, whole: nothing is left to inherit."""
+
+    template: Head
+    level: tuple[Level, ...]
+    places: Places = Places()
+    entered: dict[str, dict[str, SourceName]] = {}
+    default_entered: str = ""
+    section: tuple[SectionEntry, ...] = ()
+    annex: tuple[AnnexEntry, ...] = ()
+    check: tuple[CheckEntry, ...] = ()
+    retired: tuple[str, ...] = ()
+
+    @property
+    def reference(self) -> str:
+        """``id@version``, as packages and the command line name it."""
+        return f"{self.template.id}@{self.template.version}"
+
+
+def version_key(version: str) -> tuple[int, ...]:
+    """The order of versions: by their numbers."""
+    return tuple(int(part) for part in version.split("."))

@@ -1,0 +1,284 @@
+"""The rules a template must keep as a whole: ids, levels, names in formulas, places."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from dcs_desktop.core import formula
+from dcs_desktop.core.narrative import links, read
+from dcs_desktop.core.template import (
+    FigureEntry,
+    ItemEntry,
+    SectionEntry,
+    TableEntry,
+    Template,
+)
+from dcs_desktop.core.wording import GIVEN, declared, places_named
+from dcs_desktop.i18n import _
+
+ID = re.compile(r"[^\W\d]\w*(?:\.\w+)*")
+VERSION = re.compile(r"\d{1,6}(?:\.\d{1,6}){0,2}", re.ASCII)
+SUFFIXES = ("done", "target", "percent", "own", "below", "override")
+
+
+@dataclass(frozen=True, slots=True)
+class TemplateFault:
+    """One fault of a template: where it is, and what to do about it."""
+
+    place: str
+    message: str
+
+
+def faults_of(template: Template) -> Iterator[TemplateFault]:
+    """Every breach of the rules, in the order of the file."""
+    yield from _head_faults(template)
+    yield from _id_faults(template)
+    yield from _level_faults(template)
+    yield from _section_faults(template)
+    yield from _figure_faults(template)
+    yield from _line_faults(template)
+    yield from _check_faults(template)
+    yield from _place_faults(template)
+
+
+def figures(template: Template) -> Iterator[tuple[str, FigureEntry]]:
+    """Every figure with where it stands ("III.1 › III.1.e › hoa_giai.thanh")."""
+    for section, item in items(template):
+        for figure in item.figures:
+            if isinstance(figure, FigureEntry):
+                yield f"{section.id} › {item.id} › {figure.id}", figure
+
+
+def items(template: Template) -> Iterator[tuple[SectionEntry, ItemEntry]]:
+    """Every item with its section."""
+    for section in template.section:
+        for item in section.item:
+            yield section, item
+
+
+def tables(template: Template) -> Iterator[tuple[str, TableEntry]]:
+    """Every table with where it stands."""
+    for section, item in items(template):
+        for table in item.tables:
+            yield f"{section.id} › {item.id} › {table.id}", table
+
+
+def field_keys(template: Template) -> frozenset[str]:
+    """Every key a formula or a linked figure may name, at whatever level."""
+    keys: set[str] = set()
+    for _place, figure in figures(template):
+        keys.add(figure.id)
+        if figure.pair:
+            keys |= {f"{figure.id}.{part}" for part in ("done", "target", "percent")}
+    return frozenset(keys)
+
+
+def _head_faults(template: Template) -> Iterator[TemplateFault]:
+    head = template.template
+    if not VERSION.fullmatch(head.version):
+        yield TemplateFault("[template]", _("version = “{v}” phải gồm các số cách nhau bằng dấu chấm, ví dụ 2025.1.").format(v=head.version))
+    if not re.fullmatch(r"[a-z][a-z0-9-]{0,39}", head.id):
+        yield TemplateFault("[template]", _("id = “{id}” chỉ được gồm chữ thường không dấu, số và dấu gạch nối.").format(id=head.id))
+    if not template.level:
+        yield TemplateFault("[[level]]", _("mẫu phải có ít nhất một cấp. Thêm mục [[level]]."))
+    if head.valid_until is not None and head.valid_until < head.valid_from:
+        yield TemplateFault("[template]", _("valid_until đứng trước valid_from. Sửa một trong hai ngày."))
+
+
+def _id_faults(template: Template) -> Iterator[TemplateFault]:
+    placed = [(section.id, section.id) for section in template.section]
+    placed += [(f"{section.id} › {item.id}", item.id) for section, item in items(template)]
+    placed += [(place, figure.id) for place, figure in figures(template)]
+    placed += [(place, table.id) for place, table in tables(template)]
+    placed += [(f"check {check.id}", f"check {check.id}") for check in template.check]
+    times = Counter(id for _place, id in placed)
+    seen: set[str] = set()
+    for place, id in placed:
+        if times[id] > 1 and id in seen:
+            yield TemplateFault(place, _("mã “{id}” đã dùng ở nơi khác. Mỗi mã chỉ được dùng một lần.").format(id=id))
+        seen.add(id)
+        bare = id.removeprefix("check ")
+        if not ID.fullmatch(bare):
+            yield TemplateFault(place, _("mã “{id}” phải bắt đầu bằng chữ cái và chỉ gồm chữ, số, “_” và “.”.").format(id=bare))
+        if id in template.retired:
+            yield TemplateFault(place, _("mã “{id}” đã bỏ (retired), không được dùng lại.").format(id=id))
+
+
+def _level_faults(template: Template) -> Iterator[TemplateFault]:
+    known = {level.id for level in template.level}
+    for level in template.level:
+        if level.below and level.below not in known:
+            yield TemplateFault(f"level {level.id}", _("below = “{id}” không phải là một cấp của mẫu.").format(id=level.below))
+    for place, levels in _levels_named(template):
+        for id in levels:
+            if id not in known:
+                yield TemplateFault(place, _("không có cấp “{id}”; các cấp của mẫu: {known}.").format(id=id, known=", ".join(sorted(known))))
+
+
+def _levels_named(template: Template) -> Iterator[tuple[str, tuple[str, ...]]]:
+    for name, pattern in template.entered.items():
+        yield f"[entered] {name}", tuple(pattern)
+    for section in template.section:
+        yield section.id, section.levels
+    for section, item in items(template):
+        yield f"{section.id} › {item.id}", item.levels
+    for place, figure in figures(template):
+        yield place, tuple(figure.entered) if isinstance(figure.entered, dict) else ()
+    for place, table in tables(template):
+        yield place, table.levels
+    for check in template.check:
+        yield f"check {check.id}", check.levels
+
+
+def _section_faults(template: Template) -> Iterator[TemplateFault]:
+    before: set[str] = set()
+    annexes = {annex.id for annex in template.annex}
+    for section in template.section:
+        if section.under and section.under not in before:
+            yield TemplateFault(section.id, _("under = “{id}” phải là một mục đứng trước nó.").format(id=section.under))
+        if section.annex and section.annex not in annexes:
+            yield TemplateFault(section.id, _("không có phụ lục “{id}”. Thêm [[annex]] với mã này.").format(id=section.annex))
+        before.add(section.id)
+
+
+def _figure_faults(template: Template) -> Iterator[TemplateFault]:
+    keys = field_keys(template)
+    for place, figure in figures(template):
+        if isinstance(figure.entered, str) and figure.entered and figure.entered not in template.entered:
+            yield TemplateFault(place, _("entered = “{id}” không có trong [entered].").format(id=figure.entered))
+        if figure.kind == "choice" and not figure.choices:
+            yield TemplateFault(place, _("số liệu kiểu choice phải có choices."))
+        if figure.pair and figure.kind not in ("count", "decimal", "money", "area"):
+            yield TemplateFault(place, _("pair chỉ dùng cho số đếm, số thập phân, tiền, diện tích."))
+        if figure.rollup == "sum" and figure.kind not in ("count", "decimal", "money", "area"):
+            yield TemplateFault(place, _("rollup = “sum” chỉ dùng cho số đếm, số thập phân, tiền, diện tích."))
+        if figure.min is not None and figure.max is not None and figure.min > figure.max:
+            yield TemplateFault(place, _("min lớn hơn max."))
+        if figure.id.rpartition(".")[2] in SUFFIXES:
+            yield TemplateFault(place, _("mã không được kết thúc bằng {words}.").format(words=", ".join(SUFFIXES)))
+        if figure.formula:
+            yield from _formula_faults(template, place, figure, keys)
+    known = {figure.id for _place, figure in figures(template)}
+    for section, item in items(template):
+        for shown in item.figures:
+            if isinstance(shown, str) and shown not in known:
+                yield TemplateFault(f"{section.id} › {item.id}", _("không có số liệu “{id}”.").format(id=shown))
+    yield from _cycle_faults(template)
+
+
+def _formula_faults(
+    template: Template, place: str, figure: FigureEntry, keys: frozenset[str]
+) -> Iterator[TemplateFault]:
+    if figure.pair:
+        yield TemplateFault(place, _("một số liệu không thể vừa là pair vừa có formula."))
+    try:
+        tree = formula.parse_expression(figure.formula)
+    except formula.FormulaFault as fault:
+        yield TemplateFault(place, _("công thức sai: {fault}.").format(fault=fault))
+        return
+    yield from _name_faults(template, place, tree, keys)
+
+
+def _name_faults(
+    template: Template, place: str, tree: formula.Expression | formula.Comparison, keys: frozenset[str]
+) -> Iterator[TemplateFault]:
+    for name in formula.names(tree):
+        if name not in keys:
+            yield TemplateFault(place, _("công thức nói đến “{name}”, mã này không có trong mẫu.").format(name=name))
+    columns = {table.id: {c.id: {x.id for x in c.choices} for c in table.columns} for _p, table in tables(template)}
+    for count in formula.counts(tree):
+        if count.table not in columns:
+            yield TemplateFault(place, _("công thức đếm bảng “{id}”, bảng này không có trong mẫu.").format(id=count.table))
+        elif count.column and count.choice not in columns[count.table].get(count.column, ()):
+            yield TemplateFault(
+                place,
+                _("bảng “{table}” không có cột “{column}” với lựa chọn “{choice}”.").format(
+                    table=count.table, column=count.column, choice=count.choice
+                ),
+            )
+
+
+def _cycle_faults(template: Template) -> Iterator[TemplateFault]:
+    uses: dict[str, tuple[str, ...]] = {}
+    places: dict[str, str] = {}
+    for place, figure in figures(template):
+        places[figure.id] = place
+        try:
+            uses[figure.id] = formula.names(formula.parse_expression(figure.formula)) if figure.formula else ()
+        except formula.FormulaFault:
+            uses[figure.id] = ()
+    for id in uses:
+        if id in _reached(id, uses):
+            yield TemplateFault(places[id], _("công thức của “{id}” quay vòng về chính nó.").format(id=id))
+
+
+def _reached(start: str, uses: dict[str, tuple[str, ...]]) -> set[str]:
+    found: set[str] = set()
+    waiting = list(uses[start])
+    while waiting:
+        name = waiting.pop()
+        if name not in found:
+            found.add(name)
+            waiting += uses.get(name, ())
+    return found
+
+
+def _line_faults(template: Template) -> Iterator[TemplateFault]:
+    keys = field_keys(template) | {table.id for _place, table in tables(template)}
+    for section, item in items(template):
+        texts = [line if isinstance(line, str) else line.text for line in item.lines]
+        for text in (*texts, item.default):
+            for link in links(read(text)):
+                if link.key not in keys:
+                    yield TemplateFault(
+                        f"{section.id} › {item.id}", _("dòng in nói đến số liệu “{key}” không có trong mẫu.").format(key=link.key)
+                    )
+
+
+def _check_faults(template: Template) -> Iterator[TemplateFault]:
+    keys = field_keys(template)
+    table_ids = {table.id for _place, table in tables(template)}
+    for check in template.check:
+        place = f"check {check.id}"
+        try:
+            rule = formula.parse_rule(check.rule)
+        except formula.FormulaFault as fault:
+            yield TemplateFault(place, _("quy tắc sai: {fault}.").format(fault=fault))
+            continue
+        yield from _name_faults(template, place, rule, keys)
+        for mark in check.marks:
+            if mark not in keys | table_ids:
+                yield TemplateFault(place, _("marks nói đến “{key}”, mã này không có trong mẫu.").format(key=mark))
+        for link in links(read(check.message)):
+            if link.key not in keys:
+                yield TemplateFault(place, _("câu báo nói đến “{key}”, mã này không có trong mẫu.").format(key=link.key))
+
+
+def _place_faults(template: Template) -> Iterator[TemplateFault]:
+    known = declared(template.places) | GIVEN
+    for place, text in _texts(template):
+        for name in places_named(text):
+            if name not in known:
+                yield TemplateFault(place, _("không có từ thay cho <{name}>. Thêm nó vào [places.all].").format(name=name))
+
+
+def _texts(template: Template) -> Iterator[tuple[str, str]]:
+    yield "[template]", f"{template.template.title} {template.template.subject}"
+    for section in template.section:
+        yield section.id, section.title
+    for section, item in items(template):
+        lines = " ".join(line if isinstance(line, str) else line.text for line in item.lines)
+        yield f"{section.id} › {item.id}", " ".join((item.prompt, item.guidance, item.legal, item.default, lines))
+    for place, figure in figures(template):
+        yield place, f"{figure.label} {figure.unit} {figure.guidance}"
+    for place, table in tables(template):
+        yield place, " ".join((table.label, *(column.label for column in table.columns)))
+    for annex in template.annex:
+        yield f"annex {annex.id}", annex.title
+    for check in template.check:
+        yield f"check {check.id}", check.message
+    for table_of in (template.places.all, *template.places.level.values(), *template.places.type.values()):
+        yield "[places]", " ".join(table_of.values())

@@ -1,0 +1,377 @@
+"""Kinds and states of value: from typed text, to shown text, to and from stored text."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, replace
+from datetime import date
+from decimal import ROUND_HALF_UP, Decimal
+from enum import StrEnum
+from typing import assert_never
+
+from dcs_desktop.core.text import fold, nfc
+from dcs_desktop.core.trouble import Fault
+from dcs_desktop.i18n import _
+
+DIGITS_MOST = 24
+NONE_WORDS = frozenset({"khong", "khong co", "ko", "khong phat sinh"})
+GROUPED = re.compile(r"[+-]?\d{1,3}(?:\.\d{3})+(?:,\d+)?")
+PLAIN = re.compile(r"[+-]?\d+(?:,\d+)?")
+
+
+class State(StrEnum):
+    """Whether a question is answered, and how; the closed list of the command line.
+
+    ``GIVEN`` is every answer with a content: a number, but also a text, a
+    date, a choice, yes or no. ``NONE`` ("không") counts as 0, ``BLANK`` never.
+    """
+
+    GIVEN = "number"
+    NONE = "none"
+    BLANK = "blank"
+    PENDING = "pending"
+    NOT_APPLICABLE = "not_applicable"
+
+
+class Kind(StrEnum):
+    """What kind of thing a field holds."""
+
+    COUNT = "count"
+    DECIMAL = "decimal"
+    MONEY = "money"
+    AREA = "area"
+    PERCENT = "percent"
+    SCORE = "score"
+    RANK = "rank"
+    YES_NO = "yes_no"
+    CHOICE = "choice"
+    DATE = "date"
+    TEXT = "text"
+    PROSE = "prose"
+
+
+NUMERIC = frozenset(
+    {Kind.COUNT, Kind.DECIMAL, Kind.MONEY, Kind.AREA, Kind.PERCENT, Kind.SCORE, Kind.RANK}
+)
+ADDITIVE = frozenset({Kind.COUNT, Kind.DECIMAL, Kind.MONEY, Kind.AREA})
+
+
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """One of the answers of a choice: what is stored and what is shown."""
+
+    id: str
+    label: str
+
+
+@dataclass(frozen=True, slots=True)
+class FieldType:
+    """What may be typed into a field: its kind, unit of measure and limits.
+
+    ``decimals`` is the greatest number of digits after the comma; ``smallest``
+    and ``largest`` bound numbers, both inclusive.
+    """
+
+    kind: Kind
+    unit: str = ""
+    decimals: int = 0
+    choices: tuple[Choice, ...] = ()
+    smallest: Decimal | None = Decimal(0)
+    largest: Decimal | None = None
+
+    @property
+    def numeric(self) -> bool:
+        """Whether its content is a Decimal."""
+        return self.kind in NUMERIC
+
+
+@dataclass(frozen=True, slots=True)
+class Coverage:
+    """How many units a total covers, of how many expected."""
+
+    covered: int
+    expected: int
+
+    def __str__(self) -> str:
+        return f"{self.covered}/{self.expected}"
+
+    @property
+    def full(self) -> bool:
+        """Whether no expected unit is missing."""
+        return self.covered >= self.expected
+
+
+Content = Decimal | str | date | bool | None
+
+
+@dataclass(frozen=True, slots=True)
+class Value:
+    """One answer: its state, its content, and what was said beside it.
+
+    ``content`` is a Decimal for numbers, a date, a bool for yes and no, the
+    id of a choice, a text, or the canonical string of a narrative; it is None
+    unless the state is GIVEN. ``reason`` goes with PENDING and with an
+    override; ``note`` names a source; ``coverage`` stands on totals only.
+    """
+
+    state: State
+    content: Content = None
+    reason: str = ""
+    note: str = ""
+    coverage: Coverage | None = None
+
+    @property
+    def number(self) -> Decimal | None:
+        """The number it counts as: "không" is 0, everything unanswered None."""
+        if self.state is State.NONE:
+            return Decimal(0)
+        return self.content if isinstance(self.content, Decimal) else None
+
+    @property
+    def answered(self) -> bool:
+        """Whether the question needs no further answer."""
+        return self.state is not State.BLANK
+
+
+BLANK = Value(State.BLANK)
+NONE = Value(State.NONE)
+NOT_APPLICABLE = Value(State.NOT_APPLICABLE)
+
+
+def given(content: Decimal | int | str | date | bool) -> Value:
+    """A value that is given; an int becomes a Decimal."""
+    if isinstance(content, int) and not isinstance(content, bool):
+        content = Decimal(content)
+    return Value(State.GIVEN, content)
+
+
+def pending(reason: str) -> Value:
+    """A figure that is not yet known, and why."""
+    return Value(State.PENDING, reason=reason)
+
+
+def parse(kind: FieldType, typed: str) -> Value | Fault:
+    """The value that a typed text means, or why it means none.
+
+    One rule for numbers: "." and spaces group thousands, "," is the decimal
+    mark; whatever else is asked about, never guessed (R22). A typed 0 or
+    "không" is the state none. An empty text is blank.
+    """
+    text = nfc(typed).strip()
+    if not text:
+        return BLANK
+    match kind.kind:
+        case Kind.COUNT | Kind.DECIMAL | Kind.MONEY | Kind.AREA | Kind.PERCENT | Kind.SCORE | Kind.RANK:
+            return _parse_number(kind, text)
+        case Kind.YES_NO:
+            return _parse_yes_no(text)
+        case Kind.CHOICE:
+            return _parse_choice(kind, text)
+        case Kind.DATE:
+            return _parse_date(text)
+        case Kind.TEXT:
+            return given(text)
+        case Kind.PROSE:
+            return given(nfc(typed))
+        case other:
+            assert_never(other)
+
+
+def _parse_number(kind: FieldType, text: str) -> Value | Fault:
+    if fold(text) in NONE_WORDS:
+        return NONE
+    compact = _ungroup_spaces(text)
+    if not (GROUPED.fullmatch(compact) or PLAIN.fullmatch(compact)) or not compact.isascii():
+        return _not_a_number(text, compact)
+    number = Decimal(compact.replace(".", "").replace(",", "."))
+    if sum(map(str.isdigit, compact)) > DIGITS_MOST:
+        return Fault(_("Số “{text}” dài quá {most} chữ số. Đề nghị xem lại.").format(text=text, most=DIGITS_MOST))
+    places = len(compact.partition(",")[2])
+    if places > kind.decimals:
+        return _too_many_decimals(kind, text, compact, places)
+    return _within_limits(kind, text, number)
+
+
+def _ungroup_spaces(text: str) -> str:
+    return re.sub(r"(?<=\d) (?=\d{3}(?!\d))", "", text)
+
+
+def _not_a_number(text: str, compact: str) -> Fault:
+    readings = []
+    if re.fullmatch(r"\d+\.\d{1,2}|\d+\.\d{4,}", compact) and compact.isascii():
+        readings.append(compact.replace(".", ","))
+    if re.fullmatch(r"\d{1,3}(,\d{3})+(\.\d+)?", compact) and compact.isascii():
+        readings.append(compact.replace(",", "\0").replace(".", ",").replace("\0", "."))
+    return Fault(
+        _(
+            "“{text}” không đọc được là một số. Dùng dấu chấm ngăn hàng nghìn, dấu phẩy trước phần thập phân, "
+            "ví dụ 1.640 hoặc 96,5."
+        ).format(text=text),
+        tuple(readings),
+    )
+
+
+def _too_many_decimals(kind: FieldType, text: str, compact: str, places: int) -> Fault:
+    readings = []
+    if places == 3 and len(compact.partition(",")[0].lstrip("+-").replace(".", "")) <= 3:
+        readings.append(compact.replace(",", "."))
+    readings.append(shown_number(rounded(Decimal(compact.replace(".", "").replace(",", ".")), kind.decimals)))
+    if kind.decimals == 0:
+        message = _("Ô này nhận số nguyên, nhưng “{text}” có phần thập phân. Dấu phẩy ở đây nghĩa là gì?")
+    else:
+        message = _("“{text}” có nhiều hơn {decimals} chữ số thập phân. Dấu phẩy ở đây nghĩa là gì?")
+    return Fault(message.format(text=text, decimals=kind.decimals), tuple(dict.fromkeys(readings)))
+
+
+def _within_limits(kind: FieldType, text: str, number: Decimal) -> Value | Fault:
+    if kind.smallest is not None and number < kind.smallest:
+        return Fault(
+            _("“{text}” nhỏ hơn giá trị nhỏ nhất được nhận là {limit}. Đề nghị xem lại.").format(
+                text=text, limit=shown_number(kind.smallest)
+            )
+        )
+    if kind.largest is not None and number > kind.largest:
+        return Fault(
+            _("“{text}” lớn hơn giá trị lớn nhất được nhận là {limit}. Đề nghị xem lại.").format(
+                text=text, limit=shown_number(kind.largest)
+            )
+        )
+    if number == 0 and kind.kind in ADDITIVE:
+        return NONE
+    return given(number)
+
+
+def _parse_yes_no(text: str) -> Value | Fault:
+    match fold(text):
+        case "co" | "x" | "yes":
+            return given(True)
+        case "khong" | "no":
+            return given(False)
+        case _:
+            return Fault(_("“{text}” không phải là Có hoặc Không.").format(text=text), ("Có", "Không"))
+
+
+def _parse_choice(kind: FieldType, text: str) -> Value | Fault:
+    wanted = fold(text)
+    for choice in kind.choices:
+        if text == choice.id or wanted == fold(choice.label):
+            return given(choice.id)
+    labels = tuple(choice.label for choice in kind.choices)
+    return Fault(
+        _("“{text}” không có trong danh sách: {labels}.").format(text=text, labels="; ".join(labels)), labels
+    )
+
+
+def _parse_date(text: str) -> Value | Fault:
+    found = re.fullmatch(r"(\d{1,2})[/.-](\d{1,2})[/.-](\d{4})", text, re.ASCII)
+    try:
+        if found:
+            day, month, year = map(int, found.groups())
+            return given(date(year, month, day))
+    except ValueError:
+        pass
+    return Fault(_("“{text}” không phải là ngày đúng dạng ngày/tháng/năm, ví dụ 05/12/2024.").format(text=text))
+
+
+def rounded(number: Decimal, decimals: int) -> Decimal:
+    """Round half up, as the report's percentages are."""
+    return number.quantize(Decimal(1).scaleb(-decimals), rounding=ROUND_HALF_UP)
+
+
+def shown_number(number: Decimal, decimals: int | None = None) -> str:
+    """A number as it stands in the report: "1.640", "96,997", "88,83".
+
+    ``decimals`` rounds half up to at most that many and drops trailing zeros
+    (125, 143,1); without it every digit of the number is shown.
+    """
+    if decimals is not None:
+        number = rounded(number, decimals)
+    text = f"{number:,f}"
+    if "." in text:
+        text = text.rstrip("0").rstrip(".")
+    return text.replace(",", "\0").replace(".", ",").replace("\0", ".")
+
+
+def shown(kind: FieldType, value: Value) -> str:
+    """The text of a value in an editor, a table or a message; "" when blank."""
+    match value.state:
+        case State.BLANK | State.PENDING:
+            return ""
+        case State.NONE:
+            return "không"
+        case State.NOT_APPLICABLE:
+            return "không áp dụng"
+        case State.GIVEN:
+            return _shown_content(kind, value.content)
+        case other:
+            assert_never(other)
+
+
+def _shown_content(kind: FieldType, content: Content) -> str:
+    if isinstance(content, bool):
+        return "Có" if content else "Không"
+    if isinstance(content, Decimal):
+        return shown_number(content, kind.decimals if kind.kind is Kind.PERCENT else None)
+    if isinstance(content, date):
+        return f"{content:%d/%m/%Y}"
+    if kind.kind is Kind.CHOICE:
+        return next((choice.label for choice in kind.choices if choice.id == content), str(content))
+    return str(content)
+
+
+def to_stored(value: Value) -> str | None:
+    """The content as exact text, the one form of store, package and command line."""
+    match value.content:
+        case None:
+            return None
+        case bool():
+            return "yes" if value.content else "no"
+        case Decimal():
+            return f"{value.content:f}"
+        case date():
+            return value.content.isoformat()
+        case str():
+            return value.content
+
+
+def from_stored(kind: FieldType, state: str, text: str | None) -> Value:
+    """The value of a stored state and text.
+
+    Raises ValueError when the text is not one that :func:`to_stored` writes
+    for a field of this kind: such a record was damaged or altered.
+    """
+    known = State(state)
+    if known is not State.GIVEN:
+        if text is not None:
+            raise ValueError(f"content {text!r} in state {known}")
+        return Value(known)
+    if text is None:
+        raise ValueError("a given value without content")
+    return Value(known, _content(kind, text))
+
+
+def _content(kind: FieldType, text: str) -> Content:
+    if kind.numeric:
+        if len(text) > 2 * DIGITS_MOST or not re.fullmatch(r"-?\d+(\.\d+)?", text, re.ASCII):
+            raise ValueError(f"not a number: {text[:60]!r}")
+        return Decimal(text)
+    match kind.kind:
+        case Kind.YES_NO:
+            return {"yes": True, "no": False}[_one_of(text, ("yes", "no"))]
+        case Kind.DATE:
+            return date.fromisoformat(text)
+        case Kind.CHOICE:
+            return _one_of(text, tuple(choice.id for choice in kind.choices))
+        case _:
+            return nfc(text)
+
+
+def _one_of(text: str, allowed: tuple[str, ...]) -> str:
+    if text not in allowed:
+        raise ValueError(f"{text[:60]!r} is none of {allowed}")
+    return text
+
+
+def with_note(value: Value, note: str) -> Value:
+    """The same value with another note of its source."""
+    return replace(value, note=nfc(note).strip())
