@@ -22,7 +22,7 @@ SourceName = Literal["own", "below", "both"]
 SeverityName = Literal["error", "warning"]
 
 
-class Entry(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+class Entry(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """A record of the template file; a key that is not one of its fields is a fault."""
 
 
@@ -77,8 +77,8 @@ class ChoiceEntry(Entry):
 class Covers(Entry):
     """The days a figure covers when they are not the whole period, as ``MM-DD``."""
 
-    start: str = "01-01"
     end: str
+    start: str = "01-01"
 
 
 class FigureEntry(Entry):
