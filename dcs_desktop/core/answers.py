@@ -95,7 +95,9 @@ def _rolled_up(key: str, form: Form, figures: Mapping[str, Value]) -> Value:
     return replace(_of_number(form.fields[key], own.number + below.number), coverage=below.coverage)
 
 
-def check(form: Form, answers: Answers, figures: Figures, before: Figures | None = None) -> tuple[Finding, ...]:
+def check(
+    form: Form, answers: Answers, figures: Figures, before: Figures | None = None
+) -> tuple[Finding, ...]:
     """Everything to look at in a report: errors first, then warnings, then what is missing."""
     found = [
         *_draft_findings(form, answers),
@@ -116,9 +118,16 @@ def _accepted(finding: Finding, answers: Answers) -> Finding:
 
 def _draft_findings(form: Form, answers: Answers) -> Iterator[Finding]:
     for key, typed in answers.drafts.items():
-        message = _("Mục {place}: “{typed}” ở ô “{label}” chưa đọc được nên chưa được ghi nhận. Đề nghị sửa lại.")
+        message = _(
+            "Mục {place}: “{typed}” ở ô “{label}” chưa đọc được nên chưa được ghi nhận. Đề nghị sửa lại."
+        )
         place = form.place_of(key)
-        yield Finding("unreadable", Severity.ERROR, (key,), message.format(place=place, typed=typed, label=form.label_of(key)))
+        yield Finding(
+            "unreadable",
+            Severity.ERROR,
+            (key,),
+            message.format(place=place, typed=typed, label=form.label_of(key)),
+        )
 
 
 def _rule_findings(form: Form, answers: Answers, figures: Figures, before: Figures) -> Iterator[Finding]:
@@ -185,7 +194,9 @@ def _roll_up_findings(form: Form, figure: Figure, key: str, figures: Figures) ->
     place, override = form.place_of(key), figures.get(f"{key}.override", BLANK)
     if override.answered and not override.reason:
         message = _("Mục {place}: “{label}” được thay số tổng hợp mà chưa ghi lý do. Đề nghị ghi lý do.")
-        yield Finding("override_reason", Severity.ERROR, (key,), message.format(place=place, label=figure.label))
+        yield Finding(
+            "override_reason", Severity.ERROR, (key,), message.format(place=place, label=figure.label)
+        )
     coverage = figures[key].coverage
     if coverage is not None and not coverage.full:
         message = _("Mục {place}: “{label}” mới tổng hợp từ {coverage} đơn vị.")
@@ -204,16 +215,24 @@ def _narrative_findings(form: Form, item: Item, text: str) -> Iterator[Finding]:
     prose = read(text)
     for link in links(prose):
         if link.key not in form.fields and link.key not in form.figures and link.key not in form.tables:
-            message = _("Mục {place}: đoạn văn dẫn số liệu “{key}” không có trong mẫu. Đề nghị chọn lại số liệu.")
-            yield Finding("link_unknown", Severity.ERROR, (item.id,), message.format(place=item.id, key=link.key))
+            message = _(
+                "Mục {place}: đoạn văn dẫn số liệu “{key}” không có trong mẫu. Đề nghị chọn lại số liệu."
+            )
+            yield Finding(
+                "link_unknown", Severity.ERROR, (item.id,), message.format(place=item.id, key=link.key)
+            )
     marked = marks(prose)
     for id in marked:
         if not prose.notes.get(id):
-            message = _("Mục {place}: có chú thích chưa có nội dung. Đề nghị ghi nội dung hoặc xóa dấu chú thích.")
+            message = _(
+                "Mục {place}: có chú thích chưa có nội dung. Đề nghị ghi nội dung hoặc xóa dấu chú thích."
+            )
             yield Finding("note_empty", Severity.ERROR, (item.id,), message.format(place=item.id))
     for id, paragraphs in prose.notes.items():
         if id not in marked and paragraphs:
-            message = _("Mục {place}: một chú thích không còn dấu trong bài nên sẽ không được in. Đề nghị đặt lại dấu.")
+            message = _(
+                "Mục {place}: một chú thích không còn dấu trong bài nên sẽ không được in. Đề nghị đặt lại dấu."
+            )
             yield Finding("note_unmarked", Severity.WARNING, (item.id,), message.format(place=item.id))
 
 
@@ -225,7 +244,12 @@ def _missing(form: Form, answers: Answers, figures: Figures) -> Iterator[Finding
         for field in asked_fields(item):
             if field.required and not figures[field.key].answered and field.key not in answers.drafts:
                 message = _("Mục {place}: chưa có số liệu “{label}”.")
-                yield Finding("missing", Severity.MISSING, (field.key,), message.format(place=item.id, label=field.label))
+                yield Finding(
+                    "missing",
+                    Severity.MISSING,
+                    (field.key,),
+                    message.format(place=item.id, label=field.label),
+                )
         for table in item.tables:
             yield from _missing_rows(item, table, answers)
 
@@ -234,7 +258,9 @@ def _missing_rows(item: Item, table: Table, answers: Answers) -> Iterator[Findin
     rows = answers.rows.get(table.id, ())
     if table.required and not rows and not answers.value(table.id).answered:
         message = _("Mục {place}: bảng “{label}” chưa có dòng nào.")
-        yield Finding("missing", Severity.MISSING, (table.id,), message.format(place=item.id, label=table.label))
+        yield Finding(
+            "missing", Severity.MISSING, (table.id,), message.format(place=item.id, label=table.label)
+        )
     for number, row in enumerate(rows, 1):
         for column in table.columns:
             if column.required and not row.cells.get(column.id, BLANK).answered:
@@ -289,7 +315,9 @@ class Progress:
         )
 
 
-def progress(form: Form, answers: Answers, figures: Figures, findings: tuple[Finding, ...]) -> dict[str, Progress]:
+def progress(
+    form: Form, answers: Answers, figures: Figures, findings: tuple[Finding, ...]
+) -> dict[str, Progress]:
     """How far each section is, by its id; accepted warnings do not stand against it."""
     result = {section.id: Progress() for section in form.sections}
     for section in form.sections:

@@ -69,7 +69,9 @@ def _level(template: Template, id: str) -> Level:
 class _Builder:
     """What building one form needs at every step: template, level, period, words."""
 
-    def __init__(self, template: Template, level: Level, period: PeriodKind, places: Mapping[str, str]) -> None:
+    def __init__(
+        self, template: Template, level: Level, period: PeriodKind, places: Mapping[str, str]
+    ) -> None:
         self.template = template
         self.level = level
         self.period = period
@@ -287,7 +289,8 @@ def _base_fields(
 def _with_lines_asked(section: Section, asked: frozenset[str]) -> Section:
     """The section without the annex lines that name a figure not asked in this form."""
     items = tuple(
-        replace(item, lines=tuple(line for line in item.lines if _asks(line, asked))) for item in section.items
+        replace(item, lines=tuple(line for line in item.lines if _asks(line, asked)))
+        for item in section.items
     )
     return replace(section, items=items)
 

@@ -27,7 +27,9 @@ def content_digest(report: Report) -> str:
         "parent": identity.parent,
         "template": identity.template,
         "training": identity.training,
-        "values": {key: _record(value) for key, value in answers.values.items() if value.state is not State.BLANK},
+        "values": {
+            key: _record(value) for key, value in answers.values.items() if value.state is not State.BLANK
+        },
         "rows": {
             table: [[row.id, {c: _record(v) for c, v in row.cells.items() if v.answered}] for row in rows]
             for table, rows in answers.rows.items()

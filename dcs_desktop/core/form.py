@@ -281,7 +281,6 @@ class Form:
         return self.item_of[key.partition("/")[0]]
 
 
-
 def _place(key: str, waiting: dict[str, Field], ordered: dict[str, Field]) -> None:
     """Put a derived field after those of its formula (cycles are faults of the template, found before)."""
     found = waiting.pop(key, None)

@@ -26,7 +26,9 @@ from typing import Protocol, assert_never
 LONGEST = 1000
 DEEPEST = 40
 EXACT = Context(prec=60)
-TOKEN = re.compile(r"\s*(?:(?P<number>\d+(?:\.\d+)?)|(?P<name>[^\W\d]\w*(?:\.\w+)*)|(?P<sign>==|!=|<=|>=|[-+*/()<>,]))")
+TOKEN = re.compile(
+    r"\s*(?:(?P<number>\d+(?:\.\d+)?)|(?P<name>[^\W\d]\w*(?:\.\w+)*)|(?P<sign>==|!=|<=|>=|[-+*/()<>,]))"
+)
 COMPARISONS = ("==", "!=", "<=", ">=", "<", ">")
 CALLS = ("abs", "min", "max", "count", "prev")
 
@@ -50,21 +52,29 @@ class Answered(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class Number:
+    """A number as it is written."""
+
     value: Decimal
 
 
 @dataclass(frozen=True, slots=True)
 class Name:
+    """A field's number."""
+
     key: str
 
 
 @dataclass(frozen=True, slots=True)
 class Previous:
+    """The same field's number in the period compared with."""
+
     key: str
 
 
 @dataclass(frozen=True, slots=True)
 class Count:
+    """The rows of a table, or of those with one choice in one column."""
+
     table: str
     column: str = ""
     choice: str = ""
@@ -72,12 +82,16 @@ class Count:
 
 @dataclass(frozen=True, slots=True)
 class Call:
+    """abs, min or max of sums."""
+
     function: str
     arguments: tuple[Expression, ...]
 
 
 @dataclass(frozen=True, slots=True)
 class Operation:
+    """Two sums joined by +, -, * or /."""
+
     sign: str
     left: Expression
     right: Expression

@@ -84,5 +84,3 @@ def change_percent(now: Decimal | None, then: Decimal | None, decimals: int = 2)
     if now is None or then is None or then == 0:
         return None
     return rounded(100 * (now - then) / then, decimals)
-
-

@@ -274,11 +274,12 @@ def marks(prose: Prose) -> tuple[str, ...]:
 
 def plain(prose: Prose, shown: Callable[[Link], str] = link_markup) -> str:
     """The letters alone, a line a paragraph, for search, comparison and word counts."""
-    lines = []
-    for paragraphs in (prose.paragraphs, *prose.notes.values()):
-        for paragraph in paragraphs:
-            lines.append("".join(_letters(inline, shown) for inline in paragraph.inlines))
-    return "\n".join(lines)
+    everything = (prose.paragraphs, *prose.notes.values())
+    return "\n".join(
+        "".join(_letters(inline, shown) for inline in paragraph.inlines)
+        for paragraphs in everything
+        for paragraph in paragraphs
+    )
 
 
 def _letters(inline: Inline, shown: Callable[[Link], str]) -> str:

@@ -26,7 +26,7 @@ class Entry(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """A record of the template file; a key that is not one of its fields is a fault."""
 
 
-class Head(Entry):
+class Head(Entry, frozen=True):
     """The template itself: its identity, its title, and when a unit files with it.
 
     ``version`` is ordered by its numbers ("2025" < "2025.1"); ``extends``
@@ -45,7 +45,7 @@ class Head(Entry):
     extends: str = ""
 
 
-class Level(Entry):
+class Level(Entry, frozen=True):
     """A level of unit that files: which units of the official lists, and whom it adds up.
 
     ``units`` are levels of the unit list (commune, district, province) or
@@ -59,7 +59,7 @@ class Level(Entry):
     below: str = ""
 
 
-class Places(Entry):
+class Places(Entry, frozen=True):
     """The words for named places ``<place>``: for all, by level, by type of unit, later over earlier."""
 
     all: dict[str, str] = {}
@@ -67,21 +67,21 @@ class Places(Entry):
     type: dict[str, dict[str, str]] = {}
 
 
-class ChoiceEntry(Entry):
+class ChoiceEntry(Entry, frozen=True):
     """One answer of a choice."""
 
     id: str
     label: str
 
 
-class Covers(Entry):
+class Covers(Entry, frozen=True):
     """The days a figure covers when they are not the whole period, as ``MM-DD``."""
 
     end: str
     start: str = "01-01"
 
 
-class FigureEntry(Entry):
+class FigureEntry(Entry, frozen=True):
     """One thing that is counted.
 
     ``entered`` says at which level it is entered, rolled up or both: the name
@@ -111,7 +111,7 @@ class FigureEntry(Entry):
     guidance: str = ""
 
 
-class ColumnEntry(Entry):
+class ColumnEntry(Entry, frozen=True):
     """A column of a table; ``width`` is its share of the printed width."""
 
     id: str
@@ -124,7 +124,7 @@ class ColumnEntry(Entry):
     width: int = 10
 
 
-class TableEntry(Entry):
+class TableEntry(Entry, frozen=True):
     """A list with columns, a row a thing: issued documents, inspections, models.
 
     ``role = "documents"`` marks the table whose rows can be cited in prose.
@@ -143,14 +143,14 @@ class TableEntry(Entry):
     guidance: str = ""
 
 
-class LineEntry(Entry):
+class LineEntry(Entry, frozen=True):
     """A printed line of an annex, its figures as ``{key}``; left out where a figure of it is not asked."""
 
     text: str
     levels: tuple[str, ...] = ()
 
 
-class ItemEntry(Entry):
+class ItemEntry(Entry, frozen=True):
     """One prompt with its answer.
 
     ``answer`` is prose or nothing but figures and tables; ``printed`` says how
@@ -175,7 +175,7 @@ class ItemEntry(Entry):
     default: str = ""
 
 
-class SectionEntry(Entry):
+class SectionEntry(Entry, frozen=True):
     """A heading with what stands under it; ``under`` is the section it belongs to, ``annex`` its annex."""
 
     id: str
@@ -188,7 +188,7 @@ class SectionEntry(Entry):
     item: tuple[ItemEntry, ...] = ()
 
 
-class AnnexEntry(Entry):
+class AnnexEntry(Entry, frozen=True):
     """An annex of the printed report.
 
     ``form`` is "lines" (the lines of its sections' items), "figures" (every
@@ -201,7 +201,7 @@ class AnnexEntry(Entry):
     landscape: bool = False
 
 
-class CheckEntry(Entry):
+class CheckEntry(Entry, frozen=True):
     """A relation that must hold between answers; ``message`` may be left to be made of the labels."""
 
     id: str
@@ -213,7 +213,7 @@ class CheckEntry(Entry):
     periods: tuple[PeriodName, ...] = ()
 
 
-class Template(Entry):
+class Template(Entry, frozen=True):
     """One version of a family of forms, whole: nothing is left to inherit."""
 
     template: Head

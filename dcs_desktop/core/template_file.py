@@ -113,7 +113,9 @@ def _whole(
     if below is None:
         faults.add(
             _("[template] extends"),
-            _("không tìm thấy mẫu “{id}” mà mẫu này dựa vào. Đặt tệp của mẫu đó vào cùng thư mục.").format(id=extends),
+            _("không tìm thấy mẫu “{id}” mà mẫu này dựa vào. Đặt tệp của mẫu đó vào cùng thư mục.").format(
+                id=extends
+            ),
         )
         return None
     base = _whole(below, str(extends), parent, faults, (*seen, str(extends)))
@@ -130,7 +132,10 @@ def _decoded(data: bytes, source: str, faults: _Faults) -> Raw | None:
     try:
         text = data.decode("utf-8")
     except UnicodeDecodeError as error:
-        faults.add(place, _("không phải văn bản UTF-8 (byte thứ {at}). Lưu lại tệp bằng mã UTF-8.").format(at=error.start))
+        faults.add(
+            place,
+            _("không phải văn bản UTF-8 (byte thứ {at}). Lưu lại tệp bằng mã UTF-8.").format(at=error.start),
+        )
         return None
     try:
         if text.lstrip().startswith("{"):
@@ -171,7 +176,12 @@ def _entry_over(base: Raw, change: Raw) -> Raw:
         before = result.get(key)
         if isinstance(before, dict) and isinstance(part, dict):
             result[key] = _entry_over(before, part)
-        elif isinstance(before, list) and isinstance(part, list) and key in NESTED and key not in ("choices", "lines"):
+        elif (
+            isinstance(before, list)
+            and isinstance(part, list)
+            and key in NESTED
+            and key not in ("choices", "lines")
+        ):
             result[key] = _list_over(before, part)
         elif key == "retired" and isinstance(before, list) and isinstance(part, list):
             result[key] = [*before, *part]
@@ -180,17 +190,25 @@ def _entry_over(base: Raw, change: Raw) -> Raw:
     return result
 
 
-def _list_over(base: list[typing.Any], change: list[typing.Any]) -> list[typing.Any]:  # Any: unchecked entries
+def _list_over(
+    base: list[typing.Any], change: list[typing.Any]
+) -> list[typing.Any]:  # Any: unchecked entries
     """Entries of the same id laid over one another; new ones at the end, or behind the one ``after`` names."""
     result = list(base)
     for part in change:
         id = _id_of(part)
         at = next((n for n, entry in enumerate(result) if id and _id_of(entry) == id), None)
         if at is not None:
-            result[at] = _entry_over(result[at], part) if isinstance(part, dict) and isinstance(result[at], dict) else part
+            result[at] = (
+                _entry_over(result[at], part)
+                if isinstance(part, dict) and isinstance(result[at], dict)
+                else part
+            )
             continue
         after = part.pop("after", "") if isinstance(part, dict) else ""
-        place = next((n + 1 for n, entry in enumerate(result) if after and _id_of(entry) == after), len(result))
+        place = next(
+            (n + 1 for n, entry in enumerate(result) if after and _id_of(entry) == after), len(result)
+        )
         result.insert(place, part)
     return result
 
@@ -224,7 +242,9 @@ def _record(cls: type[EntryType], raw: object, place: str, faults: _Faults) -> E
     for key in raw:
         if key not in known:
             near = _nearest(key, known)
-            faults.add(place, _("không có khóa “{key}”; ý là “{near}”? Xóa hoặc sửa lại.").format(key=key, near=near))
+            faults.add(
+                place, _("không có khóa “{key}”; ý là “{near}”? Xóa hoặc sửa lại.").format(key=key, near=near)
+            )
     values = {}
     for key, field in known.items():
         if key in raw:
@@ -237,7 +257,13 @@ def _record(cls: type[EntryType], raw: object, place: str, faults: _Faults) -> E
 def _place(cls: type[Entry], raw: Raw, above: str) -> str:
     """Where an entry stands: the ids from the section down, such as "III.1 › III.1.e › hoa_giai.thanh"."""
     id = raw.get("id") or raw.get("version", "")
-    word = {Level: "level", CheckEntry: "check", AnnexEntry: "annex", Head: "[template]", Places: "[places]"}.get(cls, "")
+    word = {
+        Level: "level",
+        CheckEntry: "check",
+        AnnexEntry: "annex",
+        Head: "[template]",
+        Places: "[places]",
+    }.get(cls, "")
     name = " ".join(part for part in (word, str(id)) if part)
     return " › ".join(part for part in (above, name) if part)
 
@@ -251,7 +277,8 @@ def _part(key: str, raw: object, type_: object, place: str, faults: _Faults) -> 
     if key in NESTED and isinstance(raw, list):
         allow_text = key in ("figures", "lines")
         made = (
-            part if allow_text and isinstance(part, str) else _record(NESTED[key], part, place, faults) for part in raw
+            part if allow_text and isinstance(part, str) else _record(NESTED[key], part, place, faults)
+            for part in raw
         )
         return tuple(made)
     if key in SINGLE and isinstance(raw, dict):
@@ -262,7 +289,9 @@ def _part(key: str, raw: object, type_: object, place: str, faults: _Faults) -> 
         wanted = _wanted(type_)
         faults.add(
             place,
-            _("“{key} = {value}” không đúng: cần {wanted}.").format(key=key, value=_short(raw), wanted=wanted),
+            _("“{key} = {value}” không đúng: cần {wanted}.").format(
+                key=key, value=_short(raw), wanted=wanted
+            ),
         )
         return None
 

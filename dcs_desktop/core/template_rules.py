@@ -79,9 +79,17 @@ def field_keys(template: Template) -> frozenset[str]:
 def _head_faults(template: Template) -> Iterator[TemplateFault]:
     head = template.template
     if not VERSION.fullmatch(head.version):
-        yield TemplateFault("[template]", _("version = “{v}” phải gồm các số cách nhau bằng dấu chấm, ví dụ 2025.1.").format(v=head.version))
+        yield TemplateFault(
+            "[template]",
+            _("version = “{v}” phải gồm các số cách nhau bằng dấu chấm, ví dụ 2025.1.").format(
+                v=head.version
+            ),
+        )
     if not re.fullmatch(r"[a-z][a-z0-9-]{0,39}", head.id):
-        yield TemplateFault("[template]", _("id = “{id}” chỉ được gồm chữ thường không dấu, số và dấu gạch nối.").format(id=head.id))
+        yield TemplateFault(
+            "[template]",
+            _("id = “{id}” chỉ được gồm chữ thường không dấu, số và dấu gạch nối.").format(id=head.id),
+        )
     if not template.level:
         yield TemplateFault("[[level]]", _("mẫu phải có ít nhất một cấp. Thêm mục [[level]]."))
     if head.valid_until is not None and head.valid_until < head.valid_from:
@@ -98,11 +106,16 @@ def _id_faults(template: Template) -> Iterator[TemplateFault]:
     seen: set[str] = set()
     for place, id in placed:
         if times[id] > 1 and id in seen:
-            yield TemplateFault(place, _("mã “{id}” đã dùng ở nơi khác. Mỗi mã chỉ được dùng một lần.").format(id=id))
+            yield TemplateFault(
+                place, _("mã “{id}” đã dùng ở nơi khác. Mỗi mã chỉ được dùng một lần.").format(id=id)
+            )
         seen.add(id)
         bare = id.removeprefix("check ")
         if not ID.fullmatch(bare):
-            yield TemplateFault(place, _("mã “{id}” phải bắt đầu bằng chữ cái và chỉ gồm chữ, số, “_” và “.”.").format(id=bare))
+            yield TemplateFault(
+                place,
+                _("mã “{id}” phải bắt đầu bằng chữ cái và chỉ gồm chữ, số, “_” và “.”.").format(id=bare),
+            )
         if id in template.retired:
             yield TemplateFault(place, _("mã “{id}” đã bỏ (retired), không được dùng lại.").format(id=id))
 
@@ -111,11 +124,18 @@ def _level_faults(template: Template) -> Iterator[TemplateFault]:
     known = {level.id for level in template.level}
     for level in template.level:
         if level.below and level.below not in known:
-            yield TemplateFault(f"level {level.id}", _("below = “{id}” không phải là một cấp của mẫu.").format(id=level.below))
+            yield TemplateFault(
+                f"level {level.id}", _("below = “{id}” không phải là một cấp của mẫu.").format(id=level.below)
+            )
     for place, levels in _levels_named(template):
         for id in levels:
             if id not in known:
-                yield TemplateFault(place, _("không có cấp “{id}”; các cấp của mẫu: {known}.").format(id=id, known=", ".join(sorted(known))))
+                yield TemplateFault(
+                    place,
+                    _("không có cấp “{id}”; các cấp của mẫu: {known}.").format(
+                        id=id, known=", ".join(sorted(known))
+                    ),
+                )
 
 
 def _levels_named(template: Template) -> Iterator[tuple[str, tuple[str, ...]]]:
@@ -138,9 +158,13 @@ def _section_faults(template: Template) -> Iterator[TemplateFault]:
     annexes = {annex.id for annex in template.annex}
     for section in template.section:
         if section.under and section.under not in before:
-            yield TemplateFault(section.id, _("under = “{id}” phải là một mục đứng trước nó.").format(id=section.under))
+            yield TemplateFault(
+                section.id, _("under = “{id}” phải là một mục đứng trước nó.").format(id=section.under)
+            )
         if section.annex and section.annex not in annexes:
-            yield TemplateFault(section.id, _("không có phụ lục “{id}”. Thêm [[annex]] với mã này.").format(id=section.annex))
+            yield TemplateFault(
+                section.id, _("không có phụ lục “{id}”. Thêm [[annex]] với mã này.").format(id=section.annex)
+            )
         before.add(section.id)
 
 
@@ -148,24 +172,32 @@ def _figure_faults(template: Template) -> Iterator[TemplateFault]:
     keys = field_keys(template)
     for place, figure in figures(template):
         if isinstance(figure.entered, str) and figure.entered and figure.entered not in template.entered:
-            yield TemplateFault(place, _("entered = “{id}” không có trong [entered].").format(id=figure.entered))
+            yield TemplateFault(
+                place, _("entered = “{id}” không có trong [entered].").format(id=figure.entered)
+            )
         if figure.kind == "choice" and not figure.choices:
             yield TemplateFault(place, _("số liệu kiểu choice phải có choices."))
         if figure.pair and figure.kind not in ("count", "decimal", "money", "area"):
             yield TemplateFault(place, _("pair chỉ dùng cho số đếm, số thập phân, tiền, diện tích."))
         if figure.rollup == "sum" and figure.kind not in ("count", "decimal", "money", "area"):
-            yield TemplateFault(place, _("rollup = “sum” chỉ dùng cho số đếm, số thập phân, tiền, diện tích."))
+            yield TemplateFault(
+                place, _("rollup = “sum” chỉ dùng cho số đếm, số thập phân, tiền, diện tích.")
+            )
         if figure.min is not None and figure.max is not None and figure.min > figure.max:
             yield TemplateFault(place, _("min lớn hơn max."))
         if figure.id.rpartition(".")[2] in SUFFIXES:
-            yield TemplateFault(place, _("mã không được kết thúc bằng {words}.").format(words=", ".join(SUFFIXES)))
+            yield TemplateFault(
+                place, _("mã không được kết thúc bằng {words}.").format(words=", ".join(SUFFIXES))
+            )
         if figure.formula:
             yield from _formula_faults(template, place, figure, keys)
     known = {figure.id for _place, figure in figures(template)}
     for section, item in items(template):
         for shown in item.figures:
             if isinstance(shown, str) and shown not in known:
-                yield TemplateFault(f"{section.id} › {item.id}", _("không có số liệu “{id}”.").format(id=shown))
+                yield TemplateFault(
+                    f"{section.id} › {item.id}", _("không có số liệu “{id}”.").format(id=shown)
+                )
     yield from _cycle_faults(template)
 
 
@@ -187,11 +219,17 @@ def _name_faults(
 ) -> Iterator[TemplateFault]:
     for name in formula.names(tree):
         if name not in keys:
-            yield TemplateFault(place, _("công thức nói đến “{name}”, mã này không có trong mẫu.").format(name=name))
-    columns = {table.id: {c.id: {x.id for x in c.choices} for c in table.columns} for _p, table in tables(template)}
+            yield TemplateFault(
+                place, _("công thức nói đến “{name}”, mã này không có trong mẫu.").format(name=name)
+            )
+    columns = {
+        table.id: {c.id: {x.id for x in c.choices} for c in table.columns} for _p, table in tables(template)
+    }
     for count in formula.counts(tree):
         if count.table not in columns:
-            yield TemplateFault(place, _("công thức đếm bảng “{id}”, bảng này không có trong mẫu.").format(id=count.table))
+            yield TemplateFault(
+                place, _("công thức đếm bảng “{id}”, bảng này không có trong mẫu.").format(id=count.table)
+            )
         elif count.column and count.choice not in columns[count.table].get(count.column, ()):
             yield TemplateFault(
                 place,
@@ -207,7 +245,9 @@ def _cycle_faults(template: Template) -> Iterator[TemplateFault]:
     for place, figure in figures(template):
         places[figure.id] = place
         try:
-            uses[figure.id] = formula.names(formula.parse_expression(figure.formula)) if figure.formula else ()
+            uses[figure.id] = (
+                formula.names(formula.parse_expression(figure.formula)) if figure.formula else ()
+            )
         except formula.FormulaFault:
             uses[figure.id] = ()
     for id in uses:
@@ -234,7 +274,8 @@ def _line_faults(template: Template) -> Iterator[TemplateFault]:
             for link in links(read(text)):
                 if link.key not in keys:
                     yield TemplateFault(
-                        f"{section.id} › {item.id}", _("dòng in nói đến số liệu “{key}” không có trong mẫu.").format(key=link.key)
+                        f"{section.id} › {item.id}",
+                        _("dòng in nói đến số liệu “{key}” không có trong mẫu.").format(key=link.key),
                     )
 
 
@@ -251,10 +292,14 @@ def _check_faults(template: Template) -> Iterator[TemplateFault]:
         yield from _name_faults(template, place, rule, keys)
         for mark in check.marks:
             if mark not in keys | table_ids:
-                yield TemplateFault(place, _("marks nói đến “{key}”, mã này không có trong mẫu.").format(key=mark))
+                yield TemplateFault(
+                    place, _("marks nói đến “{key}”, mã này không có trong mẫu.").format(key=mark)
+                )
         for link in links(read(check.message)):
             if link.key not in keys:
-                yield TemplateFault(place, _("câu báo nói đến “{key}”, mã này không có trong mẫu.").format(key=link.key))
+                yield TemplateFault(
+                    place, _("câu báo nói đến “{key}”, mã này không có trong mẫu.").format(key=link.key)
+                )
 
 
 def _place_faults(template: Template) -> Iterator[TemplateFault]:
@@ -262,7 +307,9 @@ def _place_faults(template: Template) -> Iterator[TemplateFault]:
     for place, text in _texts(template):
         for name in places_named(text):
             if name not in known:
-                yield TemplateFault(place, _("không có từ thay cho <{name}>. Thêm nó vào [places.all].").format(name=name))
+                yield TemplateFault(
+                    place, _("không có từ thay cho <{name}>. Thêm nó vào [places.all].").format(name=name)
+                )
 
 
 def _texts(template: Template) -> Iterator[tuple[str, str]]:
@@ -271,7 +318,10 @@ def _texts(template: Template) -> Iterator[tuple[str, str]]:
         yield section.id, section.title
     for section, item in items(template):
         lines = " ".join(line if isinstance(line, str) else line.text for line in item.lines)
-        yield f"{section.id} › {item.id}", " ".join((item.prompt, item.guidance, item.legal, item.default, lines))
+        yield (
+            f"{section.id} › {item.id}",
+            " ".join((item.prompt, item.guidance, item.legal, item.default, lines)),
+        )
     for place, figure in figures(template):
         yield place, f"{figure.label} {figure.unit} {figure.guidance}"
     for place, table in tables(template):

@@ -50,9 +50,7 @@ class Kind(StrEnum):
     PROSE = "prose"
 
 
-NUMERIC = frozenset(
-    {Kind.COUNT, Kind.DECIMAL, Kind.MONEY, Kind.AREA, Kind.PERCENT, Kind.SCORE, Kind.RANK}
-)
+NUMERIC = frozenset({Kind.COUNT, Kind.DECIMAL, Kind.MONEY, Kind.AREA, Kind.PERCENT, Kind.SCORE, Kind.RANK})
 ADDITIVE = frozenset({Kind.COUNT, Kind.DECIMAL, Kind.MONEY, Kind.AREA})
 
 
@@ -185,7 +183,9 @@ def _parse_number(kind: FieldType, text: str) -> Value | Fault:
         return _not_a_number(text, compact)
     number = Decimal(compact.replace(".", "").replace(",", "."))
     if sum(map(str.isdigit, compact)) > DIGITS_MOST:
-        return Fault(_("Số “{text}” dài quá {most} chữ số. Đề nghị xem lại.").format(text=text, most=DIGITS_MOST))
+        return Fault(
+            _("Số “{text}” dài quá {most} chữ số. Đề nghị xem lại.").format(text=text, most=DIGITS_MOST)
+        )
     places = len(compact.partition(",")[2])
     if places > kind.decimals:
         return _too_many_decimals(kind, text, compact, places)
@@ -270,7 +270,9 @@ def _parse_date(text: str) -> Value | Fault:
             return given(date(year, month, day))
     except ValueError:
         pass
-    return Fault(_("“{text}” không phải là ngày đúng dạng ngày/tháng/năm, ví dụ 05/12/2024.").format(text=text))
+    return Fault(
+        _("“{text}” không phải là ngày đúng dạng ngày/tháng/năm, ví dụ 05/12/2024.").format(text=text)
+    )
 
 
 def rounded(number: Decimal, decimals: int) -> Decimal:
