@@ -175,30 +175,33 @@ def _figure_faults(template: Template) -> Iterator[TemplateFault]:
             yield TemplateFault(
                 place, _("entered = “{id}” không có trong [entered].").format(id=figure.entered)
             )
-        if figure.kind == "choice" and not figure.choices:
-            yield TemplateFault(place, _("số liệu kiểu choice phải có choices."))
-        if figure.pair and figure.kind not in ("count", "decimal", "money", "area"):
-            yield TemplateFault(place, _("pair chỉ dùng cho số đếm, số thập phân, tiền, diện tích."))
-        if figure.rollup == "sum" and figure.kind not in ("count", "decimal", "money", "area"):
-            yield TemplateFault(
-                place, _("rollup = “sum” chỉ dùng cho số đếm, số thập phân, tiền, diện tích.")
-            )
-        if figure.min is not None and figure.max is not None and figure.min > figure.max:
-            yield TemplateFault(place, _("min lớn hơn max."))
-        if figure.id.rpartition(".")[2] in SUFFIXES:
-            yield TemplateFault(
-                place, _("mã không được kết thúc bằng {words}.").format(words=", ".join(SUFFIXES))
-            )
+        for message in _kind_faults(figure):
+            yield TemplateFault(place, message)
         if figure.formula:
             yield from _formula_faults(template, place, figure, keys)
     known = {figure.id for _place, figure in figures(template)}
     for section, item in items(template):
         for shown in item.figures:
             if isinstance(shown, str) and shown not in known:
-                yield TemplateFault(
-                    f"{section.id} › {item.id}", _("không có số liệu “{id}”.").format(id=shown)
-                )
+                message = _("không có số liệu “{id}”.").format(id=shown)
+                yield TemplateFault(f"{section.id} › {item.id}", message)
     yield from _cycle_faults(template)
+
+
+def _kind_faults(figure: FigureEntry) -> Iterator[str]:
+    additive = figure.kind in ("count", "decimal", "money", "area")
+    if figure.kind == "choice" and not figure.choices:
+        yield _("số liệu kiểu choice phải có choices.")
+    if figure.pair and not additive:
+        yield _("pair chỉ dùng cho số đếm, số thập phân, tiền, diện tích.")
+    if figure.rollup == "sum" and not additive:
+        yield _("rollup = “sum” chỉ dùng cho số đếm, số thập phân, tiền, diện tích.")
+    if figure.rollup == "count" and figure.kind != "yes_no":
+        yield _("rollup = “count” chỉ dùng cho câu hỏi Có/Không.")
+    if figure.min is not None and figure.max is not None and figure.min > figure.max:
+        yield _("min lớn hơn max.")
+    if figure.id.rpartition(".")[2] in SUFFIXES:
+        yield _("mã không được kết thúc bằng {words}.").format(words=", ".join(SUFFIXES))
 
 
 def _formula_faults(
