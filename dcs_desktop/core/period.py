@@ -107,7 +107,7 @@ class Period:
         return Period(self.year - 1, self.kind, COUNT[self.kind])
 
     def next(self) -> Period:
-        """The period for which a report announces tasks: what follows, the fourth quarter after nine months."""
+        """The period whose tasks a report announces: what follows, the fourth quarter after nine months."""
         if self.kind is PeriodKind.NINE_MONTHS:
             return Period(self.year, PeriodKind.QUARTER, 4)
         if self.number < COUNT[self.kind]:

@@ -54,6 +54,15 @@ def fold(text: str) -> str:
     return " ".join(plain.split())
 
 
+def marked(text: str) -> str:
+    """The text without case or apostrophes, tones in one place, marks kept; for comparing.
+
+    >>> marked("Xã Hoà An")
+    'xã hòa an'
+    """
+    return " ".join(APOSTROPHE.sub("", tone_style(text).casefold()).split())
+
+
 def words(text: str) -> list[str]:
     """The runs of letters and digits in a text."""
     return WORD.findall(text)
@@ -75,9 +84,9 @@ def rank(needle: str, text: str) -> int | None:
     only without them comes 4 later.
     """
     loose = _likeness(fold(needle), fold(text))
-    if loose is None or fold(needle) == _marked(needle):
+    if loose is None or fold(needle) == marked(needle):
         return loose
-    strict = _likeness(_marked(needle), _marked(text))
+    strict = _likeness(marked(needle), marked(text))
     return loose + 4 if strict is None else strict
 
 
@@ -90,10 +99,6 @@ def _likeness(needle: str, text: str) -> int | None:
     if f" {sought}" in found:
         return 2
     return 3 if all(f" {word}" in f" {found}" for word in sought.split()) else None
-
-
-def _marked(text: str) -> str:
-    return " ".join(APOSTROPHE.sub("", tone_style(text).casefold()).split())
 
 
 @lru_cache(maxsize=64)
@@ -137,4 +142,4 @@ def _earlier_tone(found: re.Match[str]) -> str:
 
 def same_word(one: str, other: str) -> bool:
     """Whether two texts are the same but for case and the place of the tone mark."""
-    return _marked(one) == _marked(other)
+    return marked(one) == marked(other)
