@@ -23,11 +23,13 @@ from dcs_desktop.core.form import (
 )
 from dcs_desktop.core.narrative import links, read
 from dcs_desktop.core.period import PeriodKind
+from dcs_desktop.core.report import Letterhead
 from dcs_desktop.core.template import (
     CheckEntry,
     ColumnEntry,
     FigureEntry,
     ItemEntry,
+    LetterheadEntry,
     Level,
     LineEntry,
     SectionEntry,
@@ -95,12 +97,28 @@ class _Builder:
             tuple(_with_lines_asked(section, asked) for section in sections),
             tuple(Annex(a.id, self.word(a.title), a.form, a.landscape) for a in self.template.annex),
             tuple(self.checks(asked, tables)),
+            tuple(self.letterhead(entry) for entry in self.template.letterhead if self.fits(entry)),
             dict(self.places),
         )
 
     def here(self, entry: SectionEntry | ItemEntry | TableEntry | CheckEntry) -> bool:
         level_fits = not entry.levels or self.level.id in entry.levels
         return level_fits and (not entry.periods or self.period.value in entry.periods)
+
+    def fits(self, entry: LetterheadEntry) -> bool:
+        return not entry.levels or self.level.id in entry.levels
+
+    def letterhead(self, entry: LetterheadEntry) -> Letterhead:
+        return Letterhead(
+            layout=entry.layout,
+            superior_body=self.word(entry.superior_body),
+            issuing_body=self.word(entry.issuing_body),
+            series=self.word(entry.series),
+            place=self.word(entry.place),
+            addressees=tuple(map(self.word, entry.addressees)),
+            recipients=tuple(map(self.word, entry.recipients)),
+            signing=tuple(map(self.word, entry.signing)),
+        )
 
     def sections(self) -> tuple[Section, ...]:
         made = [self.section(entry) for entry in self.template.section if self.here(entry)]

@@ -9,6 +9,7 @@ from functools import cached_property
 
 from dcs_desktop.core import formula
 from dcs_desktop.core.period import PeriodKind
+from dcs_desktop.core.report import Letterhead
 from dcs_desktop.core.template import Covers, Level
 from dcs_desktop.core.trouble import Severity
 from dcs_desktop.core.values import FieldType, Kind
@@ -200,7 +201,8 @@ class Form:
     ``title`` and ``subject`` head the paper. ``fields`` holds every field by
     key: figures' (derived ones in the order in which they can be computed)
     and, for text checks, nothing else; narratives and tables are found by
-    :attr:`items` and :attr:`tables`.
+    :attr:`items` and :attr:`tables`. ``letterheads`` are proposals, the first of a
+    layout the usual one.
     """
 
     template: str
@@ -211,6 +213,7 @@ class Form:
     sections: tuple[Section, ...]
     annexes: tuple[Annex, ...]
     checks: tuple[Check, ...]
+    letterheads: tuple[Letterhead, ...] = ()
     places: Mapping[str, str] = field(default_factory=dict)
 
     @cached_property

@@ -213,6 +213,21 @@ class CheckEntry(Entry, frozen=True):
     periods: tuple[PeriodName, ...] = ()
 
 
+class LetterheadEntry(Entry, frozen=True):
+    """A letterhead to begin with, for one layout and some levels; every text may hold named places."""
+
+    id: str
+    layout: str
+    levels: tuple[str, ...] = ()
+    superior_body: str = ""
+    issuing_body: str = ""
+    series: str = ""
+    place: str = ""
+    addressees: tuple[str, ...] = ()
+    recipients: tuple[str, ...] = ()
+    signing: tuple[str, ...] = ()
+
+
 class Template(Entry, frozen=True):
     """One version of a family of forms, whole: nothing is left to inherit."""
 
@@ -224,6 +239,7 @@ class Template(Entry, frozen=True):
     section: tuple[SectionEntry, ...] = ()
     annex: tuple[AnnexEntry, ...] = ()
     check: tuple[CheckEntry, ...] = ()
+    letterhead: tuple[LetterheadEntry, ...] = ()
     retired: tuple[str, ...] = ()
 
     @property

@@ -22,6 +22,7 @@ from dcs_desktop.core.template import (
     FigureEntry,
     Head,
     ItemEntry,
+    LetterheadEntry,
     Level,
     LineEntry,
     Places,
@@ -47,6 +48,7 @@ NESTED: Mapping[str, type[Entry]] = {
     "lines": LineEntry,
     "annex": AnnexEntry,
     "check": CheckEntry,
+    "letterhead": LetterheadEntry,
 }
 SINGLE: Mapping[str, type[Entry]] = {"template": Head, "places": Places, "covers": Covers}
 
@@ -261,6 +263,7 @@ def _place(cls: type[Entry], raw: Raw, above: str) -> str:
         Level: "level",
         CheckEntry: "check",
         AnnexEntry: "annex",
+        LetterheadEntry: "letterhead",
         Head: "[template]",
         Places: "[places]",
     }.get(cls, "")

@@ -151,6 +151,8 @@ def _levels_named(template: Template) -> Iterator[tuple[str, tuple[str, ...]]]:
         yield place, table.levels
     for check in template.check:
         yield f"check {check.id}", check.levels
+    for entry in template.letterhead:
+        yield f"letterhead {entry.id}", entry.levels
 
 
 def _section_faults(template: Template) -> Iterator[TemplateFault]:
@@ -333,5 +335,9 @@ def _texts(template: Template) -> Iterator[tuple[str, str]]:
         yield f"annex {annex.id}", annex.title
     for check in template.check:
         yield f"check {check.id}", check.message
+    for entry in template.letterhead:
+        fields = (entry.superior_body, entry.issuing_body, entry.series, entry.place)
+        lists = (*entry.addressees, *entry.recipients, *entry.signing)
+        yield f"letterhead {entry.id}", " ".join((*fields, *lists))
     for table_of in (template.places.all, *template.places.level.values(), *template.places.type.values()):
         yield "[places]", " ".join(table_of.values())
