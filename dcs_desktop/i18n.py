@@ -1,7 +1,7 @@
 """The language of the interface, and the writing of numbers and dates.
 
-The sentences in the code are Vietnamese; a catalogue gives them in English. The chosen catalogue is the one value
-of the program that is not passed down as an argument: gettext's ``_`` stands in every module.
+The sentences in the code are Vietnamese; a catalogue gives them in English. The chosen catalogue is the one
+value of the program that is not passed down as an argument: gettext's ``_`` stands in every module.
 
 Numbers and dates keep the Vietnamese writing in both languages. What is typed is read by that one rule, and a
 total shown as 1,640 beside an editor that says 1.640 would be read wrong by a factor of a thousand.
@@ -27,7 +27,7 @@ _catalogue: _gettext.NullTranslations = _gettext.NullTranslations()
 
 
 def set_language(language: Language) -> None:
-    """Take the sentences of this language from now on; Vietnamese stands in where its catalogue is missing."""
+    """Take the sentences of this language from now on; without its catalogue they stay Vietnamese."""
     global _chosen, _catalogue  # noqa: PLW0603 -- the documented exception: one language for the whole program
     _chosen = language
     _catalogue = _gettext.translation(DOMAIN, translations_dir(), [language], fallback=True)
@@ -51,8 +51,8 @@ def ngettext(singular: str, plural: str, count: int) -> str:
 def format_number(number: Decimal | int, decimals: int | None = None) -> str:
     """A number as Vietnamese print writes it: 1.640 and 88,83.
 
-    With decimals the number is rounded half up to as many and shows them all; without, none is dropped but the
-    trailing zeros.
+    With decimals the number is rounded half up to as many and shows them all; without, none is dropped but
+    the trailing zeros.
     """
     from babel.numbers import format_decimal
 
