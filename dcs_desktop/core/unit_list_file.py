@@ -8,7 +8,7 @@ import unicodedata
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from types import MappingProxyType
 
-from dcs_desktop.core.units import LEVEL_OF_DIGITS, TYPE_WORDS, Unit, UnitList, UnitListInfo
+from dcs_desktop.core.units import LEVEL_OF_DIGITS, Unit, UnitList, UnitListInfo
 from dcs_desktop.i18n import _
 
 COLUMNS = ["code", "name", "type", "parent_code"]
@@ -37,8 +37,10 @@ def read_unit_list(text: str, info: UnitListInfo) -> UnitList:
         faults = [_("Danh mục không có đơn vị nào. Hãy lấy lại tệp danh mục.")]
     if faults:
         raise UnitListFault(info.id, faults)
+    types = tuple({f"{row[2]} " for _line, row in rows})
     units = {
-        row[0]: Unit(row[0], _full_name(row[1], row[2]), row[2], row[3], info.id) for _line_no, row in rows
+        code: Unit(code, _full_name(name, type_word, types), type_word, parent, info.id)
+        for _line, (code, name, type_word, parent) in rows
     }
     return UnitList(
         info.id, info.title, info.valid_from, info.valid_until, info.levels, MappingProxyType(units)
@@ -97,10 +99,10 @@ def _row_faults(
         yield _(
             "Dòng {line}: mã “{code}” phải gồm 2, 3 hoặc 5 chữ số, kể cả số 0 ở đầu. Hãy sửa lại mã."
         ).format(line=line, code=code)
-    if not name.strip() or type_word not in TYPE_WORDS:
-        yield _("Dòng {line}: thiếu tên hoặc loại đơn vị “{type}” không có trong danh sách: {types}.").format(
-            line=line, type=type_word, types=", ".join(TYPE_WORDS)
-        )
+    if not name.strip() or not type_word or type_word != type_word.lower():
+        yield _(
+            "Dòng {line}: thiếu tên hoặc loại đơn vị (viết thường, như “xã”). Hãy ghi đủ hai cột này."
+        ).format(line=line)
     if not unicodedata.is_normalized("NFC", name):
         yield _("Dòng {line}: tên “{name}” không theo Unicode dựng sẵn. Hãy chuyển mã tên này.").format(
             line=line, name=unicodedata.normalize("NFC", name)
@@ -112,8 +114,9 @@ def _row_faults(
         ).format(line=line, parent=parent, name=name)
 
 
-def _full_name(name: str, type_word: str) -> str:
+def _full_name(name: str, type_word: str, types: tuple[str, ...]) -> str:
+    """The name with its type word, unless it begins with some type word of the list already."""
     plain = " ".join(name.split())
-    if plain.lower().startswith(TYPE_WORDS):
+    if plain[: len(type_word)].lower() == type_word or plain.lower().startswith(types):
         return plain
     return f"{type_word.capitalize()} {plain}"

@@ -9,10 +9,9 @@ from operator import itemgetter
 from typing import NamedTuple
 
 from dcs_desktop.core.text import fold, marked, words
-from dcs_desktop.core.units import TYPE_WORDS, Unit, UnitList, ancestors
+from dcs_desktop.core.units import Unit, UnitList, ancestors
 
 MARKS_DIFFER = 6
-FOLDED_TYPES = {word: f"{fold(word)} " for word in TYPE_WORDS}
 LISTS_READY = 8
 
 
@@ -75,11 +74,13 @@ def _penalty(units: UnitList, entry: Entry, with_marks: Sequence[str]) -> int:
 def _index(units: UnitList) -> tuple[Entry, ...]:
     """Every unit of a list made ready for searching; costs some tenths of a second, once."""
     names = {unit.code: " ".join(words(fold(unit.name))) for unit in units.units.values()}
-    return tuple(_entry(unit, names[unit.code], _line(units, unit, names)) for unit in units.units.values())
-
-
-def _entry(unit: Unit, full: str, line: str) -> Entry:
-    return Entry(unit, full.removeprefix(FOLDED_TYPES.get(unit.type, "")), full, line)
+    types = {word: f"{fold(word)} " for word in {unit.type for unit in units.units.values()}}
+    return tuple(
+        Entry(
+            unit, names[unit.code].removeprefix(types[unit.type]), names[unit.code], _line(units, unit, names)
+        )
+        for unit in units.units.values()
+    )
 
 
 @lru_cache(maxsize=LISTS_READY)

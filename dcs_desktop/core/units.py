@@ -20,7 +20,6 @@ from dcs_desktop.i18n import _
 
 OWN = "own:"
 OWN_CODE = re.compile(r"[A-Z]{2}-[0-9]{3,5}")
-TYPE_WORDS = ("thành phố", "thị trấn", "thị xã", "đặc khu", "phường", "quận", "huyện", "tỉnh", "xã")
 
 
 class Level(StrEnum):
