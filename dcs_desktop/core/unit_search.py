@@ -11,7 +11,7 @@ from typing import NamedTuple
 from dcs_desktop.core.text import fold, marked, words
 from dcs_desktop.core.units import Unit, UnitList, ancestors
 
-MARKS_DIFFER = 6
+MARKS_DIFFER = 7
 LISTS_READY = 8
 
 
@@ -29,7 +29,8 @@ def search(lists: UnitList | Iterable[UnitList], text: str, limit: int = 20) -> 
 
     Every word must begin a word of the unit's name, of a name above it, or
     its code; marks may be left out, but typed marks put the same marks first.
-    Best is the whole name or code, then its beginning, then words within it.
+    Best is the whole name or code, then its beginning, then words within it;
+    a name typed whole together with what stands above comes before a part.
     """
     searched = (lists,) if isinstance(lists, UnitList) else tuple(lists)
     sought = words(fold(text))
@@ -62,7 +63,10 @@ def _distance(entry: Entry, phrase: str) -> int:
         return 2
     if f" {phrase}" in full:
         return 3
-    return 4 if all(f" {word}" in f" {full}" for word in phrase.split()) else 5
+    typed = phrase.split()
+    if set(plain.split()) <= set(typed):
+        return 4
+    return 5 if all(f" {word}" in f" {full}" for word in typed) else 6
 
 
 def _penalty(units: UnitList, entry: Entry, with_marks: Sequence[str]) -> int:
