@@ -11,7 +11,7 @@ from typing import NamedTuple
 from dcs_desktop.core.text import fold, marked, words
 from dcs_desktop.core.units import Unit, UnitList, ancestors
 
-MARKS_DIFFER = 7
+MARKS_DIFFER = 8
 LISTS_READY = 8
 
 
@@ -55,7 +55,9 @@ def _found(index: Sequence[Entry], sought: Sequence[str]) -> Sequence[Entry]:
 
 def _distance(entry: Entry, phrase: str) -> int:
     code, plain, full = entry.unit.code, entry.plain, entry.full
-    if phrase in (plain, full, code):
+    if phrase == code:
+        return -1  # typed "11", the province of that code comes before every Phường 11
+    if phrase in (plain, full):
         return 0
     if plain.startswith(phrase) or code.startswith(phrase):
         return 1
@@ -63,10 +65,12 @@ def _distance(entry: Entry, phrase: str) -> int:
         return 2
     if f" {phrase}" in full:
         return 3
+    if phrase.startswith((f"{plain} ", f"{full} ")):
+        return 3 if entry.line == f" {code} {phrase}" else 4
     typed = phrase.split()
     if set(plain.split()) <= set(typed):
-        return 4
-    return 5 if all(f" {word}" in f" {full}" for word in typed) else 6
+        return 5
+    return 6 if all(f" {word}" in f" {full}" for word in typed) else 7
 
 
 def _penalty(units: UnitList, entry: Entry, with_marks: Sequence[str]) -> int:
