@@ -10,6 +10,7 @@ help:
 
 #: make setup         .venv with the program in .venv/bin/dcs-desktop
 setup: .venv/installed .venv/translated
+	@:
 
 .venv/installed: pyproject.toml requirements.lock tools/setup
 	@tools/setup
