@@ -40,10 +40,10 @@ def places_for(
         **places.level.get(level, {}),
         **places.type.get(unit.type, {}),
         **{name: word for name, word in own.items() if word},
-        "don_vi": unit.name,
+        "don_vi": _in_a_sentence(unit),
         "ten_don_vi": _without_type(unit),
         "loai": unit.type,
-        "cap_tren": receiver.name,
+        "cap_tren": _in_a_sentence(receiver),
         "ky": period.phrase,
         "ky_sau": period.next().phrase,
         "ky_truoc": period.previous().phrase,
@@ -51,6 +51,13 @@ def places_for(
         "nam_sau": str(period.year + 1),
     }
     return {name: worded(word, words) for name, word in words.items()}
+
+
+def _in_a_sentence(unit: UnitName) -> str:
+    """Such as “xã Phương Bình”: the type word small, as official prose writes it; an agency's name as it is."""
+    if unit.name.casefold().startswith(unit.type.casefold() + " "):
+        return unit.name[:1].lower() + unit.name[1:]
+    return unit.name
 
 
 def _without_type(unit: UnitName) -> str:
