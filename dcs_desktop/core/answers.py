@@ -320,13 +320,19 @@ def progress(
 ) -> dict[str, Progress]:
     """How far each section is, by its id; accepted warnings do not stand against it."""
     result = {section.id: Progress() for section in form.sections}
-    for section in form.sections:
-        for item in section.items:
-            result[section.id] += _answered(item, answers, figures)
+    for item, part in item_progress(form, answers, figures, findings).items():
+        result[form.items[item].section] += part
+    return result
+
+
+def item_progress(
+    form: Form, answers: Answers, figures: Figures, findings: tuple[Finding, ...]
+) -> dict[str, Progress]:
+    """How far each item is, by its id; a finding counts at the item of its first field."""
+    result = {item.id: _answered(item, answers, figures) for item in form.items.values()}
     for finding in findings:
         if finding.keys and not finding.accepted:
-            section_id = form.section_of(finding.keys[0]).id
-            result[section_id] += Progress(
+            result[form.place_of(finding.keys[0])] += Progress(
                 errors=int(finding.severity is Severity.ERROR),
                 warnings=int(finding.severity is Severity.WARNING),
                 missing=int(finding.severity is Severity.MISSING),
