@@ -22,6 +22,11 @@ def translations_dir() -> Path:
     return _shipped("translations")
 
 
+def guide_dir() -> Path:
+    """The user's guide with its pictures."""
+    return _shipped("docs/guide")
+
+
 def data_dir(*, create: bool = False) -> Path:
     """The folder of the user's data: DCS_DESKTOP_HOME if set, else the system's place for application data.
 
@@ -54,5 +59,5 @@ def _shipped(name: str) -> Path:
     bundle: str | None = getattr(sys, "_MEIPASS", None)
     if bundle is not None:
         return Path(bundle) / name
-    in_wheel = _PACKAGE / f"_{name}"
+    in_wheel = _PACKAGE / f"_{Path(name).name}"
     return in_wheel if in_wheel.is_dir() else _PACKAGE.parent / name

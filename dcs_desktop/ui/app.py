@@ -1,0 +1,44 @@
+"""Starts the window: language, look, the hook for bugs, and the data only after the first paint."""
+
+from __future__ import annotations
+
+import signal
+import sys
+from pathlib import Path
+
+from dcs_desktop import paths
+from dcs_desktop.ui import messages, preferences, single_instance
+from dcs_desktop.ui.dressing import make_application
+from dcs_desktop.ui.main_window import MainWindow
+
+LOG_NAME = "errors.log"
+
+
+def start(data: Path | None = None, open_path: Path | None = None) -> int:
+    """Show the window until it is closed; its exit status.
+
+    ``data`` is the data file (the user's own when None), ``open_path`` a
+    package or letter to open at once. Where a window already works on the
+    data file, that one comes to the front and this ends.
+    """
+    data = data or paths.default_data_file()
+    wanted = preferences.load()
+    app = make_application(wanted)
+    if single_instance.hand_over(data, open_path):
+        return 0
+    hook = messages.BugHook(paths.data_dir() / LOG_NAME)
+    hook.install()
+    window = MainWindow(wanted)
+    window.painted.connect(lambda: window.open_data(data, open_path))
+    window.show()
+    signal.signal(signal.SIGINT, signal.SIG_DFL)
+    return app.exec()
+
+
+def selftest(data: Path) -> int:
+    """Prove that every part of the window works on a data file; 0, or 2 with a sentence on stderr."""
+    from dcs_desktop.ui.selftest import selftest as tested
+
+    status, sentence = tested(data)
+    (sys.stderr if status else sys.stdout).write(sentence + "\n")
+    return status

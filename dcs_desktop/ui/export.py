@@ -1,0 +1,152 @@
+"""Exports the report: shows what is still missing, writes the package, offers how to send it."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from PySide6.QtWidgets import QApplication, QDialog, QLineEdit, QPlainTextEdit, QStackedWidget, QWidget
+
+from dcs_desktop import draft_mail
+from dcs_desktop.core.trouble import Finding, Refusal, Severity
+from dcs_desktop.i18n import _
+from dcs_desktop.ui import files, look, messages
+from dcs_desktop.ui.clock import now
+from dcs_desktop.ui.making import button, card, column, framed, label, row
+
+if TYPE_CHECKING:
+    from dcs_desktop.exporting import Exported
+    from dcs_desktop.workspace import Workspace
+
+
+class ExportDialog(QDialog):
+    """Two pages: what stands in the report and where the file goes; then what to do with it.
+
+    :attr:`folder` is the folder that was used, :attr:`findings_asked` the key
+    of the first finding when the user would rather mend it first.
+    """
+
+    def __init__(self, workspace: Workspace, folder: str, asker: QWidget | None = None) -> None:
+        super().__init__(asker)
+        self._workspace = workspace
+        self.folder = ""
+        self.findings_asked = ""
+        self.exported: Exported | None = None
+        self.setWindowTitle(_("Xuất báo cáo"))
+        self.target = QLineEdit(folder or files.documents())
+        self.target.setAccessibleName(_("Thư mục ghi tệp"))
+        self.message = QPlainTextEdit()
+        self.message.setReadOnly(True)
+        self.message.setAccessibleName(_("Lời nhắn gửi kèm"))
+        self._written = label("")
+        self._refusal = label("", "error")
+        self._refusal.hide()
+        self._pages = QStackedWidget()
+        self._pages.addWidget(self._before())
+        self._pages.addWidget(self._after())
+        self.setLayout(column(self._pages, margin=look.PAGE))
+        self.resize(640, 420)
+
+    # Before
+
+    def _before(self) -> QWidget:
+        choose = button(_("Chọn…"), self._choose_folder, "folder-open")
+        self.write = button(_("Xuất báo cáo"), self.export, "package", "primary")
+        self.write.setObjectName("write")
+        self.write.setDefault(True)
+        return framed(
+            column(
+                label(draft_mail.subject(self._workspace.identity), "heading"),
+                self._findings(),
+                label(_("Ghi gói báo cáo vào thư mục"), "muted"),
+                row(self.target, choose),
+                self._refusal,
+                1,
+                row(1, button(_("Bỏ qua"), self.reject), self.write),
+                gap=look.WIDE,
+            )
+        )
+
+    def _findings(self) -> QWidget:
+        open_ones = [finding for finding in self._workspace.findings if not finding.accepted]
+        if not open_ones:
+            good = label(_("✓ Không có lỗi, không còn thiếu mục nào."), "good")
+            return card(column(good, margin=look.WIDE))
+        counts = [sum(finding.severity is each for finding in open_ones) for each in Severity]
+        said = _("Báo cáo còn {errors} lỗi, {warnings} cảnh báo, {missing} mục chưa nhập.")
+        words = label(said.format(errors=counts[0], warnings=counts[1], missing=counts[2]))
+        look_first = _("Vẫn xuất được, nhưng cấp trên sẽ thấy những điểm này. Nên xem lại trước khi gửi.")
+        mend = button(_("Xem lại"), lambda: self._mend(open_ones[0]), "list-checks")
+        mend.setObjectName("mend")
+        inside = column(words, label(look_first, "muted"), row(mend, 1), margin=look.WIDE)
+        return card(inside, "error" if counts[0] else "warning")
+
+    def _mend(self, first: Finding) -> None:
+        self.findings_asked = first.keys[0] if first.keys else ""
+        self.reject()
+
+    def _choose_folder(self) -> None:
+        chosen = files.ask_folder(self, _("Chọn thư mục ghi gói báo cáo"), self.target.text())
+        if chosen is not None:
+            self.target.setText(str(chosen))
+
+    def export(self) -> None:
+        """Write the package and turn to what can be done with it."""
+        from dcs_desktop.exporting import export_report
+
+        folder = Path(self.target.text().strip()).expanduser()
+        try:
+            self.exported = export_report(self._workspace, folder, now())
+        except Refusal as refusal:
+            self._refusal.setText(refusal.sentence)
+            self._refusal.show()
+            return
+        self.folder = str(folder)
+        self._show_written(self.exported)
+
+    # After
+
+    def _after(self) -> QWidget:
+        show = button(_("Mở thư mục"), self._show_in_folder, "folder-open")
+        mail = button(_("Soạn thư gửi"), self._draft_mail, "mail", "primary")
+        copy = button(_("Chép lời nhắn"), self._copy, "copy")
+        return framed(
+            column(
+                label(_("Đã xuất gói báo cáo"), "heading"),
+                self._written,
+                row(mail, show, copy, 1),
+                label(_("Lời nhắn để gửi kèm tệp qua thư hoặc tin nhắn:"), "muted"),
+                self.message,
+                row(1, button(_("Xong"), self.accept, "check")),
+                gap=look.WIDE,
+            )
+        )
+
+    def _show_written(self, exported: Exported) -> None:
+        size = max(exported.path.stat().st_size // 1024, 1)
+        said = _("{path} ({size} kB)\nMã nội dung: {digest}")
+        digest = draft_mail.short_digest(exported.digest)
+        self._written.setText(said.format(path=exported.path, size=size, digest=digest))
+        words = draft_mail.words(self._workspace.identity, exported.path.name, exported.digest)
+        self.message.setPlainText(words)
+        self._pages.setCurrentIndex(1)
+
+    def _show_in_folder(self) -> None:
+        if self.exported is not None:
+            files.show_in_folder(self.exported.path)
+
+    def _draft_mail(self) -> None:
+        if self.exported is None:
+            return
+        path = self.exported.path.with_suffix(".eml")
+        try:
+            letter = draft_mail.draft(self._workspace.identity, self.exported.path, self.exported.digest)
+            files.write_whole(path, letter)
+        except OSError as trouble:
+            sentence = _("Không ghi được thư nháp {path}: {reason}. Hãy gửi tệp báo cáo bằng tay.")
+            messages.refuse(self, sentence.format(path=path, reason=trouble.strerror))
+            return
+        files.open_outside(path)
+
+    def _copy(self) -> None:
+        QApplication.clipboard().setText(self.message.toPlainText())

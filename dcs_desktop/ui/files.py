@@ -1,0 +1,63 @@
+"""Lets the user choose files and folders."""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+
+from PySide6.QtCore import QStandardPaths, QUrl
+from PySide6.QtGui import QDesktopServices
+from PySide6.QtWidgets import QFileDialog, QWidget
+
+from dcs_desktop.i18n import _
+
+
+def documents() -> str:
+    """The user's folder for documents."""
+    return QStandardPaths.writableLocation(QStandardPaths.StandardLocation.DocumentsLocation)
+
+
+def ask_packages(asker: QWidget) -> list[Path]:
+    """Packages to take in; none when the user thinks better of it."""
+    kinds = _("Gói báo cáo (*.zip);;Mọi tệp (*)")
+    chosen, _kind = QFileDialog.getOpenFileNames(asker, _("Chọn gói báo cáo"), documents(), kinds)
+    return [Path(name) for name in chosen]
+
+
+def ask_folder(asker: QWidget, title: str, begin: str = "") -> Path | None:
+    """A folder."""
+    chosen = QFileDialog.getExistingDirectory(asker, title, begin or documents())
+    return Path(chosen) if chosen else None
+
+
+def ask_data_file(asker: QWidget) -> Path | None:
+    """A data file of this program."""
+    kinds = _("Tệp dữ liệu (*.sqlite);;Mọi tệp (*)")
+    chosen, _kind = QFileDialog.getOpenFileName(asker, _("Mở tệp dữ liệu"), documents(), kinds)
+    return Path(chosen) if chosen else None
+
+
+def ask_to_save(asker: QWidget, title: str, proposed: Path, kinds: str) -> Path | None:
+    """Where to write a file."""
+    chosen, _kind = QFileDialog.getSaveFileName(asker, title, str(proposed), kinds)
+    return Path(chosen) if chosen else None
+
+
+def show_in_folder(path: Path) -> None:
+    """Open the folder that a file lies in."""
+    QDesktopServices.openUrl(QUrl.fromLocalFile(str(path.parent)))
+
+
+def open_outside(path: Path) -> None:
+    """Open a file with the program that the system uses for it."""
+    QDesktopServices.openUrl(QUrl.fromLocalFile(str(path)))
+
+
+def write_whole(path: Path, content: bytes) -> None:
+    """Write a file beside its place and then put it there. Raises OSError."""
+    beside = path.with_name(path.name + ".part")
+    with beside.open("wb") as file:
+        file.write(content)
+        file.flush()
+        os.fsync(file.fileno())
+    beside.replace(path)

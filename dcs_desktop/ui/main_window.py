@@ -1,0 +1,355 @@
+"""The window: assembles start page, report, preview and receiving desk, and moves between them."""
+
+from __future__ import annotations
+
+import base64
+from dataclasses import replace
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QByteArray, QTimer, Signal
+from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent, QPaintEvent
+from PySide6.QtWidgets import QLabel, QMainWindow, QStackedWidget, QVBoxLayout, QWidget
+
+from dcs_desktop import paths
+from dcs_desktop.core.trouble import Refusal
+from dcs_desktop.i18n import _
+from dcs_desktop.ui import dressing, files, look, menus, messages, preferences, single_instance
+from dcs_desktop.ui.opened import Opened
+from dcs_desktop.ui.preferences import Preferences
+from dcs_desktop.ui.report_room import ReportRoom
+from dcs_desktop.ui.start_page import StartPage
+from dcs_desktop.ui.tasks import Told, Worker
+
+if TYPE_CHECKING:
+    from dcs_desktop.core.setup import Setup
+    from dcs_desktop.ui.receiving_desk import ReceivingDesk
+
+SMALLEST = (960, 600)
+USUAL = (1280, 700)
+
+
+class MainWindow(QMainWindow):
+    """The one window. ``painted`` comes once, after it first stood on the screen."""
+
+    painted = Signal()
+
+    def __init__(self, remembered: Preferences) -> None:
+        super().__init__()
+        self.remembered = remembered
+        self.worker = Worker(self)
+        self.opened: Opened | None = None
+        self.desk: ReceivingDesk | None = None
+        self._data_path: Path | None = None
+        self._door: single_instance.FrontDoor | None = None
+        self._was_painted = False
+        self._band = _training_band()
+        self.start_page = StartPage()
+        self.pages = QStackedWidget()
+        self.pages.addWidget(self.start_page)
+        self.room = ReportRoom(self, self.pages, self.worker)
+        self.setCentralWidget(_column(self._band, self.pages))
+        self.setAcceptDrops(True)
+        self.setMinimumSize(*SMALLEST)
+        self.resize(*USUAL)
+        if remembered.geometry:
+            self.restoreGeometry(QByteArray(base64.b64decode(remembered.geometry)))
+        self.actions_by_name = menus.make(self)
+        self._connect_pages()
+        self._retitle()
+
+    def _connect_pages(self) -> None:
+        self.room.left.connect(self.show_start)
+        self.room.folder_chosen.connect(lambda folder: self.remember(folder=folder))
+        self._connect_start_page()
+
+    def _connect_start_page(self) -> None:
+        self.start_page.new_asked.connect(self.ask_new_report)
+        self.start_page.report_asked.connect(self.open_report)
+        self.start_page.file_asked.connect(self.ask_file)
+        self.start_page.desk_asked.connect(self.show_desk)
+        self.start_page.retry_asked.connect(lambda: self.open_data(self._data_path, None))
+        self.start_page.other_data_asked.connect(self.ask_data_file)
+
+    # The data file
+
+    def open_data(self, path: Path | None, to_open: Path | None) -> None:
+        """Open a data file, then the start page or first start, then a package when one is named."""
+        if path is None:
+            return
+        self._data_path = path
+        self.start_page.show_waiting()
+        self.pages.setCurrentWidget(self.start_page)
+        self.worker.start(self, _load_parts, lambda _done: self._open_file(path, to_open))
+
+    def _open_file(self, path: Path, to_open: Path | None) -> None:
+        from dcs_desktop.store import open_file
+
+        self.let_go_of_data()
+        if not path.exists():
+            self._first_start(path)
+            return
+        try:
+            file = open_file(path)
+        except Refusal as refusal:
+            self.start_page.show_refusal(refusal.sentence)
+            return
+        self._door = single_instance.FrontDoor(path, self._come_forward, self)
+        setup = file.setup()
+        if setup is None:
+            file.close()
+            self._first_start(path)
+            return
+        self.take_data(Opened(file, setup, path))
+        if to_open is not None:
+            self.open_paths([to_open])
+
+    def take_data(self, opened: Opened) -> None:
+        """Work on this data file from now on, beginning at the start page."""
+        self.opened = opened
+        self._band.setVisible(opened.setup.training)
+        self.show_start()
+
+    def let_go_of_data(self) -> None:
+        """Close report, desk and data file, with everything saved."""
+        self.room.leave()
+        if self.desk is not None:
+            self._discard(self.desk)
+            self.desk = None
+        if self.opened is not None:
+            self.opened.file.close()
+            self.opened = None
+        if self._door is not None:
+            self._door.close()
+            self._door = None
+
+    def _first_start(self, path: Path) -> None:
+        from dcs_desktop.ui.first_start import FirstStart
+
+        page = FirstStart(path, self.worker)
+        page.finished.connect(lambda setup: self._make_data(path, setup, page))
+        page.sample_asked.connect(lambda: self._leave_for_sample(page))
+        self.pages.addWidget(page)
+        self.pages.setCurrentWidget(page)
+        self._retitle()
+
+    def _leave_for_sample(self, page: QWidget) -> None:
+        self._discard(page)
+        self.open_sample()
+
+    def _make_data(self, path: Path, setup: Setup, page: QWidget) -> None:
+        from dcs_desktop.store import open_file
+
+        try:
+            path.parent.mkdir(parents=True, exist_ok=True)
+            file = open_file(path, create=not path.exists())
+            file.save_setup(setup)
+        except Refusal as refusal:
+            messages.refuse(self, refusal.sentence)
+            return
+        self._discard(page)
+        self._door = single_instance.FrontDoor(path, self._come_forward, self)
+        self.take_data(Opened(file, setup, path))
+
+    def open_sample(self) -> None:
+        """Make the training file where there is none, and open it."""
+        from dcs_desktop.ui.sample import make_sample
+
+        self.worker.start(
+            self,
+            make_sample,
+            lambda path: self.open_data(path, None),
+            saying=_("Đang tạo dữ liệu tập huấn."),
+        )
+
+    def open_own_data(self) -> None:
+        """Back to the unit's own data file."""
+        self.open_data(paths.default_data_file(), None)
+
+    def ask_data_file(self) -> None:
+        """Let the user choose another data file."""
+        path = files.ask_data_file(self)
+        if path is not None:
+            self.open_data(path, None)
+
+    # Where the window is
+
+    def show_start(self) -> None:
+        """The start page, with the reports as they are now."""
+        self.room.leave()
+        if self.opened is not None:
+            self.start_page.show_reports(self.opened)
+        self.pages.setCurrentWidget(self.start_page)
+        self._retitle()
+
+    def open_report(self, ref: int) -> None:
+        """The report window on one report of the data file."""
+        if self.opened is not None:
+            self.room.enter(self.opened.file, ref)
+            self._retitle()
+
+    def open_first_report(self) -> None:
+        """The report saved last, when there is one."""
+        reports = self.opened.file.reports() if self.opened is not None else ()
+        if reports:
+            self.open_report(max(reports, key=lambda summary: summary.saved_at).ref)
+
+    def ask_new_report(self) -> None:
+        """Ask for the period, make the report, open it."""
+        from dcs_desktop.ui.new_report import ask_new_report
+
+        if self.opened is not None:
+            ref = ask_new_report(self, self.opened)
+            if ref is not None:
+                self.open_report(ref)
+
+    def show_desk(self) -> None:
+        """The receiving desk."""
+        from dcs_desktop.ui.receiving_desk import ReceivingDesk
+
+        if self.opened is None:
+            return
+        self.room.leave()
+        if self.desk is None:
+            self.desk = ReceivingDesk(self.opened, self.worker)
+            self.desk.back_asked.connect(self.show_start)
+            self.pages.addWidget(self.desk)
+        self.desk.refresh()
+        self.pages.setCurrentWidget(self.desk)
+        self._retitle()
+
+    def open_paths(self, named: list[Path]) -> None:
+        """Take in packages that were dropped, named or chosen."""
+        self.show_desk()
+        if self.desk is not None:
+            self.desk.take_in(named)
+
+    def ask_file(self) -> None:
+        """Let the user choose packages to take in."""
+        chosen = files.ask_packages(self)
+        if chosen:
+            self.open_paths(chosen)
+
+    def show_settings(self) -> None:
+        """Language, theme, text size, data folder, unit and receiving unit."""
+        from dcs_desktop.ui.settings import SettingsDialog
+
+        dialog = SettingsDialog(self.remembered, self.opened, self.worker, self)
+        dialog.preferences_chosen.connect(self._take_preferences)
+        dialog.setup_chosen.connect(self._take_setup)
+        dialog.exec()
+
+    def _take_preferences(self, chosen: Preferences) -> None:
+        language_changed = chosen.language != self.remembered.language
+        self.remembered = chosen
+        preferences.save(chosen)
+        dressing.dress(chosen)
+        if language_changed:
+            QTimer.singleShot(0, self._rebuild)
+
+    def _rebuild(self) -> None:
+        """Everything anew, in another language."""
+        opened = self.opened
+        self.room.leave()
+        if self.desk is not None:
+            self._discard(self.desk)
+            self.desk = None
+        self._discard(self.start_page)
+        self.start_page = StartPage()
+        self.pages.addWidget(self.start_page)
+        self._connect_start_page()
+        self.actions_by_name = menus.make(self)
+        self._band.setText(_training_words())
+        if opened is not None:
+            self.take_data(opened)
+
+    def _take_setup(self, setup: Setup) -> None:
+        if self.opened is not None:
+            self.opened.file.save_setup(setup)
+            path, file = self.opened.path, self.opened.file
+            if self.desk is not None:
+                self._discard(self.desk)
+                self.desk = None
+            self.take_data(Opened(file, setup, path))
+
+    def remember(self, *, folder: str) -> None:
+        """Remember the folder that was last chosen for a file."""
+        self.remembered = replace(self.remembered, folder=folder)
+        preferences.save(self.remembered)
+
+    # What Qt tells a window
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        super().paintEvent(event)
+        if not self._was_painted:
+            self._was_painted = True
+            QTimer.singleShot(0, self.painted.emit)
+
+    def dragEnterEvent(self, event: QDragEnterEvent) -> None:
+        if self.opened is not None and any(url.isLocalFile() for url in event.mimeData().urls()):
+            event.acceptProposedAction()
+
+    def dropEvent(self, event: QDropEvent) -> None:
+        dropped = [Path(url.toLocalFile()) for url in event.mimeData().urls() if url.isLocalFile()]
+        event.acceptProposedAction()
+        QTimer.singleShot(0, lambda: self.open_paths(dropped))
+
+    def closeEvent(self, event: QCloseEvent) -> None:
+        self.shut()
+        event.accept()
+
+    def shut(self) -> None:
+        """Save everything and let go of it."""
+        geometry = base64.b64encode(self.saveGeometry().data()).decode()
+        preferences.save(replace(self.remembered, geometry=geometry))
+        self.worker.close()
+        self.let_go_of_data()
+
+    def _come_forward(self, to_open: Path | None) -> None:
+        self.setWindowState(self.windowState() & ~self.windowState().WindowMinimized)
+        self.raise_()
+        self.activateWindow()
+        if to_open is not None:
+            self.open_paths([to_open])
+
+    def _discard(self, page: QWidget) -> None:
+        self.pages.removeWidget(page)
+        page.deleteLater()
+
+    def _retitle(self) -> None:
+        parts = ["DCS Desktop"]
+        if self.room.workspace is not None:
+            parts.insert(0, self.room.workspace.identity.period.phrase)
+        if self.opened is not None:
+            parts.insert(0, self.opened.setup.unit.name)
+            if self.opened.setup.training:
+                parts.insert(0, _("TẬP HUẤN"))
+        self.setWindowTitle(" – ".join(parts))
+        menus.enable(self.actions_by_name, self)
+
+
+def _load_parts(_told: Told) -> None:
+    """Import what is too heavy for the first paint."""
+    import dcs_desktop.store
+    import dcs_desktop.workspace  # noqa: F401 -- imported here, on the worker thread, to be ready
+
+
+def _training_words() -> str:
+    return _("DỮ LIỆU TẬP HUẤN – không có giá trị báo cáo")
+
+
+def _training_band() -> QLabel:
+    band = QLabel(_training_words())
+    look.as_role(band, "band")
+    band.hide()
+    return band
+
+
+def _column(*widgets: QWidget) -> QWidget:
+    column = QWidget()
+    layout = QVBoxLayout(column)
+    layout.setContentsMargins(0, 0, 0, 0)
+    layout.setSpacing(0)
+    for widget in widgets:
+        layout.addWidget(widget)
+    return column

@@ -1,0 +1,90 @@
+"""The menus of the window."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from typing import TYPE_CHECKING
+
+from PySide6.QtGui import QAction, QKeySequence
+from PySide6.QtWidgets import QMenu
+
+from dcs_desktop.i18n import _
+from dcs_desktop.ui import look
+
+if TYPE_CHECKING:
+    from dcs_desktop.ui.main_window import MainWindow
+
+Actions = Mapping[str, QAction]
+NEED_DATA = ("new", "open", "start", "desk")
+NEED_REPORT = ("preview", "print", "letterhead", "export")
+
+
+def make(window: MainWindow) -> Actions:
+    """Fill the window's menu bar anew; the actions by name."""
+    window.menuBar().clear()
+    actions = {
+        **_file_menu(window, window.menuBar().addMenu(_("&Tệp"))),
+        **_report_menu(window, window.menuBar().addMenu(_("&Báo cáo"))),
+        **_desk_menu(window, window.menuBar().addMenu(_("&Cấp trên"))),
+        **_help_menu(window, window.menuBar().addMenu(_("Trợ &giúp"))),
+    }
+    for name, action in actions.items():
+        action.setObjectName(name)
+    return actions
+
+
+def enable(actions: Actions, window: MainWindow) -> None:
+    """Only what can be done now can be chosen."""
+    for name in NEED_DATA:
+        actions[name].setEnabled(window.opened is not None)
+    for name in NEED_REPORT:
+        actions[name].setEnabled(window.room.workspace is not None)
+
+
+def _file_menu(window: MainWindow, menu: QMenu) -> dict[str, QAction]:
+    made = {
+        "new": _add(menu, _("Lập báo cáo &mới…"), "file-plus", window.ask_new_report, "Ctrl+N"),
+        "open": _add(menu, _("Nhận &gói báo cáo…"), "folder-open", window.ask_file, "Ctrl+O"),
+    }
+    menu.addSeparator()
+    made["sample"] = _add(menu, _("Mở dữ liệu &tập huấn"), "graduation-cap", window.open_sample)
+    made["own"] = _add(menu, _("Mở dữ liệu của đơ&n vị"), "house", window.open_own_data)
+    made["data"] = _add(menu, _("Mở tệp &dữ liệu khác…"), "folder", window.ask_data_file)
+    menu.addSeparator()
+    made["settings"] = _add(menu, _("&Cài đặt…"), "settings", window.show_settings, "Ctrl+,")
+    menu.addSeparator()
+    made["quit"] = _add(menu, _("T&hoát"), "x", window.close, "Ctrl+Q")
+    return made
+
+
+def _report_menu(window: MainWindow, menu: QMenu) -> dict[str, QAction]:
+    room = window.room
+    made = {"start": _add(menu, _("Danh sách &báo cáo"), "list", window.show_start)}
+    menu.addSeparator()
+    made["letterhead"] = _add(menu, _("&Thể thức, số, ngày, người ký…"), "pencil", room.edit_letterhead)
+    made["preview"] = _add(menu, _("&Xem trước bản in"), "eye", room.preview)
+    made["print"] = _add(menu, _("&In…"), "printer", room.print_report)
+    made["export"] = _add(menu, _("Xuất báo &cáo…"), "package", room.export)
+    return made
+
+
+def _desk_menu(window: MainWindow, menu: QMenu) -> dict[str, QAction]:
+    return {"desk": _add(menu, _("&Bàn tiếp nhận báo cáo"), "inbox", window.show_desk, "Ctrl+D")}
+
+
+def _help_menu(window: MainWindow, menu: QMenu) -> dict[str, QAction]:
+    from dcs_desktop.ui import help_window
+
+    return {
+        "guide": _add(menu, _("&Hướng dẫn sử dụng"), "book-open", lambda: help_window.show(window), "F1"),
+        "about": _add(menu, _("&Giới thiệu và giấy phép"), "info", lambda: help_window.about(window)),
+    }
+
+
+def _add(menu: QMenu, words: str, picture: str, chosen: Callable[[], object], keys: str = "") -> QAction:
+    action = QAction(look.icon(picture), words, menu)
+    action.triggered.connect(lambda _checked=False: chosen())
+    if keys:
+        action.setShortcut(QKeySequence(keys))
+    menu.addAction(action)
+    return action

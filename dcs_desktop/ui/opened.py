@@ -1,0 +1,20 @@
+"""The data file that the window works on, and whose it is."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from dcs_desktop.core.setup import Setup
+    from dcs_desktop.store import DataFile
+
+
+@dataclass(frozen=True, slots=True)
+class Opened:
+    """A data file, where it lies, and what first start said about it."""
+
+    file: DataFile
+    setup: Setup
+    path: Path

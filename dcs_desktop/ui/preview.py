@@ -1,0 +1,312 @@
+"""The preview: the very PDF that will be saved and printed, page by page."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from io import BytesIO
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QBuffer, QByteArray, QIODevice, QPointF, QSize, Qt, QTimer, Signal
+from PySide6.QtGui import QIcon, QKeySequence, QPainter, QPixmap, QShortcut
+from PySide6.QtPdf import QPdfDocument
+from PySide6.QtPdfWidgets import QPdfView
+from PySide6.QtWidgets import (
+    QComboBox,
+    QLabel,
+    QListView,
+    QListWidget,
+    QListWidgetItem,
+    QStackedWidget,
+    QToolBar,
+    QWidget,
+)
+
+from dcs_desktop.core.trouble import Refusal
+from dcs_desktop.i18n import _
+from dcs_desktop.ui import files, look, messages
+from dcs_desktop.ui.making import button, card, column, framed, label, row, tool
+from dcs_desktop.ui.tasks import Task, Told, Worker
+
+if TYPE_CHECKING:
+    from dcs_desktop.core.form import Item
+    from dcs_desktop.printing import Printed
+    from dcs_desktop.workspace import Workspace
+
+THUMB = QSize(92, 130)
+STEP = 1.2
+SMALLEST_ZOOM, LARGEST_ZOOM = 0.3, 4.0
+
+
+class PreviewPage(QWidget):
+    """Pages beside their thumbnails; ``back_asked`` leads to the form, at an item when one is named."""
+
+    back_asked = Signal(str)
+
+    def __init__(self, workspace: Workspace, worker: Worker, item: str = "") -> None:
+        super().__init__()
+        self._form = workspace.form
+        self._name = _pdf_name(workspace)
+        self._item = item
+        self._bytes = b""
+        self._buffer = QBuffer(self)
+        self._print_at_once = False
+        self.item_pages: Mapping[str, int] = {}
+        self.document = QPdfDocument(self)
+        self._make_parts()
+        self._task: Task[tuple[bytes, Printed]] = worker.start(
+            self, _work(workspace), self._take, failed=self._refuse
+        )
+
+    def _make_parts(self) -> None:
+        self.view = QPdfView()
+        self.view.setDocument(self.document)
+        self.view.setPageMode(QPdfView.PageMode.MultiPage)
+        self.view.setZoomMode(QPdfView.ZoomMode.FitToWidth)
+        self.view.setAccessibleName(_("Trang báo cáo"))
+        self.view.pageNavigator().currentPageChanged.connect(self._show_page_number)
+        self.thumbs = _thumbs()
+        self.thumbs.currentRowChanged.connect(self.go_to_page)
+        self._page_words = QLabel()
+        self.items = QComboBox()
+        self.items.setAccessibleName(_("Đến mục"))
+        self.items.setMinimumWidth(160)
+        self.items.setMaximumWidth(360)
+        self.items.activated.connect(lambda _place: self.go_to_item(self.items.currentData()))
+        self._refusal = label("")
+        self._places = QStackedWidget()
+        self._places.addWidget(framed(column(1, _centred(_("Đang dàn trang…")), 1)))
+        self._places.addWidget(framed(row(self.thumbs, self.view, gap=0)))
+        self._places.addWidget(self._refused())
+        self.setLayout(column(self._bar(), self._places, gap=0))
+        for keys, action in (("Ctrl++", self.zoom_in), ("Ctrl+-", self.zoom_out), ("Esc", self._go_back)):
+            QShortcut(QKeySequence(keys), self).activated.connect(action)
+
+    def _bar(self) -> QToolBar:
+        bar = QToolBar()
+        bar.addWidget(tool(_("Về biểu mẫu"), self._go_back, "arrow-left"))
+        bar.addSeparator()
+        bar.addWidget(tool(_("Trang trước"), lambda: self._turn(-1), "chevron-up", with_words=False))
+        bar.addWidget(self._page_words)
+        bar.addWidget(tool(_("Trang sau"), lambda: self._turn(1), "chevron-down", with_words=False))
+        bar.addSeparator()
+        bar.addWidget(tool(_("Thu nhỏ"), self.zoom_out, "zoom-out", with_words=False))
+        bar.addWidget(tool(_("Phóng to"), self.zoom_in, "zoom-in", with_words=False))
+        bar.addWidget(tool(_("Vừa chiều rộng"), self._fit, "maximize", with_words=False))
+        bar.addSeparator()
+        bar.addWidget(self.items)
+        bar.addWidget(tool(_("Sửa mục này"), self._edit_item, "pencil"))
+        gap = QWidget()
+        gap.setSizePolicy(gap.sizePolicy().Policy.Expanding, gap.sizePolicy().Policy.Preferred)
+        bar.addWidget(gap)
+        self._save = tool(_("Lưu PDF…"), self.save, "save")
+        self._print = tool(_("In…"), self.print_pages, "printer")
+        for each in (self._save, self._print):
+            each.setEnabled(False)
+            bar.addWidget(each)
+        return bar
+
+    def _refused(self) -> QWidget:
+        inside = column(
+            label(_("Chưa dàn được trang in"), "heading"),
+            self._refusal,
+            row(button(_("Về biểu mẫu"), self._go_back, "arrow-left", "primary"), 1),
+            margin=look.PAGE,
+            gap=look.WIDE,
+        )
+        return framed(column(card(inside, "error"), 1, margin=look.PAGE))
+
+    # The pages come
+
+    @property
+    def ready(self) -> bool:
+        """Whether the pages are there, or will never be."""
+        return self._places.currentIndex() > 0
+
+    @property
+    def refusal(self) -> str:
+        """Why there are no pages, "" when there are."""
+        return self._refusal.text()
+
+    @property
+    def pages(self) -> int:
+        """How many pages there are."""
+        return self.document.pageCount()
+
+    def _take(self, made: tuple[bytes, Printed]) -> None:
+        self._bytes, printed = made
+        self.item_pages = printed.item_pages
+        self._buffer.setData(QByteArray(self._bytes))
+        self._buffer.open(QIODevice.OpenModeFlag.ReadOnly)
+        self.document.load(self._buffer)
+        for item in self._form.items.values():
+            if item.id in self.item_pages:
+                self.items.addItem(_item_words(item), item.id)
+        for number in range(self.pages):
+            self.thumbs.addItem(QListWidgetItem(str(number + 1)))
+        self._places.setCurrentIndex(1)
+        for each in (self._save, self._print):
+            each.setEnabled(True)
+        self._show_page_number()
+        QTimer.singleShot(0, lambda: self._draw_thumb(0))
+        QTimer.singleShot(0, self._arrive)
+
+    def _arrive(self) -> None:
+        if self._item:
+            self.go_to_item(self._item)
+        if self._print_at_once:
+            self.print_pages()
+
+    def _refuse(self, failure: BaseException) -> None:
+        if not isinstance(failure, Refusal):
+            raise failure
+        self._refusal.setText(failure.sentence)
+        self._places.setCurrentIndex(2)
+
+    def _draw_thumb(self, number: int) -> None:
+        """Draw one thumbnail, then, when there is time, the next."""
+        if number >= min(self.pages, self.thumbs.count()):
+            return
+        image = self.document.render(number, THUMB * 2)
+        picture = QPixmap(image.size())
+        picture.fill(Qt.GlobalColor.white)
+        painter = QPainter(picture)
+        painter.drawImage(0, 0, image)
+        painter.end()
+        self.thumbs.item(number).setIcon(QIcon(picture))
+        QTimer.singleShot(0, lambda: self._draw_thumb(number + 1))
+
+    def page_is_blank(self, number: int) -> bool:
+        """Whether nothing is printed on a page."""
+        image = self.document.render(number, QSize(210, 297))
+        return len({image.pixel(x, y) for x in range(0, 210, 2) for y in range(0, 297, 2)}) < 2
+
+    def let_go(self) -> None:
+        """Call off what is under way and close the document before its bytes go."""
+        self._task.told.call_off()
+        self.view.setDocument(None)  # type: ignore[arg-type]  # Qt takes none for no document
+        self.document.close()
+
+    # Moving
+
+    def go_to_item(self, item: str) -> None:
+        """Show the page on which an item stands, counted from 1 in the paper."""
+        if item in self.item_pages:
+            self.go_to_page(self.item_pages[item] - 1)
+            self.items.setCurrentIndex(self.items.findData(item))
+
+    def go_to_page(self, number: int) -> None:
+        """Show a page, counted from 0."""
+        if 0 <= number < self.pages and number != self.view.pageNavigator().currentPage():
+            self.view.pageNavigator().jump(number, QPointF())
+
+    def _turn(self, by: int) -> None:
+        self.go_to_page(self.view.pageNavigator().currentPage() + by)
+
+    def _show_page_number(self) -> None:
+        page = self.view.pageNavigator().currentPage()
+        self._page_words.setText(_("Trang {page}/{pages}").format(page=page + 1, pages=self.pages))
+        if self.thumbs.currentRow() != page:
+            self.thumbs.blockSignals(True)
+            self.thumbs.setCurrentRow(page)
+            self.thumbs.blockSignals(False)
+        here = [item for item, at in self.item_pages.items() if at - 1 <= page]
+        if here:
+            self.items.setCurrentIndex(self.items.findData(here[-1]))
+
+    def zoom_in(self) -> None:
+        """Larger."""
+        self._zoom(STEP)
+
+    def zoom_out(self) -> None:
+        """Smaller."""
+        self._zoom(1 / STEP)
+
+    def _zoom(self, by: float) -> None:
+        now = self.view.zoomFactor()
+        if self.view.zoomMode() is not QPdfView.ZoomMode.Custom and self.pages:
+            dots = self.document.pagePointSize(0).width() * self.logicalDpiX() / 72
+            now = (self.view.viewport().width() - 12) / dots
+        self.view.setZoomMode(QPdfView.ZoomMode.Custom)
+        self.view.setZoomFactor(min(max(now * by, SMALLEST_ZOOM), LARGEST_ZOOM))
+
+    def _fit(self) -> None:
+        self.view.setZoomMode(QPdfView.ZoomMode.FitToWidth)
+
+    def _go_back(self) -> None:
+        self.back_asked.emit("")
+
+    def _edit_item(self) -> None:
+        self.back_asked.emit(self.items.currentData() or "")
+
+    # Paper and file
+
+    def print_when_ready(self) -> None:
+        """Open the printer dialog as soon as the pages are there."""
+        self._print_at_once = True
+        if self.pages:
+            self.print_pages()
+
+    def print_pages(self) -> None:
+        """The printer dialog, then the pages to the printer."""
+        from dcs_desktop.ui.paper import ask_and_print
+
+        self._print_at_once = False
+        ask_and_print(self, self.document, self._name)
+
+    def save(self) -> None:
+        """The file itself, as it is; never a print of it."""
+        proposed = Path(files.documents()) / f"{self._name}.pdf"
+        path = files.ask_to_save(self, _("Lưu báo cáo thành tệp PDF"), proposed, _("Tệp PDF (*.pdf)"))
+        if path is None:
+            return
+        try:
+            files.write_whole(path.with_suffix(".pdf"), self._bytes)
+        except OSError as trouble:
+            sentence = _("Không ghi được tệp {path}: {reason}. Hãy chọn thư mục khác.")
+            messages.refuse(self, sentence.format(path=path, reason=trouble.strerror))
+
+
+def _work(workspace: Workspace) -> Callable[[Told], tuple[bytes, Printed]]:
+    report, form = workspace.report(), workspace.form
+    before = workspace.before.figures if workspace.before is not None else None
+
+    def work(_told: Told) -> tuple[bytes, Printed]:
+        from dcs_desktop.printing import print_report
+
+        made = BytesIO()
+        printed = print_report(report, form, made, before=before)
+        return made.getvalue(), printed
+
+    return work
+
+
+def _pdf_name(workspace: Workspace) -> str:
+    identity = workspace.identity
+    revision = f"_BS{identity.revision}" if identity.revision else ""
+    return f"DCS_{identity.unit.code}_{identity.period.file_part}{revision}"
+
+
+def _item_words(item: Item) -> str:
+    prompt = item.prompt if len(item.prompt) <= 60 else item.prompt[:59].rstrip() + "…"
+    return f"{item.id}  {prompt}"
+
+
+def _thumbs() -> QListWidget:
+    made = QListWidget()
+    made.setViewMode(QListView.ViewMode.IconMode)
+    made.setFlow(QListView.Flow.TopToBottom)
+    made.setWrapping(False)
+    made.setMovement(QListView.Movement.Static)
+    made.setIconSize(THUMB)
+    made.setSpacing(look.HALF)
+    made.setFixedWidth(THUMB.width() + 56)
+    made.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+    made.setAccessibleName(_("Các trang"))
+    return made
+
+
+def _centred(words: str) -> QLabel:
+    made = label(words, "muted")
+    made.setAlignment(Qt.AlignmentFlag.AlignCenter)
+    return made

@@ -1,0 +1,126 @@
+"""One open report in the window: its form, its preview, its letterhead, its export."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QObject, Signal
+from PySide6.QtWidgets import QStackedWidget, QWidget
+
+from dcs_desktop.core.trouble import Refusal
+from dcs_desktop.ui import messages
+from dcs_desktop.ui.tasks import Worker
+
+if TYPE_CHECKING:
+    from dcs_desktop.store import DataFile
+    from dcs_desktop.ui.preview import PreviewPage
+    from dcs_desktop.ui.report_view import ReportView
+    from dcs_desktop.workspace import Workspace
+
+
+class ReportRoom(QObject):
+    """Opens reports into the window's pages; ``left`` when the user goes back to the start page."""
+
+    left = Signal()
+    folder_chosen = Signal(str)
+
+    def __init__(self, window: QWidget, pages: QStackedWidget, worker: Worker) -> None:
+        super().__init__(window)
+        self._window = window
+        self._pages = pages
+        self._worker = worker
+        self.folder = ""
+        self.workspace: Workspace | None = None
+        self.view: ReportView | None = None
+        self.preview_page: PreviewPage | None = None
+
+    def enter(self, file: DataFile, ref: int) -> None:
+        """Open a report of the data file."""
+        from dcs_desktop.ui.report_view import ReportView
+        from dcs_desktop.workspace import Workspace
+
+        self.leave()
+        try:
+            self.workspace = Workspace.open(file, ref)
+        except Refusal as refusal:
+            messages.refuse(self._window, refusal.sentence)
+            return
+        self.view = ReportView(self.workspace)
+        self.view.preview_asked.connect(self.preview)
+        self.view.print_asked.connect(self.print_report)
+        self.view.export_asked.connect(self.export)
+        self.view.letterhead_asked.connect(self.edit_letterhead)
+        self.view.back_asked.connect(self.left)
+        self._pages.addWidget(self.view)
+        self._pages.setCurrentWidget(self.view)
+
+    def leave(self) -> None:
+        """Close the report, with everything of it saved."""
+        if self.preview_page is not None:
+            self._close_preview()
+        if self.view is not None and self.workspace is not None:
+            self.view.commit()
+            self._pages.removeWidget(self.view)
+            self.view.deleteLater()
+            self.workspace.close()
+        self.view = self.workspace = None
+
+    def preview(self, item: str = "") -> PreviewPage | None:
+        """The very PDF, at the page of an item."""
+        from dcs_desktop.ui.preview import PreviewPage
+
+        if self.view is None or self.workspace is None:
+            return None
+        self.view.commit()
+        page = PreviewPage(self.workspace, self._worker, item)
+        page.back_asked.connect(self.back_to_form)
+        self.preview_page = page
+        self._pages.addWidget(page)
+        self._pages.setCurrentWidget(page)
+        return page
+
+    def back_to_form(self, key: str = "") -> None:
+        """From the preview to the form, at a field or item when one is named."""
+        self._close_preview()
+        if self.view is not None:
+            self._pages.setCurrentWidget(self.view)
+            if key:
+                self.view.go_to(key)
+
+    def _close_preview(self) -> None:
+        if self.preview_page is not None:
+            self._pages.removeWidget(self.preview_page)
+            self.preview_page.let_go()
+            self.preview_page.deleteLater()
+            self.preview_page = None
+
+    def print_report(self) -> None:
+        """The preview, and over it the printer dialog as soon as the pages are there."""
+        page = self.preview()
+        if page is not None:
+            page.print_when_ready()
+
+    def export(self) -> None:
+        """Write the unit package."""
+        from dcs_desktop.ui.export import ExportDialog
+
+        if self.view is None or self.workspace is None:
+            return
+        self.view.commit()
+        dialog = ExportDialog(self.workspace, self.folder, self._window)
+        dialog.exec()
+        if dialog.folder and dialog.folder != self.folder:
+            self.folder = dialog.folder
+            self.folder_chosen.emit(dialog.folder)
+        if dialog.findings_asked:
+            self.view.go_to(dialog.findings_asked)
+        self.view.refresh()
+
+    def edit_letterhead(self) -> None:
+        """Bodies, number, date, recipients, signatory of the open report."""
+        from dcs_desktop.ui.letterhead_dialog import LetterheadDialog
+
+        if self.view is not None and self.workspace is not None:
+            self.view.commit()
+            LetterheadDialog(self.workspace, self._window).exec()
+            self.view.refresh()

@@ -1,0 +1,60 @@
+"""A second window on the same data file brings the first to the front instead."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from hashlib import sha256
+from pathlib import Path
+
+from PySide6.QtCore import QObject
+from PySide6.QtNetwork import QLocalServer, QLocalSocket
+
+PATIENCE_MS = 500
+
+
+def _name(data: Path) -> str:
+    return "dcs-desktop-" + sha256(str(data.resolve()).encode()).hexdigest()[:24]
+
+
+def hand_over(data: Path, to_open: Path | None) -> bool:
+    """Tell a window that already works on this data file to come to the front; whether there is one."""
+    socket = QLocalSocket()
+    socket.connectToServer(_name(data))
+    if not socket.waitForConnected(PATIENCE_MS):
+        return False
+    socket.write((str(to_open.resolve()) if to_open is not None else "").encode() + b"\n")
+    socket.flush()
+    socket.waitForBytesWritten(PATIENCE_MS)
+    socket.disconnectFromServer()
+    return True
+
+
+class FrontDoor(QObject):
+    """Where later windows on the same data file knock; they may bring a file to open."""
+
+    def __init__(
+        self, data: Path, came: Callable[[Path | None], None], parent: QObject | None = None
+    ) -> None:
+        super().__init__(parent)
+        self._came = came
+        self._server = QLocalServer(self)
+        self._server.setSocketOptions(QLocalServer.SocketOption.UserAccessOption)
+        QLocalServer.removeServer(_name(data))  # what a killed window left behind
+        self._server.listen(_name(data))
+        self._server.newConnection.connect(self._answer)
+
+    def _answer(self) -> None:
+        socket = self._server.nextPendingConnection()
+        socket.readyRead.connect(lambda: self._read(socket))
+        if socket.canReadLine():
+            self._read(socket)
+
+    def _read(self, socket: QLocalSocket) -> None:
+        if socket.canReadLine():
+            named = bytes(socket.readLine().data()).decode().strip()
+            socket.deleteLater()
+            self._came(Path(named) if named else None)
+
+    def close(self) -> None:
+        """Answer nobody any more."""
+        self._server.close()

@@ -1,0 +1,205 @@
+"""The first page: the reports of the data file, and what can be begun."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QKeyEvent
+from PySide6.QtWidgets import QHeaderView, QStackedWidget, QTreeWidget, QTreeWidgetItem, QWidget
+
+from dcs_desktop.core.period import due_period
+from dcs_desktop.i18n import _, format_datetime
+from dcs_desktop.ui import look
+from dcs_desktop.ui.clock import this_day
+from dcs_desktop.ui.making import button, card, column, framed, label, row
+
+if TYPE_CHECKING:
+    from dcs_desktop.store import Summary
+    from dcs_desktop.ui.opened import Opened
+
+ASIDE_WIDTH = 304
+REF = Qt.ItemDataRole.UserRole
+
+
+class ReportList(QTreeWidget):
+    """One row a report; Enter and a double click open it."""
+
+    chosen = Signal(int)
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.setRootIsDecorated(False)
+        self.setUniformRowHeights(True)
+        self.setAlternatingRowColors(False)
+        self.setAccessibleName(_("Danh sách báo cáo"))
+        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.setHeaderLabels(
+            [_("Kỳ báo cáo"), _("Đơn vị"), _("Loại"), _("Tình trạng"), _("Đã xuất"), _("Lưu lần cuối")]
+        )
+        for place in range(6):
+            self.header().setSectionResizeMode(place, QHeaderView.ResizeMode.ResizeToContents)
+        self.header().setSectionResizeMode(3, QHeaderView.ResizeMode.Stretch)
+        self.header().setStretchLastSection(False)
+        self.itemDoubleClicked.connect(lambda item: self.chosen.emit(item.data(0, REF)))
+
+    def show_reports(self, summaries: tuple[Summary, ...], own: str) -> None:
+        """Fill the list, the latest period first; units other than ``own`` are named."""
+        self.clear()
+        order = sorted(
+            summaries, key=lambda s: (s.identity.period.last_day, s.identity.revision), reverse=True
+        )
+        for summary in order:
+            self.addTopLevelItem(_line(summary))
+        self.setColumnHidden(1, all(summary.identity.unit.identity == own for summary in summaries))
+        if order:
+            self.setCurrentIndex(self.model().index(0, 0))
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        item = self.currentItem()
+        if item is not None and event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
+            self.chosen.emit(item.data(0, REF))
+        else:
+            super().keyPressEvent(event)
+
+
+def _line(summary: Summary) -> QTreeWidgetItem:
+    state, words = state_of(summary)
+    exported = "–" if summary.exported_at is None else format_datetime(summary.exported_at.astimezone())
+    identity = summary.identity
+    line = QTreeWidgetItem(
+        [
+            _capital(identity.period.phrase),
+            identity.unit.name,
+            revision_words(identity.revision),
+            words,
+            exported,
+            format_datetime(summary.saved_at.astimezone()),
+        ]
+    )
+    line.setData(0, REF, summary.ref)
+    line.setIcon(3, look.state_icon(state))
+    return line
+
+
+def _capital(text: str) -> str:
+    return text[:1].upper() + text[1:]
+
+
+def revision_words(revision: int) -> str:
+    """ "Chính thức", "Bổ sung lần 2"."""
+    return _("Bổ sung lần {number}").format(number=revision) if revision else _("Chính thức")
+
+
+def state_of(summary: Summary) -> tuple[str, str]:
+    """The state of a report (one of look.STATE_ICONS) and the words for it."""
+    percent = 100 * summary.answered // summary.asked if summary.asked else 100
+    if summary.errors:
+        words = _("{percent} % đã nhập; {errors} lỗi")
+        return "error", words.format(percent=percent, errors=summary.errors)
+    if summary.answered >= summary.asked:
+        return "complete", _("Đã nhập đủ")
+    if not summary.answered:
+        return "empty", _("Chưa nhập")
+    return "partly", _("{percent} % đã nhập").format(percent=percent)
+
+
+class StartPage(QWidget):
+    """The reports, and beside them what to do next; before the data is there a word that it is coming."""
+
+    new_asked = Signal()
+    report_asked = Signal(int)
+    file_asked = Signal()
+    desk_asked = Signal()
+    retry_asked = Signal()
+    other_data_asked = Signal()
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._title = label("", "title")
+        self._about = label("", "muted")
+        self.reports = ReportList()
+        self.reports.chosen.connect(self.report_asked)
+        self._due = label("", "heading")
+        self._refusal = label("")
+        self._places = QStackedWidget()
+        for part in (self._waiting(), self._list(), self._refused()):
+            self._places.addWidget(part)
+        self.setLayout(column(self._places, margin=look.PAGE))
+
+    def _waiting(self) -> QWidget:
+        return framed(column(1, _centred(label(_("Đang mở dữ liệu…"), "muted")), 1))
+
+    def _refused(self) -> QWidget:
+        retry = button(_("Thử lại"), self.retry_asked.emit, "refresh-cw", "primary")
+        other = button(_("Mở tệp dữ liệu khác…"), self.other_data_asked.emit, "folder-open")
+        title = label(_("Chưa mở được dữ liệu"), "heading")
+        inside = column(title, self._refusal, row(retry, other, 1), margin=look.PAGE, gap=look.WIDE)
+        return framed(column(card(inside, "error"), 1))
+
+    def _list(self) -> QWidget:
+        self._empty = framed(
+            column(
+                1,
+                _centred(label(_("Chưa có báo cáo nào."), "heading")),
+                _centred(label(_("Bấm “Lập báo cáo mới” để bắt đầu báo cáo của kỳ này."), "muted")),
+                1,
+            )
+        )
+        self._shelf = QStackedWidget()
+        self._shelf.addWidget(self.reports)
+        self._shelf.addWidget(self._empty)
+        main = column(self._title, self._about, self._shelf, gap=look.GAP)
+        return framed(row(framed(main), self._aside(), gap=look.PAGE))
+
+    def _aside(self) -> QWidget:
+        new = button(_("Lập báo cáo mới"), self.new_asked.emit, "file-plus", "primary")
+        new.setObjectName("new_report")
+        first = column(label(_("Kỳ báo cáo tới hạn"), "muted"), self._due, new, margin=look.WIDE)
+        self._desk_words = label(_("Nhận, theo dõi và tổng hợp báo cáo của các đơn vị gửi lên."), "muted")
+        second = column(
+            label(_("Cấp trên"), "heading"),
+            self._desk_words,
+            button(_("Bàn tiếp nhận"), self.desk_asked.emit, "inbox"),
+            button(_("Nhận gói báo cáo…"), self.file_asked.emit, "folder-open"),
+            label(_("Cũng có thể kéo và thả gói báo cáo vào bất cứ đâu trong cửa sổ này."), "muted"),
+            margin=look.WIDE,
+        )
+        aside = framed(column(card(first), card(second), 1, gap=look.WIDE))
+        aside.setFixedWidth(ASIDE_WIDTH)
+        return aside
+
+    def show_waiting(self) -> None:
+        """Say that the data is being opened."""
+        self._places.setCurrentIndex(0)
+
+    def show_refusal(self, sentence: str) -> None:
+        """Say why the data could not be opened, and offer what can be done."""
+        self._refusal.setText(sentence)
+        self._places.setCurrentIndex(2)
+
+    def show_reports(self, opened: Opened, today: date | None = None) -> None:
+        """Show what the data file holds now."""
+        setup = opened.setup
+        summaries = opened.file.reports()
+        self._title.setText(setup.unit.name)
+        if setup.receiver.name:
+            said = _("Báo cáo gửi lên: {receiver}. Dữ liệu: {file}")
+            self._about.setText(said.format(receiver=setup.receiver.name, file=opened.path))
+        else:
+            self._about.setText(_("Dữ liệu: {file}").format(file=opened.path))
+        self._due.setText(_capital(due_period(today or this_day()).phrase))
+        self.reports.show_reports(summaries, setup.unit.identity)
+        self._shelf.setCurrentIndex(0 if summaries else 1)
+        self._places.setCurrentIndex(1)
+        if summaries:
+            self.reports.setFocus()
+
+
+def _centred(widget: QWidget) -> QWidget:
+    from PySide6.QtWidgets import QLabel
+
+    if isinstance(widget, QLabel):
+        widget.setAlignment(Qt.AlignmentFlag.AlignCenter)
+    return widget
