@@ -24,7 +24,7 @@ def translations_dir() -> Path:
 
 def guide_dir() -> Path:
     """The user's guide with its pictures."""
-    return _shipped("docs/guide")
+    return _shipped("docs/huong-dan")
 
 
 def data_dir(*, create: bool = False) -> Path:

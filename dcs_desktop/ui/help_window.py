@@ -16,7 +16,7 @@ GUIDE_NAME = "huong-dan.md"
 
 
 def guide() -> Path:
-    """Where the guide lies: docs/guide beside resources, wherever those are."""
+    """Where the guide lies: docs/huong-dan, wherever that is."""
     return paths.guide_dir() / GUIDE_NAME
 
 
@@ -28,7 +28,7 @@ def show(asker: QWidget) -> GuideWindow:
 
 
 class GuideWindow(QDialog):
-    """Shows docs/guide/huong-dan.md with its pictures."""
+    """Shows docs/huong-dan/huong-dan.md with its pictures."""
 
     def __init__(self, asker: QWidget | None = None) -> None:
         super().__init__(asker)

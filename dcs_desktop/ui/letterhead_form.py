@@ -66,7 +66,7 @@ class LetterheadForm(QWidget):
         self._connect()
 
     def _make_editors(self) -> None:
-        self.layout_choice = QComboBox()
+        self.layout_choice = _narrow(QComboBox())
         for id, words in layout_words():
             self.layout_choice.addItem(words, id)
         self.superior, self.issuing, self.series, self.place = (QLineEdit() for _n in range(4))
@@ -74,8 +74,8 @@ class LetterheadForm(QWidget):
         self.day.setPlaceholderText(_("ngày/tháng/năm, để trống nếu chưa có"))
         self.number.setPlaceholderText(_("để trống nếu văn thư chưa cấp số"))
         self.addressees, self.recipients, self.signing = (_lines_editor() for _n in range(3))
-        self.preset = QComboBox()
-        self.hamlet = QComboBox()
+        self.preset = _narrow(QComboBox())
+        self.hamlet = _narrow(QComboBox())
         self.hamlet.setEditable(True)
         self.hamlet.addItems(HAMLET_WORDS)
         self.leading_zero = QCheckBox(_("Ghi số nhỏ hơn 10 có số 0 ở trước (08)"))
@@ -84,7 +84,7 @@ class LetterheadForm(QWidget):
 
     def _lines(self) -> QFormLayout:
         lines = QFormLayout()
-        lines.setContentsMargins(0, 0, look.GAP, 0)
+        lines.setContentsMargins(0, 0, look.WIDE, 0)
         lines.setVerticalSpacing(look.GAP)
         lines.setRowWrapPolicy(QFormLayout.RowWrapPolicy.DontWrapRows)
         lines.setFieldGrowthPolicy(QFormLayout.FieldGrowthPolicy.AllNonFixedFieldsGrow)
@@ -242,8 +242,15 @@ def _lines_editor() -> QPlainTextEdit:
     editor = QPlainTextEdit()
     editor.setTabChangesFocus(True)
     editor.setPlaceholderText(_("mỗi dòng một nơi"))
-    editor.setFixedHeight(editor.fontMetrics().lineSpacing() * 4 + look.WIDE)
+    editor.setFixedHeight(editor.fontMetrics().lineSpacing() * 3 + look.WIDE)
     return editor
+
+
+def _narrow(choice: QComboBox) -> QComboBox:
+    """A choice that does not widen its page for its longest words."""
+    choice.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
+    choice.setMinimumContentsLength(16)
+    return choice
 
 
 def _lines_of(editor: QPlainTextEdit) -> tuple[str, ...]:

@@ -40,7 +40,7 @@ def button(words: str, pressed: Callable[[], object], picture: str = "", role: s
     if picture:
         colour = {"primary": "on_accent", "quiet": "accent"}.get(role, "text")
         made.setIcon(look.icon(picture, colour))
-        made.setIconSize(QSize(look.ICON, look.ICON))
+        made.setIconSize(QSize(look.ICON + look.GAP, look.ICON))
     if role:
         look.as_role(made, role)
     made.setAutoDefault(False)
