@@ -12,14 +12,14 @@ QLabel[role="title"] { font-size: ${title}pt; font-weight: 600; }
 QLabel[role="heading"] { font-size: ${heading}pt; font-weight: 600; }
 QLabel[role="muted"] { color: $muted; }
 QLabel[role="prompt"] { color: $text; font-style: italic; }
-QLabel[role="error"] { color: $error; }
-QLabel[role="warning"] { color: $warning; }
-QLabel[role="good"] { color: $good; }
 QFrame[role="card"] { background: $surface; border: 1px solid $line; border-radius: 8px; }
 QFrame[role="pane"] { background: $surface; border: none; }
 QFrame[role="error"] { background: $error_soft; border: 1px solid $error; border-radius: 4px; }
 QFrame[role="warning"] { background: $warning_soft; border: 1px solid $warning; border-radius: 4px; }
 QFrame[role="drop"] { background: $accent_soft; border: 2px dashed $accent; border-radius: 8px; }
+QLabel[role="error"] { color: $error; background: transparent; border: none; }
+QLabel[role="warning"] { color: $warning; background: transparent; border: none; }
+QLabel[role="good"] { color: $good; }
 QLabel[role="band"] { background: $band; color: $on_band; font-weight: 600; padding: 4px 16px; }
 
 QPushButton { background: $surface; color: $text; border: 1px solid $edge; border-radius: 4px;
@@ -60,6 +60,7 @@ QComboBox QAbstractItemView { background: $surface; border: 1px solid $edge; pad
 
 QAbstractItemView { background: $surface; border: 1px solid $line; alternate-background-color: $window;
     selection-background-color: $accent_soft; selection-color: $text; outline: none; }
+QAbstractItemView[role="plain"], QTextBrowser[role="plain"] { border: none; }
 QAbstractItemView::item { padding: 4px; }
 QAbstractItemView::item:hover { background: $window; }
 QAbstractItemView::item:selected { background: $accent_soft; color: $text; }

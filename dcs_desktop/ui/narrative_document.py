@@ -28,6 +28,7 @@ from dcs_desktop.core.narrative import Inline, Link, NoteMark, Paragraph, Prose,
 OBJECT: Final = "\ufffc"
 LINK_OBJECT: Final = QTextFormat.ObjectTypes.UserObject.value + 1
 MARK_OBJECT: Final = QTextFormat.ObjectTypes.UserObject.value + 2
+PARAGRAPH_GAP: Final = 4
 SAID: Final = QTextFormat.Property.UserProperty.value + 1
 
 
@@ -37,7 +38,7 @@ def fill(document: QTextDocument, paragraphs: Sequence[Paragraph]) -> None:
     cursor = QTextCursor(document)
     cursor.select(QTextCursor.SelectionType.Document)
     cursor.removeSelectedText()
-    cursor.setBlockFormat(QTextBlockFormat())
+    cursor.setBlockFormat(paragraph_format())
     insert(cursor, paragraphs)
     document.setUndoRedoEnabled(True)
 
@@ -49,7 +50,7 @@ def insert(cursor: QTextCursor, paragraphs: Sequence[Paragraph]) -> None:
     for before, paragraph in zip((None, *paragraphs), paragraphs, strict=False):
         fresh = before is not None
         if fresh:
-            cursor.insertBlock(QTextBlockFormat(), QTextCharFormat())
+            cursor.insertBlock(paragraph_format(), QTextCharFormat())
         if paragraph.bullet and (fresh or cursor.block().length() == 1):
             entries = _listed(cursor, entries if before is not None and before.bullet else None)
         for inline in paragraph.inlines:
@@ -62,6 +63,13 @@ def _listed(cursor: QTextCursor, entries: QTextList | None) -> QTextList:
         return cursor.createList(bullets())
     entries.add(cursor.block())
     return entries
+
+
+def paragraph_format() -> QTextBlockFormat:
+    """How a paragraph stands: a little room under it."""
+    form = QTextBlockFormat()
+    form.setBottomMargin(PARAGRAPH_GAP)
+    return form
 
 
 def bullets() -> QTextListFormat:

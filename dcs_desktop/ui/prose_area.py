@@ -15,7 +15,6 @@ from PySide6.QtGui import (
     QKeyEvent,
     QKeySequence,
     QMouseEvent,
-    QTextBlockFormat,
     QTextCharFormat,
     QTextCursor,
 )
@@ -23,6 +22,7 @@ from PySide6.QtWidgets import QFrame, QTextEdit, QToolTip
 
 from dcs_desktop.core.narrative import Link, Paragraph, Prose, plain
 from dcs_desktop.i18n import _
+from dcs_desktop.ui import look
 from dcs_desktop.ui import narrative_document as mapping
 from dcs_desktop.ui.narrative_objects import Chips, Marks, draw_with
 from dcs_desktop.ui.narrative_paste import from_clipboard, to_clipboard
@@ -70,7 +70,8 @@ class ProseArea(QTextEdit):
         self._marks = Marks(surroundings.number, self.palette, self)
         self.setTabChangesFocus(True)
         self.setFrameShape(QFrame.Shape.StyledPanel)
-        self.document().setDocumentMargin(8)
+        self.document().setDocumentMargin(look.GAP)
+        self.document().setIndentWidth(look.PAGE)
         draw_with(self.document(), self._chips, self._marks)
         self.document().documentLayout().documentSizeChanged.connect(self._fit)
         self.textChanged.connect(self._note_typing)
@@ -85,6 +86,11 @@ class ProseArea(QTextEdit):
     def paragraphs(self) -> tuple[Paragraph, ...]:
         """What stands in the field."""
         return mapping.paragraphs_of(self.document())
+
+    def marks(self) -> tuple[str, ...]:
+        """The ids of the footnotes in the order of their marks, each once."""
+        found = (mapping.mark_of(form) for _place, form in mapping.objects(self.document()))
+        return tuple(dict.fromkeys(id for id in found if id is not None))
 
     def commit(self) -> None:
         """Report typing that was not reported yet."""
@@ -140,7 +146,7 @@ class ProseArea(QTextEdit):
         while block.isValid():
             if (entries := block.textList()) is not None:
                 entries.remove(block)
-            QTextCursor(block).setBlockFormat(QTextBlockFormat())
+            QTextCursor(block).setBlockFormat(mapping.paragraph_format())
             if block == last:
                 break
             block = block.next()
@@ -207,7 +213,7 @@ class ProseArea(QTextEdit):
         if cursor.currentList() is not None and cursor.block().length() == 1:
             self._leave_list(cursor)
         else:
-            cursor.insertBlock()
+            cursor.insertBlock(cursor.blockFormat())
             self.setTextCursor(cursor)
         self.ensureCursorVisible()
         return True

@@ -1,0 +1,260 @@
+"""One editor per kind of value: it shows text and reports text, and does not parse, check or save."""
+
+from __future__ import annotations
+
+from typing import Final, assert_never
+
+from PySide6.QtCore import QDate, QEvent, QObject, QSignalBlocker, Qt, QTimer, Signal
+from PySide6.QtGui import QFocusEvent, QKeyEvent, QKeySequence
+from PySide6.QtWidgets import QCalendarWidget, QComboBox, QLineEdit, QMenu, QWidget, QWidgetAction
+
+from dcs_desktop.core.values import FieldType, Kind
+from dcs_desktop.i18n import _
+from dcs_desktop.ui import look
+
+PAUSE_MS: Final = 1800
+ENTER: Final = (Qt.Key.Key_Return, Qt.Key.Key_Enter)
+
+
+class LineEditor(QLineEdit):
+    """A line of text. What the form shows while the hand is in it waits until the field is left."""
+
+    edited = Signal(str, str)
+    left = Signal(str)
+    entered = Signal(str)
+    next_asked = Signal()
+    previous_asked = Signal()
+    none_asked = Signal(str)
+    undo_asked = Signal()
+
+    def __init__(self, key: str, name: str) -> None:
+        super().__init__()
+        self.key = key
+        self._shown = ""
+        self._reported = ""
+        self._pause = QTimer(self, singleShot=True, interval=PAUSE_MS)
+        self._pause.timeout.connect(self.report)
+        self.setObjectName(key)
+        self.setAccessibleName(name)
+        self.textEdited.connect(self._wait)
+
+    def _wait(self, _typed: str) -> None:
+        self._pause.start()
+
+    def show_text(self, text: str) -> None:
+        """Show a value, silently; while the field has the focus it waits until that leaves."""
+        self._shown = text
+        if not self.hasFocus():
+            self._take_shown()
+
+    def replace_text(self, text: str) -> None:
+        """Show a value at once: the user asked for it by menu, key or button."""
+        self._shown = text
+        self._take_shown()
+
+    def _take_shown(self) -> None:
+        self._pause.stop()
+        self._reported = self._shown
+        if self.text() != self._shown:
+            with QSignalBlocker(self):
+                self.setText(self._shown)
+            self.setCursorPosition(0)
+
+    def commit(self) -> None:
+        """Report what was typed, and show what became of it."""
+        self.report()
+        self._take_shown()
+
+    def report(self) -> None:
+        """Report what was typed and not reported yet."""
+        self._pause.stop()
+        if self.text() != self._reported:
+            self._reported = self.text()
+            self._shown = self.text()
+            self.edited.emit(self.key, self.text())
+
+    def mark(self, fault: bool) -> None:
+        """Mark the text as one that could not be read, or no longer."""
+        if bool(self.property("fault")) != fault:
+            self.setProperty("fault", fault)
+            self.style().unpolish(self)
+            self.style().polish(self)
+
+    def focusInEvent(self, arg__1: QFocusEvent) -> None:
+        """Coming by key selects the whole, so that typing replaces it."""
+        super().focusInEvent(arg__1)
+        if arg__1.reason() == Qt.FocusReason.OtherFocusReason:
+            self.selectAll()
+        self.entered.emit(self.key)
+
+    def focusOutEvent(self, arg__1: QFocusEvent) -> None:
+        """Leaving the field commits it."""
+        super().focusOutEvent(arg__1)
+        if arg__1.reason() != Qt.FocusReason.PopupFocusReason:
+            self.commit()
+            self.left.emit(self.key)
+
+    def keyPressEvent(self, arg__1: QKeyEvent) -> None:
+        """Enter leads on, Shift+Enter back, Ctrl+0 says none; Ctrl+Z undoes typing first."""
+        if not self._form_key(arg__1):
+            super().keyPressEvent(arg__1)
+
+    def _form_key(self, event: QKeyEvent) -> bool:
+        shift = event.modifiers() & Qt.KeyboardModifier.ShiftModifier
+        if event.key() in ENTER:
+            (self.previous_asked if shift else self.next_asked).emit()
+        elif event.key() == Qt.Key.Key_0 and event.modifiers() == Qt.KeyboardModifier.ControlModifier:
+            self.none_asked.emit(self.key)
+        elif event.matches(QKeySequence.StandardKey.Undo) and not self.isUndoAvailable():
+            self.undo_asked.emit()
+        else:
+            return False
+        return True
+
+
+class NumberEditor(LineEditor):
+    """A number, right-aligned; any text may stand in it until it is read."""
+
+    def __init__(self, key: str, name: str) -> None:
+        super().__init__(key, name)
+        self.setAlignment(Qt.AlignmentFlag.AlignRight)
+        self.setInputMethodHints(Qt.InputMethodHint.ImhPreferNumbers)
+
+
+class TextEditor(LineEditor):
+    """A line of words."""
+
+
+class DateEditor(LineEditor):
+    """A day, typed as day/month/year or taken from a calendar."""
+
+    def __init__(self, key: str, name: str) -> None:
+        super().__init__(key, name)
+        self.setPlaceholderText(_("ngày/tháng/năm"))
+        opener = self.addAction(look.icon("calendar", "muted"), QLineEdit.ActionPosition.TrailingPosition)
+        opener.setToolTip(_("Chọn ngày trong lịch (Alt+mũi tên xuống)"))
+        opener.setShortcut(QKeySequence("Alt+Down"))
+        opener.setShortcutContext(Qt.ShortcutContext.WidgetShortcut)
+        opener.triggered.connect(self._open_calendar)
+
+    def _open_calendar(self) -> None:
+        menu = QMenu(self)
+        calendar = QCalendarWidget()
+        typed = QDate.fromString(self.text(), "dd/MM/yyyy")
+        if typed.isValid():
+            calendar.setSelectedDate(typed)
+        holder = QWidgetAction(menu)
+        holder.setDefaultWidget(calendar)
+        menu.addAction(holder)
+        calendar.activated.connect(self._take_day)
+        calendar.clicked.connect(self._take_day)
+        calendar.clicked.connect(menu.close)
+        menu.exec(self.mapToGlobal(self.rect().bottomLeft()))
+        menu.deleteLater()
+
+    def _take_day(self, day: QDate) -> None:
+        with QSignalBlocker(self):
+            self.setText(day.toString("dd/MM/yyyy"))
+        self.report()
+
+
+class ChoiceEditor(QComboBox):
+    """One of a few answers; the first line is no answer yet."""
+
+    edited = Signal(str, str)
+    left = Signal(str)
+    entered = Signal(str)
+    next_asked = Signal()
+    previous_asked = Signal()
+    none_asked = Signal(str)
+    undo_asked = Signal()
+
+    def __init__(self, key: str, name: str, labels: tuple[str, ...]) -> None:
+        super().__init__()
+        self.key = key
+        self.setObjectName(key)
+        self.setAccessibleName(name)
+        self.addItems(["", *labels])
+        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        self.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
+        self.setMinimumContentsLength(min(max(map(len, labels), default=4), 24))
+        self.textActivated.connect(self._report)
+        self.installEventFilter(self)
+
+    def _report(self, text: str) -> None:
+        self.edited.emit(self.key, text)
+
+    def show_text(self, text: str) -> None:
+        """Show an answer, silently; one that is not in the list is added to it."""
+        with QSignalBlocker(self):
+            if self.findText(text) < 0:
+                self.addItem(text)
+            self.setCurrentIndex(self.findText(text))
+
+    def replace_text(self, text: str) -> None:
+        """Show an answer at once."""
+        self.show_text(text)
+
+    def commit(self) -> None:
+        """Nothing waits: an answer is reported when it is chosen."""
+
+    def report(self) -> None:
+        """Nothing waits: an answer is reported when it is chosen."""
+
+    def mark(self, fault: bool) -> None:
+        """A chosen answer can always be read."""
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """The wheel scrolls the page and does not change an answer by the way."""
+        if event.type() == QEvent.Type.Wheel and not self.hasFocus():
+            event.ignore()
+            return True
+        return super().eventFilter(watched, event)
+
+    def focusInEvent(self, e: QFocusEvent) -> None:
+        """Tell that the field was entered."""
+        super().focusInEvent(e)
+        self.entered.emit(self.key)
+
+    def focusOutEvent(self, e: QFocusEvent) -> None:
+        """Tell that the field was left."""
+        super().focusOutEvent(e)
+        self.left.emit(self.key)
+
+    def keyPressEvent(self, e: QKeyEvent) -> None:
+        """Enter leads on, Shift+Enter back, Ctrl+Z undoes, Delete takes the answer away."""
+        if e.key() in ENTER:
+            back = e.modifiers() & Qt.KeyboardModifier.ShiftModifier
+            (self.previous_asked if back else self.next_asked).emit()
+        elif e.matches(QKeySequence.StandardKey.Undo):
+            self.undo_asked.emit()
+        elif e.key() in (Qt.Key.Key_Delete, Qt.Key.Key_Backspace):
+            self.setCurrentIndex(0)
+            self.edited.emit(self.key, "")
+        else:
+            super().keyPressEvent(e)
+
+
+Editor = LineEditor | ChoiceEditor
+
+
+def editor_for(key: str, type: FieldType, name: str) -> Editor:
+    """The editor of a field: ``name`` is what a screen reader says."""
+    match type.kind:
+        case Kind.COUNT | Kind.DECIMAL | Kind.MONEY | Kind.AREA | Kind.PERCENT | Kind.SCORE | Kind.RANK:
+            return NumberEditor(key, name)
+        case Kind.YES_NO:
+            return ChoiceEditor(key, name, ("Có", "Không"))
+        case Kind.CHOICE:
+            return ChoiceEditor(key, name, tuple(choice.label for choice in type.choices))
+        case Kind.DATE:
+            return DateEditor(key, name)
+        case Kind.TEXT | Kind.PROSE:
+            return TextEditor(key, name)
+        case other:
+            assert_never(other)
+
+
+def focus(editor: QWidget) -> None:
+    """Go to an editor as a key does: all of its text selected."""
+    editor.setFocus(Qt.FocusReason.OtherFocusReason)

@@ -1,0 +1,246 @@
+"""Rà soát lỗi: what is wrong, doubtful and missing, each line leading to its field."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from typing import TYPE_CHECKING, Final
+
+from PySide6.QtCore import (
+    QModelIndex,
+    QPersistentModelIndex,
+    QRect,
+    QSignalBlocker,
+    QSize,
+    Qt,
+    Signal,
+)
+from PySide6.QtGui import QIcon, QPainter
+from PySide6.QtWidgets import (
+    QFrame,
+    QHBoxLayout,
+    QLineEdit,
+    QListWidget,
+    QListWidgetItem,
+    QPushButton,
+    QStyle,
+    QStyledItemDelegate,
+    QStyleOptionViewItem,
+    QVBoxLayout,
+    QWidget,
+)
+
+from dcs_desktop.core.trouble import Finding, Severity
+from dcs_desktop.i18n import _
+from dcs_desktop.ui import look
+from dcs_desktop.ui.small_parts import words
+
+if TYPE_CHECKING:
+    from dcs_desktop.workspace import Workspace
+
+FINDING: Final = Qt.ItemDataRole.UserRole.value
+Index = QModelIndex | QPersistentModelIndex
+ICONS: Final = {
+    Severity.ERROR: ("octagon-alert", "error"),
+    Severity.WARNING: ("triangle-alert", "warning"),
+    Severity.MISSING: ("circle-dashed", "muted"),
+}
+
+
+class FindingsPanel(QWidget):
+    """The findings of the report, grouped; ``jump_asked`` carries a field, ``accepted`` a rule and a reason."""
+
+    jump_asked = Signal(str)
+    accepted = Signal(str, str)
+
+    def __init__(self, workspace: Workspace) -> None:
+        super().__init__()
+        self._workspace = workspace
+        self._shown: tuple[Finding, ...] | None = None
+        self.list = self._make_list()
+        self.clean = words(_("Không có lỗi, không còn thiếu."), "good")
+        self.acceptance = Acceptance()
+        self.acceptance.accepted.connect(self.accepted)
+        box = QVBoxLayout(self)
+        box.setContentsMargins(0, look.GAP, 0, 0)
+        box.setSpacing(look.GAP)
+        box.addWidget(self.clean)
+        box.addWidget(self.list, 1)
+        box.addWidget(self.acceptance)
+        self.show_findings()
+
+    def _make_list(self) -> QListWidget:
+        made = QListWidget()
+        made.setObjectName("findings")
+        made.setAccessibleName(_("Kết quả rà soát"))
+        made.setFrameShape(QFrame.Shape.NoFrame)
+        made.setProperty("role", "plain")
+        made.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        made.setVerticalScrollMode(QListWidget.ScrollMode.ScrollPerPixel)
+        made.setResizeMode(QListWidget.ResizeMode.Adjust)
+        made.setItemDelegate(FindingLine(made))
+        made.itemClicked.connect(self._open)
+        made.itemActivated.connect(self._open)
+        made.currentItemChanged.connect(self._select)
+        return made
+
+    def show_findings(self) -> None:
+        """Show the findings as they stand, the line that was chosen chosen again."""
+        if self._workspace.findings == self._shown:
+            return
+        self._shown = self._workspace.findings
+        chosen = self._current()
+        with QSignalBlocker(self.list):
+            self.list.clear()
+            for heading, findings in grouped(self._shown):
+                self._add_group(heading, findings)
+            self._choose(chosen)
+        self.clean.setVisible(not self._shown)
+        self.acceptance.show_finding(self._current())
+
+    def _add_group(self, heading: str, findings: Sequence[Finding]) -> None:
+        head = QListWidgetItem(heading)
+        head.setFlags(Qt.ItemFlag.NoItemFlags)
+        self.list.addItem(head)
+        for finding in findings:
+            text = finding.message
+            if finding.accepted:
+                text += "\n" + _("Đã chấp nhận: {reason}").format(reason=finding.accepted)
+            line = QListWidgetItem(look.icon(*ICONS[finding.severity]), text)
+            line.setData(FINDING, finding)
+            self.list.addItem(line)
+
+    def _choose(self, finding: Finding | None) -> None:
+        for place in range(self.list.count()):
+            if finding is not None and self.list.item(place).data(FINDING) == finding:
+                self.list.setCurrentRow(place)
+
+    def _current(self) -> Finding | None:
+        row = self.list.currentRow()
+        found = self.list.item(row).data(FINDING) if row >= 0 else None
+        return found if isinstance(found, Finding) else None
+
+    def _select(self, _line: QListWidgetItem | None) -> None:
+        self.acceptance.show_finding(self._current())
+
+    def _open(self, line: QListWidgetItem) -> None:
+        finding = line.data(FINDING)
+        if isinstance(finding, Finding) and finding.keys:
+            self.jump_asked.emit(finding.keys[0])
+
+    def next_finding(self) -> None:
+        """Choose the finding after the chosen one and go to its field; after the last the first again."""
+        count = self.list.count()
+        for step in range(1, count + 1):
+            place = (self.list.currentRow() + step) % count
+            finding = self.list.item(place).data(FINDING)
+            if isinstance(finding, Finding) and not finding.accepted:
+                self.list.setCurrentRow(place)
+                self._open(self.list.item(place))
+                return
+
+
+def grouped(findings: Sequence[Finding]) -> Iterator[tuple[str, list[Finding]]]:
+    """Findings under their headings: errors, warnings, missing, accepted."""
+    heads = {
+        Severity.ERROR: _("Lỗi ({count})"),
+        Severity.WARNING: _("Cảnh báo ({count})"),
+        Severity.MISSING: _("Còn thiếu ({count})"),
+    }
+    for severity, heading in heads.items():
+        found = [f for f in findings if f.severity is severity and not f.accepted]
+        if found:
+            yield heading.format(count=len(found)), found
+    accepted = [finding for finding in findings if finding.accepted]
+    if accepted:
+        yield _("Cảnh báo đã chấp nhận ({count})").format(count=len(accepted)), accepted
+
+
+class Acceptance(QFrame):
+    """Accepting a warning with a reason, in the panel's foot while a warning is chosen."""
+
+    accepted = Signal(str, str)
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._rule = ""
+        self.setProperty("role", "warning")
+        self.reason = QLineEdit()
+        self.reason.setObjectName("acceptance")
+        self.reason.setAccessibleName(_("Lý do chấp nhận cảnh báo"))
+        self.reason.setPlaceholderText(_("Lý do, ví dụ: đã đối chiếu với sổ theo dõi"))
+        self.button = QPushButton(_("Chấp nhận"))
+        self.button.clicked.connect(self._accept)
+        self.reason.returnPressed.connect(self._accept)
+        self.reason.textChanged.connect(self._allow)
+        box = QVBoxLayout(self)
+        box.setContentsMargins(look.GAP, look.GAP, look.GAP, look.GAP)
+        box.addWidget(words(_("Số liệu đúng dù có cảnh báo? Ghi lý do; lý do không in ra."), "warning"))
+        row = QHBoxLayout()
+        row.addWidget(self.reason, 1)
+        row.addWidget(self.button)
+        box.addLayout(row)
+        self.show_finding(None)
+
+    def show_finding(self, finding: Finding | None) -> None:
+        """Be there for a warning, and only for one."""
+        warning = finding is not None and finding.severity is Severity.WARNING
+        self.setVisible(warning)
+        if finding is not None and finding.rule != self._rule:
+            self._rule = finding.rule
+            self.reason.setText(finding.accepted)
+        self._allow()
+
+    def _allow(self, _text: str = "") -> None:
+        self.button.setEnabled(bool(self.reason.text().strip()))
+
+    def _accept(self) -> None:
+        if self.reason.text().strip():
+            self.accepted.emit(self._rule, self.reason.text().strip())
+
+
+class FindingLine(QStyledItemDelegate):
+    """Draws a heading or a finding with its icon, in as many lines as the message needs."""
+
+    def __init__(self, view: QListWidget) -> None:
+        super().__init__(view)
+        self._view = view
+
+    def sizeHint(self, option: QStyleOptionViewItem, index: Index) -> QSize:
+        """As high as the message is at the width of the list."""
+        room = QRect(0, 0, self._view.viewport().width(), 10_000)
+        box = self._view.fontMetrics().boundingRect(self._text_room(room, index), WRAPPED, _message(index))
+        return QSize(look.PAGE, box.height() + (look.WIDE if _is_finding(index) else look.GAP))
+
+    def _text_room(self, rect: QRect, index: Index) -> QRect:
+        left = look.ICON + 2 * look.GAP if _is_finding(index) else look.GAP
+        return rect.adjusted(left, look.GAP if _is_finding(index) else look.HALF, -look.GAP, 0)
+
+    def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
+        """The ground of the style, then icon and message."""
+        drawn = QStyleOptionViewItem(option)
+        self.initStyleOption(drawn, index)
+        drawn.text = ""
+        drawn.icon = QIcon()
+        self._view.style().drawControl(QStyle.ControlElement.CE_ItemViewItem, drawn, painter, self._view)
+        painter.save()
+        font = self._view.font()
+        font.setBold(not _is_finding(index))
+        painter.setFont(font)
+        painter.setPen(look.colour("text" if _is_finding(index) else "muted"))
+        painter.drawText(self._text_room(option.rect, index), WRAPPED, _message(index))
+        icon = index.data(Qt.ItemDataRole.DecorationRole)
+        if isinstance(icon, QIcon):
+            place = option.rect.topLeft()
+            painter.drawPixmap(place.x() + look.GAP, place.y() + look.GAP, icon.pixmap(look.ICON, look.ICON))
+        painter.restore()
+
+
+WRAPPED: Final = Qt.TextFlag.TextWordWrap.value
+
+
+def _message(index: Index) -> str:
+    return str(index.data(Qt.ItemDataRole.DisplayRole))
+
+
+def _is_finding(index: Index) -> bool:
+    return isinstance(index.data(FINDING), Finding)

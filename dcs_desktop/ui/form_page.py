@@ -1,0 +1,156 @@
+"""The form of one section: its items one under another, and the way from field to field."""
+
+from __future__ import annotations
+
+from functools import partial
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import Qt, QTimer, Signal
+from PySide6.QtWidgets import QFrame, QScrollArea, QVBoxLayout, QWidget
+
+from dcs_desktop.core.form import Section
+from dcs_desktop.core.trouble import Finding
+from dcs_desktop.ui import look
+from dcs_desktop.ui.editors import focus
+from dcs_desktop.ui.entry import Entry
+from dcs_desktop.ui.item_block import Findings, ItemBlock, Stop
+from dcs_desktop.ui.prose_area import ProseArea
+from dcs_desktop.ui.small_parts import words
+
+if TYPE_CHECKING:
+    from dcs_desktop.workspace import Workspace
+
+
+class FormPage(QScrollArea):
+    """One section to fill; built when it is first looked at.
+
+    ``past_end`` asks for the section after (1) or before (-1) this one,
+    ``link_asked`` carries the text that wants a linked figure.
+    """
+
+    past_end = Signal(int)
+    link_asked = Signal(object)
+
+    def __init__(self, section: Section, entry: Entry) -> None:
+        super().__init__()
+        self.section, self._entry = section, entry
+        self.blocks: list[ItemBlock] = []
+        self.setWidgetResizable(True)
+        self.setFrameShape(QFrame.Shape.NoFrame)
+        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        page = QWidget()
+        page.setObjectName("page")
+        box = QVBoxLayout(page)
+        box.setContentsMargins(look.PAGE, look.WIDE, look.PAGE, look.PAGE)
+        box.setSpacing(look.WIDE)
+        box.addWidget(words(f"{section.number}. {section.title}", "heading"))
+        for item in section.items:
+            block = ItemBlock(item, entry)
+            block.stops_changed.connect(self._tie_stops)
+            if block.narrative is not None:
+                block.narrative.link_asked.connect(self.link_asked)
+                block.narrative.previous_asked.connect(partial(self._step, block.narrative.area, -1))
+                block.narrative.next_asked.connect(partial(self._step, block.narrative.area, 1))
+            self.blocks.append(block)
+            box.addWidget(block)
+        box.addStretch(1)
+        self.setWidget(page)
+        self._tie_stops()
+        self.show_values(frozenset())
+
+    def stops(self) -> list[Stop]:
+        """The fields in the order in which Enter leads through them."""
+        return [stop for block in self.blocks for stop in block.stops()]
+
+    def _tie_stops(self) -> None:
+        for stop in self.stops():
+            if not isinstance(stop, ProseArea) and not stop.property("tied"):
+                stop.setProperty("tied", True)
+                stop.next_asked.connect(partial(self._step, stop, 1))
+                stop.previous_asked.connect(partial(self._step, stop, -1))
+
+    def _step(self, stop: Stop, by: int) -> None:
+        stop.commit()
+        stops = self.stops()
+        place = stops.index(stop) + by
+        if 0 <= place < len(stops):
+            self.go_to_stop(stops[place])
+        else:
+            self.past_end.emit(by)
+
+    def go_to_stop(self, stop: Stop) -> None:
+        """Go to a field and bring it into sight."""
+        focus(stop)
+        self.bring_into_sight(stop)
+
+    def bring_into_sight(self, widget: QWidget) -> None:
+        """Scroll until a widget is seen, with some of what stands around it."""
+        self.ensureWidgetVisible(widget, 0, 3 * look.PAGE)
+
+    def go_to_end(self, by: int) -> None:
+        """Go to the first field, or coming from behind to the last."""
+        stops = self.stops()
+        if stops:
+            self.go_to_stop(stops[0 if by > 0 else -1])
+
+    def go_to(self, key: str) -> bool:
+        """Go to a field, cell, narrative or table; whether it stands here."""
+        for block in self.blocks:
+            found = self._found(block, key)
+            if found is not None:
+                focus(found)
+                QTimer.singleShot(0, self, partial(self.bring_into_sight, found))
+                return True
+        return False
+
+    def show_item(self, item: str) -> None:
+        """Go to the first field of an item, its prompt at the top."""
+        for block in self.blocks:
+            if block.item.id == item:
+                stops = block.stops()
+                if stops:
+                    focus(stops[0])
+                QTimer.singleShot(0, self, partial(self._bring_to_top, block))
+
+    def _bring_to_top(self, block: QWidget) -> None:
+        self.verticalScrollBar().setValue(block.y() - look.WIDE)
+
+    def _found(self, block: ItemBlock, key: str) -> QWidget | None:
+        for stop in block.stops():
+            if stop.objectName() == key:
+                return stop
+        for row in block.rows:
+            if any(field.key == key for field in row.figure.fields) or row.figure.id == key:
+                return row.editors[0] if row.editors else row.menu
+        for table in block.tables:
+            if table.table.id == key:
+                return table.first()
+        return block.narrative.area if block.narrative is not None and block.item.id == key else None
+
+    def show_values(self, keys: frozenset[str]) -> None:
+        """Show what changed, silently."""
+        findings = by_key(self._entry.workspace)
+        for block in self.blocks:
+            block.show_values(keys, findings)
+
+    def commit(self) -> None:
+        """Save typing that was not saved yet."""
+        for block in self.blocks:
+            block.commit()
+
+    def item_at(self, widget: QWidget | None) -> str:
+        """The item that a widget belongs to, "" for none of this page."""
+        for block in self.blocks:
+            if widget is not None and block.isAncestorOf(widget):
+                return block.item.id
+        return ""
+
+
+def by_key(workspace: Workspace) -> Findings:
+    """The findings by the keys they mark."""
+    found: dict[str, list[Finding]] = {}
+    for finding in workspace.findings:
+        for key in finding.keys:
+            found.setdefault(key, []).append(finding)
+    return {key: tuple(findings) for key, findings in found.items()}

@@ -1,0 +1,188 @@
+"""One item of the form: its prompt, its figures, its narrative, its tables."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
+
+from dcs_desktop.core.form import Figure, Item
+from dcs_desktop.core.trouble import Finding
+from dcs_desktop.i18n import _
+from dcs_desktop.ui import figure_words as said
+from dcs_desktop.ui import look
+from dcs_desktop.ui.editors import ChoiceEditor, LineEditor
+from dcs_desktop.ui.entry import Entry
+from dcs_desktop.ui.figure_row import LAST_LETTERS, UNIT_LETTERS, FigureRow, value_width
+from dcs_desktop.ui.narrative_editor import NarrativeEditor
+from dcs_desktop.ui.prose_area import ProseArea
+from dcs_desktop.ui.small_parts import small_button, width_of, words
+from dcs_desktop.ui.table_editor import TableEditor
+
+Stop = LineEditor | ChoiceEditor | ProseArea
+Findings = Mapping[str, tuple[Finding, ...]]
+
+
+class ItemBlock(QFrame):
+    """Everything that is asked under one prompt."""
+
+    stops_changed = Signal()
+
+    def __init__(self, item: Item, entry: Entry) -> None:
+        super().__init__()
+        self.item, self._entry = item, entry
+        self.rows: list[FigureRow] = []
+        self.narrative: NarrativeEditor | None = None
+        self.tables: list[TableEditor] = []
+        self.setProperty("role", "card")
+        self._box = QVBoxLayout(self)
+        self._box.setContentsMargins(look.WIDE, look.WIDE, look.WIDE, look.WIDE)
+        self._box.setSpacing(look.GAP)
+        self._box.addLayout(self._head())
+        if item.order:
+            self._add_figures()
+        if item.prose:
+            self._add_narrative()
+        for table in item.tables:
+            self._add_table(TableEditor(table, entry))
+
+    def _head(self) -> QHBoxLayout:
+        box = QHBoxLayout()
+        box.setSpacing(look.GAP)
+        place = QLabel(self.item.id)
+        place.setProperty("role", "muted")
+        place.setMinimumWidth(look.PAGE)
+        box.addWidget(place, 0, Qt.AlignmentFlag.AlignTop)
+        prompt = words(self.item.prompt, "prompt")
+        box.addWidget(prompt, 1)
+        if any(not figure.derived for figure in self.item.figures):
+            box.addWidget(self._nothing(), 0, Qt.AlignmentFlag.AlignTop)
+        return box
+
+    def _nothing(self) -> QPushButton:
+        button = QPushButton(_("Mục này không phát sinh"))
+        button.setObjectName(f"nothing:{self.item.id}")
+        button.setProperty("role", "quiet")
+        button.setToolTip(_("Ghi “không” vào mọi số liệu còn trống của mục; nội dung đã viết giữ nguyên"))
+        button.clicked.connect(lambda: self._entry.nothing_here(self.item.id))
+        return button
+
+    def _add_figures(self) -> None:
+        box = QVBoxLayout()
+        box.setSpacing(0)
+        box.addWidget(self._column_heads())
+        for id in self.item.order:
+            figure = self._entry.workspace.form.figures[id]
+            if id in self.item.shows:
+                box.addWidget(ShownFigure(figure, self._entry))
+            else:
+                self.rows.append(FigureRow(figure, self._entry))
+                box.addWidget(self.rows[-1])
+        self._box.addLayout(box)
+
+    def _column_heads(self) -> QWidget:
+        heads = QWidget()
+        box = QHBoxLayout(heads)
+        box.setContentsMargins(look.PAGE + look.GAP, 0, 0, look.HALF)
+        box.setSpacing(look.GAP)
+        pair = any(figure.pair for figure in self.item.figures)
+        now = _("Thực hiện / kế hoạch") if pair else _("Kỳ này")
+        right, left = Qt.AlignmentFlag.AlignRight, Qt.AlignmentFlag.AlignLeft
+        box.addWidget(QLabel(), 1)
+        for text, width, side in (
+            (now, value_width(self), right),
+            ("", width_of(self, UNIT_LETTERS), left),
+            (self._last_head(), width_of(self, LAST_LETTERS), right),
+            ("", self._menu_width(), left),
+        ):
+            head = QLabel(text)
+            head.setProperty("role", "muted")
+            head.setFixedWidth(width)
+            head.setAlignment(side)
+            box.addWidget(head)
+        return heads
+
+    def _menu_width(self) -> int:
+        return small_button("ellipsis", "").sizeHint().width()
+
+    def _last_head(self) -> str:
+        before = self._entry.workspace.before
+        if before is None:
+            return ""
+        phrase = before.identity.period.phrase
+        return phrase[:1].upper() + phrase[1:]
+
+    def _add_narrative(self) -> None:
+        self.narrative = NarrativeEditor(self.item.id, self._entry, self.item.prompt)
+        self._box.addWidget(self.narrative)
+
+    def _add_table(self, table: TableEditor) -> None:
+        table.editors_changed.connect(self.stops_changed)
+        self.tables.append(table)
+        self._box.addWidget(table)
+
+    def stops(self) -> list[Stop]:
+        """The fields in the order in which Enter leads through them."""
+        found: list[Stop] = [editor for row in self.rows for editor in row.editors]
+        if self.narrative is not None:
+            found += [self.narrative.area]
+        return found + [editor for table in self.tables for editor in table.editors]
+
+    def show_values(self, keys: frozenset[str], findings: Findings) -> None:
+        """Show what changed, silently: the rows of these keys, linked figures, the tables touched."""
+        for row in self.rows:
+            found = row_findings(row.figure, findings)
+            if found != row.findings or any(field.key in keys for field in row.figure.fields):
+                row.show_values(found)
+        for shown in self.findChildren(ShownFigure):
+            shown.show_values()
+        if self.narrative is not None:
+            if self.item.id in keys:
+                self.narrative.show_values()
+            else:
+                self.narrative.follow()
+        for table in self.tables:
+            if any(key.partition("/")[0] == table.table.id for key in keys):
+                table.show_values()
+
+    def commit(self) -> None:
+        """Save typing that was not saved yet."""
+        for stop in self.stops():
+            stop.commit()
+        if self.narrative is not None:
+            self.narrative.commit()
+
+
+class ShownFigure(QWidget):
+    """A figure that is answered in another item and stands here too."""
+
+    def __init__(self, figure: Figure, entry: Entry) -> None:
+        super().__init__()
+        self._figure, self._entry = figure, entry
+        box = QHBoxLayout(self)
+        box.setContentsMargins(look.PAGE + look.GAP, look.HALF, 0, look.HALF)
+        box.setSpacing(look.GAP)
+        box.addWidget(words(figure.label, ""), 1)
+        self._value = QLabel()
+        self._value.setAlignment(Qt.AlignmentFlag.AlignRight)
+        box.addWidget(self._value)
+        place = entry.workspace.form.place_of(figure.id)
+        jump = QPushButton(_("Nhập ở mục {place}").format(place=place))
+        jump.setProperty("role", "quiet")
+        jump.clicked.connect(lambda: entry.jump_asked.emit(said.main_keys(figure)[0]))
+        box.addWidget(jump)
+        self.show_values()
+
+    def show_values(self) -> None:
+        """Show the figure as it stands."""
+        workspace = self._entry.workspace
+        values = (workspace.figures[key] for key in said.main_keys(self._figure))
+        text = "/".join(said.value_text(self._figure, workspace.form, value) for value in values)
+        self._value.setText(f"{text} {self._figure.type.unit}".strip())
+
+
+def row_findings(figure: Figure, findings: Findings) -> tuple[Finding, ...]:
+    """The findings that mark a figure, each once."""
+    found = (finding for field in figure.fields for finding in findings.get(field.key, ()))
+    return tuple(dict.fromkeys(found))

@@ -1,0 +1,173 @@
+"""The narrative of one item: its text, the buttons above it, its footnotes under it."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from functools import partial
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+
+from dcs_desktop.core.linked import shown_link
+from dcs_desktop.core.narrative import Link, NoteMark, Paragraph, Prose, marks, read, write
+from dcs_desktop.i18n import _
+from dcs_desktop.ui import look
+from dcs_desktop.ui.entry import Entry
+from dcs_desktop.ui.footnotes import NoteList, fresh_id, renamed
+from dcs_desktop.ui.prose_area import ProseArea, Surroundings
+from dcs_desktop.ui.small_parts import small_button
+
+
+class NarrativeEditor(QWidget):
+    """Prose typed under an item's prompt; ``link_asked`` carries the field that wants a linked figure."""
+
+    link_asked = Signal(object)
+    next_asked = Signal()
+    previous_asked = Signal()
+
+    def __init__(self, item: str, entry: Entry, name: str) -> None:
+        super().__init__()
+        self.item, self._entry = item, entry
+        self._shown_markup = ""
+        self._saving = False
+        around = Surroundings(self._printed, self._told, self._number, self._taken, self._adopt)
+        self.area = ProseArea(around)
+        self.area.setObjectName(item)
+        self.area.setAccessibleName(name)
+        self.notes = NoteList(self._note_area)
+        box = QVBoxLayout(self)
+        box.setContentsMargins(0, 0, 0, 0)
+        box.setSpacing(look.HALF)
+        box.addLayout(self._buttons())
+        box.addWidget(self.area)
+        box.addWidget(self.notes)
+        self._connect(self.area)
+        self.area.note_asked.connect(self.add_note)
+        self.area.textChanged.connect(self._follow_marks)
+        self.notes.setVisible(False)
+        self.show_values()
+
+    def _buttons(self) -> QHBoxLayout:
+        box = QHBoxLayout()
+        box.setSpacing(look.HAIR)
+        box.addStretch(1)
+        for icon, told, keys, act in (
+            ("bold", _("Chữ đậm"), "Ctrl+B", self.area.toggle_bold),
+            ("italic", _("Chữ nghiêng"), "Ctrl+I", self.area.toggle_italic),
+            ("list", _("Danh sách"), "", self.area.toggle_list),
+            ("superscript", _("Thêm chú thích"), "Ctrl+Shift+F", self.add_note),
+            ("link", _("Chèn số liệu liên kết"), "Ctrl+K", self._ask_link),
+        ):
+            button = small_button(icon, f"{told} ({keys})" if keys else told)
+            button.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+            button.clicked.connect(act)
+            box.addWidget(button)
+        return box
+
+    def _connect(self, area: ProseArea) -> None:
+        area.edited.connect(self._save)
+        area.link_asked.connect(partial(self.link_asked.emit, area))
+        area.link_opened.connect(self._entry.jump_asked)
+        area.undo_asked.connect(self._entry.undo_asked)
+        area.next_asked.connect(self.next_asked)
+        area.previous_asked.connect(self.previous_asked)
+
+    def _ask_link(self) -> None:
+        self.area.setFocus()
+        self.link_asked.emit(self.area)
+
+    def _note_area(self, id: str) -> ProseArea:
+        around = Surroundings(self._printed, self._told, self._number, _without_notes, self._adopt_in_note)
+        area = ProseArea(around, lines=1)
+        area.setObjectName(f"{self.item}[^{id}]")
+        area.setAccessibleName(_("Nội dung chú thích"))
+        self._connect(area)
+        return area
+
+    def show_values(self) -> None:
+        """Show the narrative as it stands in the workspace, unless it is what was typed here."""
+        markup = self._entry.workspace.answers.prose(self.item)
+        if markup != self._shown_markup and not self._saving:
+            self._shown_markup = markup
+            prose = read(markup)
+            self.area.show_paragraphs(prose.paragraphs)
+            self.notes.show_notes(prose.notes, marks(prose))
+        self.follow()
+
+    def follow(self) -> None:
+        """Draw the linked figures anew."""
+        for area in (self.area, *self.notes.areas.values()):
+            area.follow()
+
+    def prose(self) -> Prose:
+        """What stands in the editor; a footnote whose mark was deleted here is deleted with it."""
+        paragraphs = self.area.paragraphs()
+        return Prose(paragraphs, self.notes.kept(marks(Prose(paragraphs))))
+
+    def commit(self) -> None:
+        """Save typing that was not saved yet."""
+        for area in (self.area, *self.notes.areas.values()):
+            area.commit()
+
+    def _save(self) -> None:
+        self._shown_markup = write(self.prose())
+        self._saving = True
+        self._entry.write(self.item, self._shown_markup)
+        self._saving = False
+
+    def add_note(self) -> None:
+        """Put a footnote's mark where the cursor is and go to its text."""
+        id = fresh_id(self.notes.areas)
+        area = self.notes.add(id, ())
+        self.area.insert_mark(id)
+        self._follow_marks()
+        area.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def _follow_marks(self) -> None:
+        """The footnotes stand in the order of their marks; those without a mark are put away."""
+        shown = self.area.marks()
+        for id in shown:
+            if id not in self.notes.areas:
+                self.notes.add(id, ())
+        if self.notes.arrange(shown):
+            self.area.follow()
+
+    def _printed(self, link: Link) -> str:
+        workspace = self._entry.workspace
+        before = None if workspace.before is None else workspace.before.figures
+        zero = workspace.letterhead.leading_zero
+        return shown_link(link, workspace.form, workspace.figures, workspace.answers, before, zero)
+
+    def _told(self, link: Link) -> str:
+        form = self._entry.workspace.form
+        known = link.key in form.item_of
+        if not known:
+            return _("Số liệu “{key}” không có trong mẫu báo cáo.").format(key=link.key)
+        label = form.figures[link.key].label if link.key in form.figures else form.label_of(link.key)
+        place = form.place_of(link.key)
+        return _("{label} (mục {place}). Nhấn đúp để xem.").format(label=label, place=place)
+
+    def _number(self, id: str) -> int:
+        return self.notes.number(id)
+
+    def _taken(self, paragraphs: Sequence[Paragraph]) -> Prose:
+        marked = marks(Prose(tuple(paragraphs)))
+        return Prose(tuple(paragraphs), self.notes.kept(marked))
+
+    def _adopt(self, prose: Prose) -> tuple[Paragraph, ...]:
+        """The paragraphs of a pasted passage, its footnotes taken in under ids of their own."""
+        prose = renamed(prose, self.area.marks(), self.notes.areas)
+        for id, texts in prose.notes.items():
+            self.notes.add(id, texts)
+        return prose.paragraphs
+
+    def _adopt_in_note(self, prose: Prose) -> tuple[Paragraph, ...]:
+        """A footnote has no footnotes: marks in what is pasted into one are left out."""
+        return tuple(
+            Paragraph(tuple(inline for inline in p.inlines if not isinstance(inline, NoteMark)), p.bullet)
+            for p in prose.paragraphs
+        )
+
+
+def _without_notes(paragraphs: Sequence[Paragraph]) -> Prose:
+    return Prose(tuple(paragraphs))

@@ -1,0 +1,334 @@
+"""The report window: assembles outline, forms and side pane over one open report."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from datetime import datetime
+from functools import partial
+from typing import TYPE_CHECKING, Final
+
+from PySide6.QtCore import QObject, QPoint, Qt, QTimer, Signal
+from PySide6.QtGui import QGuiApplication, QKeySequence, QResizeEvent, QShortcut
+from PySide6.QtWidgets import QApplication, QSplitter, QStackedWidget, QVBoxLayout, QWidget
+
+from dcs_desktop.core.answers import whole
+from dcs_desktop.core.form import Section
+from dcs_desktop.core.narrative import Link
+from dcs_desktop.i18n import _
+from dcs_desktop.ui.editors import ChoiceEditor, LineEditor
+from dcs_desktop.ui.entry import Entry
+from dcs_desktop.ui.field_search import FieldSearch, findable, linkable
+from dcs_desktop.ui.form_page import FormPage
+from dcs_desktop.ui.outline import Outline
+from dcs_desktop.ui.prose_area import ProseArea
+from dcs_desktop.ui.report_bar import ReportBar
+from dcs_desktop.ui.side_pane import WIDTH as SIDE_WIDTH
+from dcs_desktop.ui.side_pane import SidePane
+from dcs_desktop.ui.status_line import StatusLine
+
+if TYPE_CHECKING:
+    from dcs_desktop.workspace import Outcome, Workspace
+
+FOLDED_UNDER: Final = 1100
+WORDLESS_UNDER: Final = 1040
+OUTLINE_WIDTH: Final = 264
+SEARCH_WIDTH: Final = 560
+SETTLE_MS: Final = 120
+
+
+class SavedRelay(QObject):
+    """Carries word of the writer thread to the window's."""
+
+    saved = Signal(object)
+    failed = Signal(str)
+
+
+class ReportView(QWidget):
+    """One open report: fill, check, and ask for what the window around it does.
+
+    ``preview_asked`` carries the item to open the preview at; ``saved`` the
+    moment since when everything typed is on the disk.
+    """
+
+    preview_asked = Signal(str)
+    print_asked = Signal()
+    export_asked = Signal()
+    letterhead_asked = Signal()
+    back_asked = Signal()
+    saved = Signal(object)
+
+    def __init__(self, workspace: Workspace) -> None:
+        super().__init__()
+        self.workspace = workspace
+        self.entry = Entry(workspace, self)
+        self.bar = ReportBar(workspace.identity)
+        self.outline = Outline(workspace)
+        self.pages = QStackedWidget()
+        self.side = SidePane(workspace)
+        self.status = StatusLine()
+        self._built: dict[str, FormPage] = {}
+        self._stale: dict[str, set[str]] = {}
+        self._folded_by_width = False
+        self._settle = QTimer(self, singleShot=True, interval=SETTLE_MS)
+        self._settle.timeout.connect(self._show_around)
+        self._lay_out()
+        self._connect()
+        self._tie_keys()
+        self._listen()
+        self._show_around()
+        self.show_place(next(iter(workspace.form.items), ""))
+
+    def _lay_out(self) -> None:
+        self.split = QSplitter(Qt.Orientation.Horizontal)
+        for part in (self.outline, self.pages, self.side):
+            self.split.addWidget(part)
+        self.split.setStretchFactor(1, 1)
+        self.split.setChildrenCollapsible(False)
+        self.split.setHandleWidth(1)
+        self.split.setSizes([OUTLINE_WIDTH, 3 * OUTLINE_WIDTH, SIDE_WIDTH])
+        box = QVBoxLayout(self)
+        box.setContentsMargins(0, 0, 0, 0)
+        box.setSpacing(0)
+        box.addWidget(self.bar)
+        box.addWidget(self.split, 1)
+        box.addWidget(self.status)
+
+    def _connect(self) -> None:
+        self.entry.changed.connect(self._show_changed)
+        self.entry.jump_asked.connect(self.go_to)
+        self.entry.undo_asked.connect(self.undo)
+        self.outline.chosen.connect(self.show_place)
+        self.side.findings.jump_asked.connect(self.go_to)
+        self.side.findings.accepted.connect(self._accept)
+        bar = self.bar
+        bar.back_asked.connect(partial(self._committed, self.back_asked.emit))
+        bar.print_asked.connect(partial(self._committed, self.print_asked.emit))
+        bar.export_asked.connect(partial(self._committed, self.export_asked.emit))
+        bar.letterhead_asked.connect(partial(self._committed, self.letterhead_asked.emit))
+        bar.preview_asked.connect(self._ask_preview)
+        bar.check_asked.connect(self.check)
+        bar.undo_asked.connect(self.undo)
+        bar.redo_asked.connect(self.redo)
+        bar.side_toggled.connect(self.side.setVisible)
+
+    def _tie_keys(self) -> None:
+        for keys, act in (
+            ("Ctrl+PgUp", partial(self._turn, -1)),
+            ("Ctrl+PgDown", partial(self._turn, 1)),
+            ("Ctrl+F", self.find_field),
+            ("F5", self.check),
+            ("F6", self.next_finding),
+            ("Ctrl+P", partial(self._committed, self.print_asked.emit)),
+            ("Ctrl+S", self.save),
+            ("Ctrl+Z", self.undo),
+            ("Ctrl+Y", self.redo),
+            ("Ctrl+Shift+Z", self.redo),
+        ):
+            shortcut = QShortcut(QKeySequence(keys), self)
+            shortcut.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
+            shortcut.activated.connect(act)
+
+    def _listen(self) -> None:
+        relay = SavedRelay()
+        relay.saved.connect(self._show_saved)
+        relay.failed.connect(self.status.show_failed)
+        self.workspace.on_saved = relay.saved.emit
+        self.workspace.on_failed = relay.failed.emit
+        self._relay = relay
+
+    def _show_saved(self, moment: datetime) -> None:
+        self.status.show_saved(moment)
+        self.saved.emit(moment)
+
+    # The way through the report
+
+    @property
+    def page(self) -> FormPage | None:
+        """The form that is being filled."""
+        current = self.pages.currentWidget()
+        return current if isinstance(current, FormPage) else None
+
+    def go_to(self, key: str) -> None:
+        """Go to a section, item, field, cell or table; a key the form does not know leads nowhere."""
+        section = self._section_of(key)
+        if section is None:
+            return
+        page = self.show_section(section)
+        if not page.go_to(key):
+            page.go_to_end(1)
+        self.outline.go_to(section.id, key if key in self.workspace.form.items else "")
+
+    def show_place(self, id: str) -> None:
+        """Show a section or item of the outline from its beginning."""
+        section = self._section_of(id)
+        if section is not None:
+            item = id if id in self.workspace.form.items else section.items[0].id
+            self.show_section(section).show_item(item)
+            self.outline.go_to(section.id, id)
+
+    def _section_of(self, key: str) -> Section | None:
+        form = self.workspace.form
+        named = next((section for section in form.sections if section.id == key), None)
+        if named is not None:
+            return named if named.items else self._first_under(named)
+        try:
+            return form.section_of(key)
+        except KeyError:
+            return None
+
+    def _first_under(self, section: Section) -> Section | None:
+        sections = self.workspace.form.sections
+        after = sections[sections.index(section) + 1 :]
+        return next((below for below in after if below.items), None)
+
+    def show_section(self, section: Section) -> FormPage:
+        """Show the form of a section, built at the first time."""
+        current = self.page
+        if current is not None and current.section.id == section.id:
+            return current
+        self.commit()
+        if section.id not in self._built:
+            self._build(section)
+        page = self._built[section.id]
+        page.show_values(frozenset(self._stale.pop(section.id, ())))
+        self.pages.setCurrentWidget(page)
+        self.outline.go_to(section.id, "")
+        self.side.show_section(section)
+        return page
+
+    def _build(self, section: Section) -> None:
+        page = FormPage(section, self.entry)
+        page.past_end.connect(self._turn)
+        page.link_asked.connect(self.find_link)
+        self._built[section.id] = page
+        self.pages.addWidget(page)
+
+    def _turn(self, by: int) -> None:
+        """Go to the section after or before, at the field where the hand comes in."""
+        filled = [section for section in self.workspace.form.sections if section.items]
+        current = self.page
+        place = by - 1 if current is None else filled.index(current.section) + by
+        if 0 <= place < len(filled):
+            self.show_section(filled[place]).go_to_end(by)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Fold the right pane where there is no room for it, and open it again where there is."""
+        super().resizeEvent(event)
+        narrow = event.size().width() < FOLDED_UNDER
+        if narrow and self.bar.side.isChecked():
+            self.bar.side.setChecked(False)
+            self._folded_by_width = True
+        elif not narrow and self._folded_by_width:
+            self.bar.side.setChecked(True)
+            self._folded_by_width = False
+        self.bar.show_words(event.size().width() >= WORDLESS_UNDER)
+
+    # What changed
+
+    def _show_changed(self, keys: Iterable[str]) -> None:
+        changed = frozenset(keys)
+        for id, page in self._built.items():
+            if page is self.page:
+                page.show_values(changed)
+            else:
+                self._stale.setdefault(id, set()).update(changed)
+        self._settle.start()
+
+    def _show_around(self) -> None:
+        """Outline, findings and progress, once the hand rests."""
+        self.outline.show_progress()
+        self.side.findings.show_findings()
+        self.status.show_progress(whole(self.workspace.progress))
+
+    def refresh(self) -> None:
+        """Show everything as it stands in the workspace: it was changed from outside this view."""
+        form = self.workspace.form
+        self._show_changed({*form.fields, *form.items, *form.tables})
+
+    def _accept(self, rule: str, reason: str) -> None:
+        outcome = self.workspace.accept(rule, reason)
+        self._show_changed(outcome.changed)
+
+    # What is asked for
+
+    def commit(self) -> None:
+        """Take what is being typed, composed letters too, before anything is done with the report."""
+        QGuiApplication.inputMethod().commit()
+        focused = QApplication.focusWidget()
+        if isinstance(focused, LineEditor | ProseArea) and self.isAncestorOf(focused):
+            focused.commit()
+        if self.page is not None:
+            self.page.commit()
+
+    def _committed(self, ask: Callable[[], None]) -> None:
+        self.commit()
+        ask()
+
+    def _ask_preview(self) -> None:
+        self.commit()
+        page = self.page
+        self.preview_asked.emit("" if page is None else page.item_at(QApplication.focusWidget()))
+
+    def check(self) -> None:
+        """Show what is wrong, doubtful and missing."""
+        self.commit()
+        self._show_around()
+        self.bar.side.setChecked(True)
+        self.side.show_findings()
+
+    def next_finding(self) -> None:
+        """Go to the next thing that is wrong, doubtful or missing."""
+        self.check()
+        self.side.findings.next_finding()
+
+    def save(self) -> None:
+        """Everything is saved all the time; say so, once it is on the disk."""
+        self.commit()
+        self.workspace.flush()
+
+    def undo(self) -> None:
+        """Undo the last change of the report."""
+        self.commit()
+        self._show_undone(self.workspace.undo())
+
+    def redo(self) -> None:
+        """Do the change again that was undone last."""
+        self.commit()
+        self._show_undone(self.workspace.redo())
+
+    def _show_undone(self, outcome: Outcome | None) -> None:
+        if outcome is None:
+            return
+        self._show_changed(outcome.changed)
+        entered = [key for key in self.workspace.form.fields if key in outcome.changed]
+        cells = sorted(key for key in outcome.changed if "/" in key)
+        items = [key for key in self.workspace.form.items if key in outcome.changed]
+        where = [*items, *cells, *(key for key in entered if self._is_typed(key))]
+        if where:
+            self.go_to(where[0])
+        focused = QApplication.focusWidget()
+        if isinstance(focused, LineEditor | ChoiceEditor) and focused.key in outcome.changed:
+            focused.replace_text(self.entry.text(focused.key))
+
+    def _is_typed(self, key: str) -> bool:
+        return self.workspace.form.fields[key].formula is None
+
+    def find_field(self) -> None:
+        """Find any field, narrative or table by its name without marks."""
+        hint = _("Tìm ô nhập, gõ không dấu cũng được")
+        search = FieldSearch(findable(self.workspace), hint, self)
+        search.chosen.connect(self.go_to)
+        place = self.pages.mapToGlobal(QPoint((self.pages.width() - SEARCH_WIDTH) // 2, 0))
+        search.open_at(place, SEARCH_WIDTH)
+
+    def find_link(self, area: ProseArea) -> None:
+        """Find a figure and put it into a text as a linked figure."""
+        search = FieldSearch(linkable(self.workspace), _("Tìm số liệu để chèn, gõ không dấu cũng được"), self)
+        search.chosen.connect(partial(_put_link, area))
+        place = area.viewport().mapToGlobal(area.cursorRect().bottomLeft())
+        search.open_at(place, SEARCH_WIDTH)
+
+
+def _put_link(area: ProseArea, key: str) -> None:
+    area.insert_link(Link(key))
+    area.setFocus()

@@ -1,0 +1,55 @@
+"""The foldable pane at the right: findings, last period, guidance."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Final
+
+from PySide6.QtWidgets import QTabWidget
+
+from dcs_desktop.core.form import Section
+from dcs_desktop.i18n import _
+from dcs_desktop.ui.findings_panel import FindingsPanel
+from dcs_desktop.ui.guidance import Guidance
+from dcs_desktop.ui.last_period import LastPeriod
+
+if TYPE_CHECKING:
+    from dcs_desktop.workspace import Workspace
+
+WIDTH: Final = 304
+
+
+class SidePane(QTabWidget):
+    """Its last two tabs are filled when they are looked at."""
+
+    def __init__(self, workspace: Workspace) -> None:
+        super().__init__()
+        self.setObjectName("side")
+        self.setDocumentMode(True)
+        self.setMinimumWidth(WIDTH * 3 // 4)
+        self.findings = FindingsPanel(workspace)
+        self.last = LastPeriod(workspace)
+        self.guidance = Guidance()
+        self._section: Section | None = None
+        self._filled: set[int] = set()
+        self.addTab(self.findings, _("Rà soát lỗi"))
+        self.addTab(self.last, _("Kỳ trước"))
+        self.addTab(self.guidance, _("Hướng dẫn"))
+        self.currentChanged.connect(self._fill)
+
+    def show_section(self, section: Section) -> None:
+        """Let last period and guidance speak of this section."""
+        self._section = section
+        self._filled.clear()
+        self._fill(self.currentIndex())
+
+    def _fill(self, place: int) -> None:
+        if self._section is None or place in self._filled:
+            return
+        self._filled.add(place)
+        page = self.widget(place)
+        if isinstance(page, LastPeriod | Guidance):
+            page.show_section(self._section)
+
+    def show_findings(self) -> None:
+        """Come to the findings."""
+        self.setCurrentWidget(self.findings)

@@ -1,0 +1,70 @@
+"""Labels, icons and buttons that every part of the report window is made of."""
+
+from __future__ import annotations
+
+from html import escape
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QLabel, QToolButton, QWidget
+
+from dcs_desktop.ui import look
+
+
+def words(text: str, role: str = "muted") -> QLabel:
+    """A label that breaks its lines and looks as ``role``."""
+    label = QLabel(text)
+    label.setWordWrap(True)
+    label.setTextFormat(Qt.TextFormat.PlainText)
+    label.setProperty("role", role)
+    return label
+
+
+def sign(name: str, colour: str, told: str) -> QLabel:
+    """An icon that tells its meaning to a pointer and a screen reader."""
+    label = QLabel()
+    show_sign(label, name, colour, told)
+    return label
+
+
+def show_sign(label: QLabel, name: str, colour: str, told: str) -> None:
+    """Show another icon in a label."""
+    label.setPixmap(look.icon(name, colour).pixmap(look.ICON, look.ICON))
+    label.setToolTip(told)
+    label.setAccessibleName(told)
+    label.setAlignment(Qt.AlignmentFlag.AlignCenter)
+
+
+def small_button(icon: str, told: str) -> QToolButton:
+    """A button of an icon, with its meaning as tooltip and accessible name."""
+    button = QToolButton()
+    button.setIcon(look.icon(icon, "muted"))
+    button.setToolTip(told)
+    button.setAccessibleName(told)
+    button.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+    return button
+
+
+class TwoLines(QLabel):
+    """Two short lines in a column of fixed width, the second one smaller in weight."""
+
+    def __init__(self, letters: int, side: Qt.AlignmentFlag) -> None:
+        super().__init__()
+        self._side = side
+        self.setTextFormat(Qt.TextFormat.RichText)
+        self.setAlignment(side | Qt.AlignmentFlag.AlignVCenter)
+        self.setFixedWidth(width_of(self, letters))
+        self._shown = ("", "", "")
+
+    def show_lines(self, first: str, second: str = "", colour: str = "muted") -> None:
+        """Show these lines; the second one in a colour of the theme."""
+        if (first, second, colour) == self._shown:
+            return
+        self._shown = (first, second, colour)
+        below = f'<span style="color:{look.colour(colour).name()}">{escape(second)}</span>'
+        self.setText("<br>".join(part for part in (escape(first), below if second else "") if part))
+        self.setAccessibleName(f"{first} {second}".strip())
+
+
+def width_of(widget: QWidget, letters: int) -> int:
+    """How wide a field for so many digits is, its padding included."""
+    return letters * widget.fontMetrics().horizontalAdvance("0") + look.WIDE

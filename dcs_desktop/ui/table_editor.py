@@ -1,0 +1,192 @@
+"""A table of the report: rows added, ordered and removed, every cell an editor of its kind."""
+
+from __future__ import annotations
+
+from functools import partial
+from typing import Final
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QLabel, QPushButton, QSizePolicy, QVBoxLayout, QWidget
+
+from dcs_desktop.core.form import Table
+from dcs_desktop.core.report import Row
+from dcs_desktop.core.values import State
+from dcs_desktop.i18n import _
+from dcs_desktop.ui import look
+from dcs_desktop.ui.editors import Editor, LineEditor, editor_for, focus
+from dcs_desktop.ui.entry import Entry
+from dcs_desktop.ui.small_parts import small_button, words
+
+COLUMN_LEAST: Final = 72
+
+
+class TableEditor(QWidget):
+    """The rows of one table; ``editors_changed`` tells that fields came or went."""
+
+    editors_changed = Signal()
+
+    def __init__(self, table: Table, entry: Entry) -> None:
+        super().__init__()
+        self.table, self._entry = table, entry
+        self.editors: list[Editor] = []
+        self._shown: tuple[str, ...] | None = None
+        self._grid_holder = QWidget()
+        self._empty = words("", "muted")
+        self._add = QPushButton(look.icon("plus", "accent"), _("Thêm dòng"))
+        self._add.setObjectName(f"add:{table.id}")
+        self._add.clicked.connect(self.add_row)
+        self._none = QPushButton(_("Không có"))
+        self._none.setObjectName(f"none:{table.id}")
+        self._none.setProperty("role", "quiet")
+        self._none.clicked.connect(self._toggle_none)
+        self._box = QVBoxLayout(self)
+        self._box.setContentsMargins(0, look.HALF, 0, look.HALF)
+        self._box.setSpacing(look.GAP)
+        self._box.addWidget(self._head())
+        self._box.addWidget(self._grid_holder)
+        self._box.addWidget(self._empty)
+        self._box.addLayout(self._foot())
+        self.show_values()
+
+    def _head(self) -> QLabel:
+        head = words(self.table.label, "")
+        font = head.font()
+        font.setBold(True)
+        head.setFont(font)
+        head.setToolTip(self.table.guidance)
+        return head
+
+    def _foot(self) -> QHBoxLayout:
+        box = QHBoxLayout()
+        box.setSpacing(look.GAP)
+        box.addWidget(self._add)
+        box.addWidget(self._none)
+        box.addStretch(1)
+        return box
+
+    def _rows(self) -> tuple[Row, ...]:
+        return self._entry.workspace.answers.rows.get(self.table.id, ())
+
+    def show_values(self) -> None:
+        """Show the rows as they stand in the workspace, silently."""
+        ids = tuple(row.id for row in self._rows())
+        if ids != self._shown:
+            self._shown = ids
+            self._rebuild()
+        for editor in self.editors:
+            editor.show_text(self._entry.text(editor.key))
+            fault = self._entry.fault(editor.key)
+            editor.mark(fault is not None and not editor.hasFocus())
+            editor.setToolTip("" if fault is None else fault.message)
+        self._show_empty(bool(ids))
+
+    def _show_empty(self, rows: bool) -> None:
+        none = self._entry.workspace.answers.value(self.table.id).state is State.NONE
+        said = _("Không có, không phát sinh trong kỳ.") if none else _("Chưa có dòng nào.")
+        self._empty.setText(said)
+        self._empty.setVisible(not rows)
+        self._none.setVisible(not rows)
+        self._none.setText(_("Bỏ “không có”") if none else _("Không có"))
+
+    def _rebuild(self) -> None:
+        """Lay out the rows anew."""
+        self._box.removeWidget(self._grid_holder)
+        self._grid_holder.hide()
+        self._grid_holder.deleteLater()
+        self._grid_holder = QWidget()
+        self._grid_holder.setVisible(bool(self._rows()))
+        self.editors = []
+        grid = QGridLayout(self._grid_holder)
+        grid.setContentsMargins(0, 0, 0, 0)
+        grid.setSpacing(look.HALF)
+        self._lay_heads(grid)
+        for place, row in enumerate(self._rows(), 1):
+            self._lay_row(grid, place, row)
+        self._box.insertWidget(1, self._grid_holder)
+        self.editors_changed.emit()
+
+    def _lay_heads(self, grid: QGridLayout) -> None:
+        for place, column in enumerate(self.table.columns, 1):
+            unit = f" ({column.type.unit})" if column.type.unit else ""
+            head = words(column.label + unit, "muted")
+            head.setMinimumWidth(COLUMN_LEAST)
+            grid.addWidget(head, 0, place, Qt.AlignmentFlag.AlignBottom)
+            grid.setColumnStretch(place, column.width)
+
+    def _lay_row(self, grid: QGridLayout, place: int, row: Row) -> None:
+        number = words(str(place), "muted")
+        number.setMinimumWidth(look.PAGE)
+        grid.addWidget(number, place, 0)
+        for column_place, column in enumerate(self.table.columns, 1):
+            grid.addWidget(self._cell(row.id, column.id, place), place, column_place)
+        grid.addLayout(self._row_buttons(place, row.id), place, len(self.table.columns) + 1)
+
+    def _cell(self, row: str, column: str, place: int) -> Editor:
+        found = self.table.column(column)
+        name = _("{column}, dòng {number}").format(column=found.label, number=place)
+        editor = editor_for(f"{self.table.id}/{row}/{column}", found.type, name)
+        editor.setMinimumWidth(COLUMN_LEAST)
+        editor.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
+        editor.edited.connect(self._entry.enter)
+        editor.undo_asked.connect(self._entry.undo_asked)
+        editor.left.connect(self._left)
+        self.editors.append(editor)
+        return editor
+
+    def _left(self, key: str) -> None:
+        for editor in self.editors:
+            if editor.key == key and isinstance(editor, LineEditor):
+                editor.mark(self._entry.fault(key) is not None)
+
+    def _row_buttons(self, place: int, row: str) -> QHBoxLayout:
+        box = QHBoxLayout()
+        box.setSpacing(0)
+        ways = (
+            ("arrow-up", _("Chuyển dòng {number} lên"), partial(self._move, row, place - 2), place > 1),
+            (
+                "arrow-down",
+                _("Chuyển dòng {number} xuống"),
+                partial(self._move, row, place),
+                place < len(self._rows()),
+            ),
+            ("trash-2", _("Xóa dòng {number}"), partial(self._remove, row), True),
+        )
+        for icon, told, act, possible in ways:
+            button = small_button(icon, told.format(number=place))
+            button.setObjectName(f"{icon}:{self.table.id}/{row}")
+            button.setEnabled(possible)
+            button.clicked.connect(act)
+            box.addWidget(button)
+        return box
+
+    def add_row(self) -> None:
+        """A new row at the end, and its first cell to type in."""
+        row = self._entry.add_row(self.table.id)
+        self.show_values()
+        self.go_to(f"{self.table.id}/{row}/{self.table.columns[0].id}")
+
+    def go_to(self, key: str) -> None:
+        """Go to a cell."""
+        for editor in self.editors:
+            if editor.key == key:
+                focus(editor)
+
+    def first(self) -> QWidget:
+        """Where to go when the table itself is meant: its first cell, or the button for a first row."""
+        return self.editors[0] if self.editors else self._add
+
+    def _move(self, row: str, to: int, _checked: bool = False) -> None:
+        self.commit()
+        self._entry.move_row(self.table.id, row, to)
+
+    def _remove(self, row: str, _checked: bool = False) -> None:
+        self._entry.remove_row(self.table.id, row)
+
+    def _toggle_none(self) -> None:
+        none = self._entry.workspace.answers.value(self.table.id).state is State.NONE
+        self._entry.set_state(self.table.id, State.BLANK if none else State.NONE)
+
+    def commit(self) -> None:
+        """Save typing that was not saved yet."""
+        for editor in self.editors:
+            editor.commit()
