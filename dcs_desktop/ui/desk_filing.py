@@ -1,0 +1,91 @@
+"""Who has filed: every expected unit with its state, and a reminder for those who are missing."""
+
+from __future__ import annotations
+
+from PySide6.QtWidgets import QApplication, QComboBox, QPlainTextEdit, QWidget
+
+from dcs_desktop import receiving
+from dcs_desktop.core.period import Period
+from dcs_desktop.i18n import _, format_date
+from dcs_desktop.ui import look, tables
+from dcs_desktop.ui.clock import this_day
+from dcs_desktop.ui.desk_words import filing_words
+from dcs_desktop.ui.making import button, column, framed, label, row
+from dcs_desktop.ui.opened import Opened
+from dcs_desktop.ui.start_page import revision_words
+
+REMINDER_LINES = 5
+
+
+class FilingTab(QWidget):
+    """Units in the order of the list, filtered by state."""
+
+    def __init__(self, opened: Opened) -> None:
+        super().__init__()
+        self._opened = opened
+        self._units: list[receiving.UnitStatus] = []
+        self._period: Period | None = None
+        self._summary = label("", "heading")
+        self.filter = QComboBox()
+        self.filter.setAccessibleName(_("Lọc theo tình trạng"))
+        for words, state in _filters():
+            self.filter.addItem(words, state)
+        self.filter.currentIndexChanged.connect(self._fill)
+        heads = [_("Đơn vị"), _("Tình trạng"), _("Bản"), _("Lỗi"), _("Chưa nhập"), _("Mã")]
+        self.units = tables.table(_("Các đơn vị"), heads, 0)
+        self.reminder = QPlainTextEdit()
+        self.reminder.setAccessibleName(_("Lời nhắc các đơn vị chưa gửi"))
+        height = self.reminder.fontMetrics().lineSpacing() * REMINDER_LINES + look.WIDE
+        self.reminder.setFixedHeight(height)
+        copy = button(_("Chép lời nhắc"), self._copy, "copy")
+        below = column(row(label(_("Lời nhắc các đơn vị chưa gửi"), "muted"), copy), self.reminder)
+        self.setLayout(column(row(self._summary, self.filter), self.units, framed(below), gap=look.WIDE))
+
+    def show_period(self, period: Period) -> None:
+        """Show who has filed for a period."""
+        self._period = period
+        self._units = list(receiving.status(self._opened.file, period, this_day()))
+        there = sum(unit.state != "not_received" for unit in self._units)
+        said = _("Đã nhận {there}/{count} đơn vị, {period}")
+        self._summary.setText(said.format(there=there, count=len(self._units), period=period.phrase))
+        self.reminder.setPlainText(self._reminder(period))
+        self._fill()
+
+    def _fill(self) -> None:
+        wanted = self.filter.currentData()
+        self.units.clear()
+        for unit in self._units:
+            if wanted in ("", unit.state) or (wanted == "late" and unit.late):
+                self.units.addTopLevelItem(_line(unit))
+
+    def _reminder(self, period: Period) -> str:
+        missing = [unit.unit.name for unit in self._units if unit.state == "not_received"]
+        if not missing:
+            return _("Tất cả đơn vị đã gửi báo cáo {period}.").format(period=period.phrase)
+        due = self._opened.setup.due.get(str(period))
+        if due is None:
+            said = _("Đề nghị các đơn vị sau gửi báo cáo thực hiện dân chủ ở cơ sở {period}: {units}.")
+            return said.format(period=period.phrase, units=", ".join(missing))
+        said = _("Đề nghị các đơn vị sau gửi báo cáo thực hiện dân chủ ở cơ sở {period} trước ngày {due}: {units}.")
+        return said.format(period=period.phrase, due=format_date(due), units=", ".join(missing))
+
+    def _copy(self) -> None:
+        QApplication.clipboard().setText(self.reminder.toPlainText())
+
+
+def _line(unit: receiving.UnitStatus) -> tables.QTreeWidgetItem:
+    state, words = filing_words(unit.state)
+    if unit.late:
+        words = _("{state}, quá hạn").format(state=words)
+    here = unit.state != "not_received"
+    revision = revision_words(unit.revision or 0) if here else "–"
+    counts = [str(unit.errors), str(unit.missing)] if here else ["–", "–"]
+    line = tables.line([unit.unit.name, words, revision, *counts, unit.unit.code], unit.unit.identity, right=(3, 4))
+    line.setIcon(1, look.state_icon(state))
+    return line
+
+
+def _filters() -> tuple[tuple[str, str], ...]:
+    states = ("not_received", "received", "with_errors", "correction_requested", "accepted")
+    named = tuple((filing_words(state)[1], state) for state in states)
+    return ((_("Tất cả đơn vị"), ""), (_("Quá hạn"), "late"), *named)

@@ -1,0 +1,98 @@
+"""Taking packages in: a drop zone, and a row per file with its verdict."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from PySide6.QtCore import Signal
+from PySide6.QtGui import QDragEnterEvent, QDropEvent
+from PySide6.QtWidgets import QFrame, QWidget
+
+from dcs_desktop import receiving
+from dcs_desktop.i18n import _
+from dcs_desktop.ui import files, look, tables
+from dcs_desktop.ui.clock import this_day
+from dcs_desktop.ui.desk_words import remedy, verdict_words
+from dcs_desktop.ui.making import button, column, label, row
+from dcs_desktop.ui.opened import Opened
+from dcs_desktop.ui.start_page import revision_words
+from dcs_desktop.ui.tasks import Told, Worker
+
+
+class DropZone(QFrame):
+    """Files and folders may be dropped here; ``dropped`` with their paths."""
+
+    dropped = Signal(list)
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.setAcceptDrops(True)
+        look.as_role(self, "drop")
+        title = label(_("Kéo và thả gói báo cáo hoặc cả thư mục vào đây"), "heading")
+        about = label(_("Mỗi tệp có kết quả riêng; tệp lỗi không cản các tệp khác."), "muted")
+        pick = button(_("Chọn tệp…"), self._ask_files, "folder-open", "primary")
+        pick.setObjectName("pick_files")
+        folder = button(_("Chọn thư mục…"), self._ask_folder, "folder")
+        self.setLayout(column(title, about, row(pick, folder, 1), margin=look.WIDE))
+
+    def _ask_files(self) -> None:
+        chosen = files.ask_packages(self)
+        if chosen:
+            self.dropped.emit(chosen)
+
+    def _ask_folder(self) -> None:
+        chosen = files.ask_folder(self, _("Chọn thư mục chứa gói báo cáo"))
+        if chosen is not None:
+            self.dropped.emit([chosen])
+
+    def dragEnterEvent(self, event: QDragEnterEvent) -> None:
+        if any(url.isLocalFile() for url in event.mimeData().urls()):
+            event.acceptProposedAction()
+
+    def dropEvent(self, event: QDropEvent) -> None:
+        event.acceptProposedAction()
+        self.dropped.emit([Path(url.toLocalFile()) for url in event.mimeData().urls() if url.isLocalFile()])
+
+
+class PackagesTab(QWidget):
+    """``taken_in`` with the period of the packages once a batch is through, "" when none came readable."""
+
+    taken_in = Signal(str)
+
+    def __init__(self, opened: Opened, worker: Worker) -> None:
+        super().__init__()
+        self._opened = opened
+        self._worker = worker
+        zone = DropZone()
+        zone.dropped.connect(self.take_in)
+        self._summary = label("", "muted")
+        heads = [_("Tệp"), _("Kết quả"), _("Đơn vị"), _("Loại"), _("Lý do và việc cần làm")]
+        self.verdicts = tables.table(_("Kết quả nhận từng tệp"), heads, 4)
+        self.verdicts.setWordWrap(True)
+        self.verdicts.setUniformRowHeights(False)
+        self.setLayout(column(zone, self._summary, self.verdicts, gap=look.WIDE))
+
+    def take_in(self, paths: list[Path]) -> None:
+        """Take files and folders in on the worker thread, then show a row for each."""
+        today = this_day()
+        file = self._opened.file
+
+        def work(told: Told) -> list[receiving.Verdict]:
+            return receiving.import_paths(file, paths, today, progress=told)
+
+        self._worker.start(self, work, self._show, saying=_("Đang nhận báo cáo."))
+
+    def _show(self, verdicts: list[receiving.Verdict]) -> None:
+        self.verdicts.clear()
+        for verdict in verdicts:
+            state, words = verdict_words(verdict.verdict)
+            kind = "" if verdict.revision is None else revision_words(verdict.revision)
+            reason = " ".join(filter(None, (verdict.reason, remedy(verdict.verdict))))
+            line = tables.line([Path(verdict.file).name, words, verdict.unit or "", kind, reason])
+            line.setIcon(1, look.state_icon(state))
+            self.verdicts.addTopLevelItem(line)
+        taken = sum(verdict.verdict in receiving.TAKEN for verdict in verdicts)
+        said = _("{taken} trên {count} tệp đã nhận.")
+        self._summary.setText(said.format(taken=taken, count=len(verdicts)))
+        periods = [verdict.period for verdict in verdicts if verdict.period]
+        self.taken_in.emit(str(periods[-1]) if periods else "")

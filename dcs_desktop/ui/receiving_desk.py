@@ -1,0 +1,105 @@
+"""The receiving desk: taking in, who has filed, totals, texts side by side."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QComboBox, QTabWidget, QToolBar, QWidget
+
+from dcs_desktop.core.period import Period, due_period
+from dcs_desktop.i18n import _
+from dcs_desktop.ui import look
+from dcs_desktop.ui.clock import this_day
+from dcs_desktop.ui.desk_filing import FilingTab
+from dcs_desktop.ui.desk_packages import PackagesTab
+from dcs_desktop.ui.desk_texts import TextsTab
+from dcs_desktop.ui.desk_totals import TotalsTab
+from dcs_desktop.ui.making import column, framed, label, tool
+from dcs_desktop.ui.opened import Opened
+from dcs_desktop.ui.tasks import Worker
+
+
+class ReceivingDesk(QWidget):
+    """Four tabs on one period; ``back_asked`` leads to the start page."""
+
+    back_asked = Signal()
+
+    def __init__(self, opened: Opened, worker: Worker) -> None:
+        super().__init__()
+        self._opened = opened
+        self.period_choice = QComboBox()
+        self.period_choice.setAccessibleName(_("Kỳ báo cáo"))
+        self.packages = PackagesTab(opened, worker)
+        self.filing = FilingTab(opened)
+        self.totals = TotalsTab(opened)
+        self.texts = TextsTab(opened)
+        self.tabs = QTabWidget()
+        self.tabs.setDocumentMode(True)
+        for page, picture, words in (
+            (self.packages, "inbox", _("Nhận báo cáo")),
+            (self.filing, "clipboard-check", _("Theo dõi")),
+            (self.totals, "sigma", _("Số liệu")),
+            (self.texts, "quote", _("Nội dung")),
+        ):
+            self.tabs.addTab(page, look.icon(picture), words)
+        self.setLayout(column(self._bar(), framed(column(self.tabs, margin=look.WIDE)), gap=0))
+        self.tabs.currentChanged.connect(self._show_tab)
+        self.period_choice.activated.connect(self._show_tab)
+        self.packages.taken_in.connect(self._took_in)
+
+    def _bar(self) -> QToolBar:
+        bar = QToolBar()
+        bar.addWidget(tool(_("Danh sách báo cáo"), self.back_asked.emit, "arrow-left"))
+        bar.addSeparator()
+        title = label(_("Bàn tiếp nhận báo cáo"), "heading")
+        title.setWordWrap(False)
+        bar.addWidget(title)
+        gap = QWidget()
+        gap.setSizePolicy(gap.sizePolicy().Policy.Expanding, gap.sizePolicy().Policy.Preferred)
+        bar.addWidget(gap)
+        bar.addWidget(label(_("Kỳ báo cáo ")))
+        bar.addWidget(self.period_choice)
+        return bar
+
+    @property
+    def period(self) -> Period:
+        """The period that is looked at."""
+        return Period.parse(self.period_choice.currentData())
+
+    def refresh(self) -> None:
+        """Show what the data file holds now; the period stays unless there is none yet."""
+        chosen = self.period_choice.currentData()
+        periods = sorted(self._periods(), reverse=True)
+        self.period_choice.clear()
+        for period in periods:
+            self.period_choice.addItem(period.phrase, str(period))
+        place = self.period_choice.findData(chosen or self._usual())
+        self.period_choice.setCurrentIndex(max(place, 0))
+        self._show_tab()
+
+    def _periods(self) -> set[Period]:
+        filed = {summary.identity.period for summary in self._opened.file.received()}
+        own = {summary.identity.period for summary in self._opened.file.reports()}
+        return filed | own | {due_period(this_day())}
+
+    def _usual(self) -> str:
+        """The period with packages that is latest, else the one that is due."""
+        filed = [summary.identity.period for summary in self._opened.file.received()]
+        return str(max(filed, default=due_period(this_day())))
+
+    def _show_tab(self) -> None:
+        page = self.tabs.currentWidget()
+        if isinstance(page, FilingTab | TotalsTab | TextsTab):
+            page.show_period(self.period)
+
+    def _took_in(self, period: str) -> None:
+        if period and period != self.period_choice.currentData():
+            self.refresh()
+            self.period_choice.setCurrentIndex(max(self.period_choice.findData(period), 0))
+        self._show_tab()
+
+    def take_in(self, paths: list[Path]) -> None:
+        """Take packages in, and show their verdicts."""
+        self.tabs.setCurrentWidget(self.packages)
+        self.packages.take_in(paths)

@@ -1,0 +1,75 @@
+"""Plain read-only tables of words, with a shape where a cell tells a state."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QRectF, Qt
+from PySide6.QtGui import QPainter
+from PySide6.QtWidgets import (
+    QAbstractItemView,
+    QHeaderView,
+    QStyledItemDelegate,
+    QStyleOptionViewItem,
+    QTreeWidget,
+    QTreeWidgetItem,
+)
+
+from dcs_desktop.ui import look
+
+KEY = Qt.ItemDataRole.UserRole
+SHARE = Qt.ItemDataRole.UserRole + 1
+
+
+def table(name: str, heads: Sequence[str], stretch: int) -> QTreeWidget:
+    """A table with these column heads; the one at ``stretch`` takes the room that is left."""
+    made = QTreeWidget()
+    made.setAccessibleName(name)
+    made.setHeaderLabels(list(heads))
+    made.setRootIsDecorated(False)
+    made.setUniformRowHeights(True)
+    made.setTextElideMode(Qt.TextElideMode.ElideRight)
+    made.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
+    made.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+    made.header().setStretchLastSection(False)
+    for place in range(len(heads)):
+        made.header().setSectionResizeMode(place, QHeaderView.ResizeMode.ResizeToContents)
+    made.header().setSectionResizeMode(stretch, QHeaderView.ResizeMode.Stretch)
+    return made
+
+
+def line(cells: Sequence[str], key: str = "", *, right: Sequence[int] = ()) -> QTreeWidgetItem:
+    """A row; every cell can be read whole in its tip; those at ``right`` stand to the right."""
+    made = QTreeWidgetItem(list(cells))
+    for place, words in enumerate(cells):
+        made.setToolTip(place, words)
+    for place in right:
+        made.setTextAlignment(place, Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
+    made.setData(0, KEY, key)
+    return made
+
+
+def heading(words: str, table: QTreeWidget) -> QTreeWidgetItem:
+    """A row that heads those after it and cannot be chosen."""
+    made = QTreeWidgetItem([words])
+    font = table.font()
+    font.setBold(True)
+    made.setFont(0, font)
+    made.setFlags(Qt.ItemFlag.ItemIsEnabled)
+    table.addTopLevelItem(made)
+    made.setFirstColumnSpanned(True)
+    return made
+
+
+class BarDelegate(QStyledItemDelegate):
+    """Draws a bar under a number: its share of the largest, kept in the cell under SHARE."""
+
+    def paint(
+        self, painter: QPainter, option: QStyleOptionViewItem, index: QModelIndex | QPersistentModelIndex
+    ) -> None:
+        share = index.data(SHARE)
+        super().paint(painter, option, index)
+        if isinstance(share, float) and share > 0:
+            room = QRectF(option.rect).adjusted(look.HALF, 0, -look.HALF, -2)  # type: ignore[attr-defined]  # stubs lack rect
+            bar = QRectF(room.left(), room.bottom() - 3, room.width() * share, 3)
+            painter.fillRect(bar, look.colour("accent"))
