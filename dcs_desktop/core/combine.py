@@ -1,0 +1,351 @@
+"""Totals over units, each with its coverage and the parts it is made of.
+
+Every rule is independent of the order in which units are given, linear in
+their number, and exact: sums never round. What a unit left blank or does not
+know yet is missing from the total; "không" counts as 0 and covers; a figure
+that does not apply to a unit is asked of the others only.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from decimal import Context, Decimal, localcontext
+from functools import cached_property
+
+from dcs_desktop.core import formula
+from dcs_desktop.core.answers import compute
+from dcs_desktop.core.form import Field, Form, Role, RollUp
+from dcs_desktop.core.report import Answers, Row
+from dcs_desktop.core.values import ADDITIVE, BLANK, NONE, NOT_APPLICABLE, Coverage, State, Value, given
+
+EXACT = Context(prec=200)
+ROLLED_UP = (RollUp.SUM, RollUp.SAME, RollUp.COUNT, RollUp.RATIO, RollUp.LIST)
+JOINED = "; "
+
+Column = tuple[Value, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """What one unit gives to a total."""
+
+    unit: str
+    value: Value
+
+
+@dataclass(frozen=True)
+class Total:
+    """One figure over all units that are expected.
+
+    ``value`` carries the coverage and is BLANK when no unit gave anything;
+    ``covered``, ``missing`` and ``not_applicable`` share the expected units
+    among themselves. ``disagreement`` holds, of a figure that should be the
+    same everywhere, what each unit says when they differ; then there is no
+    value. ``parts`` are made when they are asked for.
+    """
+
+    key: str
+    value: Value
+    covered: tuple[str, ...]
+    missing: tuple[str, ...]
+    not_applicable: tuple[str, ...] = ()
+    disagreement: tuple[Part, ...] = ()
+    parted: Callable[[], tuple[Part, ...]] = field(default=tuple, repr=False, compare=False)
+
+    @cached_property
+    def parts(self) -> tuple[Part, ...]:
+        """What each covered unit gives, in the order of the expected units."""
+        return self.parted()
+
+
+@dataclass(frozen=True, slots=True)
+class Joined:
+    """The rows of one table, of all units one after the other, each with its unit."""
+
+    table: str
+    rows: tuple[tuple[str, Row], ...]
+    covered: tuple[str, ...]
+    missing: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Totals:
+    """All totals of one period by field key, and the joined tables by table id, in the form's order."""
+
+    form: Form
+    expected: tuple[str, ...]
+    totals: Mapping[str, Total]
+    tables: Mapping[str, Joined]
+
+    def values(self) -> dict[str, Value]:
+        """The value of every total by key, each with its coverage."""
+        return {key: total.value for key, total in self.totals.items()}
+
+
+def combine(form: Form, reports: Mapping[str, Answers], expected: Sequence[str]) -> Totals:
+    """The totals of ``reports``, answers of units by identity, under the units' own form.
+
+    Only expected units count, whatever else is among the reports. Figures
+    and tables that the form does not roll up have no total.
+    """
+    units = tuple(dict.fromkeys(expected))
+    with localcontext(EXACT):
+        whole = _Whole(form, units, tuple(reports.get(unit, Answers()) for unit in units))
+        totals = {f.key: total for f in form.fields.values() if (total := whole.total(f)) is not None}
+    return Totals(form, units, totals, _joined_tables(form, reports, units))
+
+
+def comparable(answers: Answers, theirs: Form, ours: Form) -> Answers:
+    """The answers of one form as another one counts them: figures of the same id, kind and unit of measure.
+
+    What a receiving unit rolled up itself stands under the figure's own key,
+    so that the totals of districts add up to those of a province.
+    """
+    computed = _rolled_up_keys(theirs)
+    figures = compute(theirs, answers) if computed else answers.values
+    values = {
+        key: figures[key]
+        for key, f in ours.fields.items()
+        if key in figures and (f.formula is None or key not in theirs.fields) and _alike(key, theirs, ours)
+    }
+    narratives = {key: value for key, value in answers.values.items() if key in theirs.items}
+    states = {key: value for key, value in answers.values.items() if key in theirs.tables}
+    rows = {table: found for table, found in answers.rows.items() if table in ours.tables}
+    return replace(answers, values={**values, **narratives, **states}, rows=rows)
+
+
+def _rolled_up_keys(form: Form) -> tuple[str, ...]:
+    return tuple(f.key for f in form.fields.values() if f.role is Role.DERIVED and f.formula is None)
+
+
+def _alike(key: str, theirs: Form, ours: Form) -> bool:
+    one, other = theirs.fields.get(key), ours.fields[key]
+    return one is not None and (one.type.kind, one.type.unit) == (other.type.kind, other.type.unit)
+
+
+class _Whole:
+    """The answers of all expected units, one column per figure."""
+
+    def __init__(self, form: Form, units: tuple[str, ...], answers: tuple[Answers, ...]) -> None:
+        self.form = form
+        self.units = units
+        self.answers = answers
+        self.values = [said.values for said in answers]
+        self.columns: dict[str, Column] = {}
+        self.counts: dict[formula.Count, list[int | None]] = {}
+
+    def column(self, key: str) -> Column:
+        """What each unit says to one figure, BLANK where it says nothing."""
+        if key not in self.columns:
+            self.columns[key] = tuple([values.get(key, BLANK) for values in self.values])
+        return self.columns[key]
+
+    def total(self, f: Field) -> Total | None:
+        """The total of one field, None when it is not rolled up."""
+        rule = self.form.figures[f.figure].roll_up
+        if f.role in (Role.BELOW, Role.OVERRIDE) or f.key.endswith(".own") or rule not in ROLLED_UP:
+            return None
+        if f.formula is not None:
+            own_sum = rule is RollUp.SUM and f.key == f.figure
+            return self.summed_formula(f) if own_sum else self.ratio(f)
+        match rule:
+            case RollUp.SUM:
+                return self.summed(f)
+            case RollUp.SAME:
+                return self.same(f)
+            case RollUp.COUNT:
+                return self.counted(f)
+            case RollUp.LIST:
+                return self.listed(f)
+            case _:
+                return None
+
+    def summed(self, f: Field) -> Total:
+        column = self.column(f.key)
+        numbers = [value.number for value in column]
+        return self.added(f, column, numbers)
+
+    def added(self, f: Field, column: Column, numbers: Sequence[Decimal | None]) -> Total:
+        known = [number for number in numbers if number is not None]
+        here = [number is not None for number in numbers]
+        return self.made(f.key, column, here, of_number(sum(known, Decimal(0)), f))
+
+    def same(self, f: Field) -> Total:
+        column = self.column(f.key)
+        here = [value.state in (State.GIVEN, State.NONE) for value in column]
+        said = Counter(
+            (value.state, value.content) for value, known in zip(column, here, strict=True) if known
+        )
+        if len(said) > 1:
+            total = self.made(f.key, column, here, BLANK)
+            return replace(total, disagreement=total.parts)
+        state, content = next(iter(said), (State.BLANK, None))
+        return self.made(f.key, column, here, Value(state, content))
+
+    def counted(self, f: Field) -> Total:
+        column = self.column(f.key)
+        here = [isinstance(value.content, bool) or value.state is State.NONE for value in column]
+        yes = sum(value.content is True for value in column)
+        return self.made(f.key, column, here, given(yes) if yes else NONE)
+
+    def listed(self, f: Field) -> Total:
+        column = self.column(f.key)
+        here = [value.state in (State.GIVEN, State.NONE) for value in column]
+        texts = [str(value.content) for value in column if value.state is State.GIVEN]
+        return self.made(f.key, column, here, given(JOINED.join(texts)) if texts else NONE)
+
+    def ratio(self, f: Field) -> Total:
+        """A formula over the sums of those units that have every part of it (never a mean)."""
+        assert f.formula is not None
+        needed, tables = _needed(f.formula, self.form)
+        columns = [self.column(key) for key in needed]
+        counts = [self.row_counts(table) for table in tables]
+        here = [
+            all(column[at].number is not None for column in columns)
+            and all(c[at] is not None for c in counts)
+            for at in range(len(self.units))
+        ]
+        subset = _Subset(self, tuple(at for at, known in enumerate(here) if known))
+        number = formula.value_of(f.formula, subset) if any(here) else None
+        value = BLANK if number is None else of_number(number, f)
+        states = tuple(NOT_APPLICABLE if _no_matter(columns, at) else BLANK for at in range(len(self.units)))
+        total = self.made(f.key, states, here, value)
+        return replace(total, parted=lambda: self.parts_of_formula(f, total.covered))
+
+    def summed_formula(self, f: Field) -> Total:
+        numbers = [_Subset(self, (at,)).number(f.key) for at in range(len(self.units))]
+        column = tuple(BLANK if number is None else of_number(number, f) for number in numbers)
+        return self.added(f, column, numbers)
+
+    def parts_of_formula(self, f: Field, covered: tuple[str, ...]) -> tuple[Part, ...]:
+        places = {unit: at for at, unit in enumerate(self.units)}
+        with localcontext(EXACT):
+            numbers = {unit: _Subset(self, (places[unit],)).number(f.key) for unit in covered}
+        return tuple(
+            Part(unit, BLANK if number is None else of_number(number, f)) for unit, number in numbers.items()
+        )
+
+    def row_counts(self, count: formula.Count) -> list[int | None]:
+        if count not in self.counts:
+            self.counts[count] = [_rows_counted(said, count) for said in self.answers]
+        return self.counts[count]
+
+    def made(self, key: str, column: Column, here: Sequence[bool], value: Value) -> Total:
+        """The total with its units told apart; ``value`` holds once any unit is covered."""
+        covered, missing, excluded = self._told_apart(column, here)
+        if not covered:
+            value = NOT_APPLICABLE if excluded and not missing else BLANK
+        coverage = Coverage(len(covered), len(covered) + len(missing))
+        units = self.units
+
+        def parts() -> tuple[Part, ...]:
+            return tuple(Part(u, v) for u, v, known in zip(units, column, here, strict=True) if known)
+
+        return Total(key, replace(value, coverage=coverage), covered, missing, excluded, parted=parts)
+
+    def _told_apart(
+        self, column: Column, here: Sequence[bool]
+    ) -> tuple[tuple[str, ...], tuple[str, ...], tuple[str, ...]]:
+        if all(here):
+            return self.units, (), ()
+        covered: list[str] = []
+        missing: list[str] = []
+        excluded: list[str] = []
+        for unit, value, known in zip(self.units, column, here, strict=True):
+            if known:
+                covered.append(unit)
+            elif value.state is State.NOT_APPLICABLE:
+                excluded.append(unit)
+            else:
+                missing.append(unit)
+        return tuple(covered), tuple(missing), tuple(excluded)
+
+
+@dataclass(frozen=True, slots=True)
+class _Subset:
+    """Some units taken as one, as formulas ask it (see :class:`formula.Answered`)."""
+
+    whole: _Whole
+    places: tuple[int, ...]
+
+    def number(self, key: str) -> Decimal | None:
+        """The sum of a figure over these units; of one that is the same everywhere, what they all say."""
+        f = self.whole.form.fields.get(key)
+        if f is None:
+            return None
+        if f.formula is not None:
+            return formula.value_of(f.formula, self)
+        column = self.whole.column(key)
+        numbers = [column[at].number for at in self.places]
+        known = [number for number in numbers if number is not None]
+        if not known or len(known) < len(numbers):
+            return None
+        if self.whole.form.figures[f.figure].roll_up is RollUp.SAME or len(known) == 1:
+            return known[0] if len(set(known)) == 1 else None
+        return sum(known, Decimal(0)) if f.type.kind in ADDITIVE else None
+
+    def previous(self, key: str) -> Decimal | None:
+        """Last period is not at hand: formulas about it have no total."""
+        return None
+
+    def count(self, table: str, column: str, choice: str) -> int | None:
+        """The rows of all these units together."""
+        counts = self.whole.row_counts(formula.Count(table, column, choice))
+        known = [counts[at] for at in self.places]
+        return None if None in known else sum(count for count in known if count is not None)
+
+
+def of_number(number: Decimal, f: Field) -> Value:
+    """A total as a value: nothing at all is "không", as it is when typed."""
+    return NONE if number == 0 and f.type.kind in ADDITIVE else given(number)
+
+
+def _needed(tree: formula.Expression, form: Form) -> tuple[tuple[str, ...], tuple[formula.Count, ...]]:
+    """The entered figures and counted tables that a formula rests on, through other formulas too."""
+    keys: dict[str, None] = {}
+    counts = dict.fromkeys(formula.counts(tree))
+    waiting = list(formula.names(tree))
+    while waiting:
+        key = waiting.pop()
+        f = form.fields.get(key)
+        if f is not None and f.formula is not None:
+            waiting += formula.names(f.formula)
+            counts |= dict.fromkeys(formula.counts(f.formula))
+        else:
+            keys[key] = None
+    return tuple(keys), tuple(counts)
+
+
+def _no_matter(columns: Sequence[Column], at: int) -> bool:
+    return any(column[at].state is State.NOT_APPLICABLE for column in columns)
+
+
+def _rows_counted(said: Answers, count: formula.Count) -> int | None:
+    rows = said.rows.get(count.table, ())
+    if not rows:
+        return 0 if said.value(count.table).state is State.NONE else None
+    return sum(
+        1 for r in rows if not count.column or r.cells.get(count.column, BLANK).content == count.choice
+    )
+
+
+def _joined_tables(form: Form, reports: Mapping[str, Answers], units: Sequence[str]) -> dict[str, Joined]:
+    return {
+        table.id: _joined(table.id, reports, units)
+        for table in form.tables.values()
+        if table.roll_up is RollUp.LIST
+    }
+
+
+def _joined(table: str, reports: Mapping[str, Answers], units: Sequence[str]) -> Joined:
+    rows: list[tuple[str, Row]] = []
+    covered: list[str] = []
+    missing: list[str] = []
+    for unit in units:
+        said = reports.get(unit, Answers())
+        own = said.rows.get(table, ())
+        rows += [(unit, row) for row in own]
+        (covered if own or said.value(table).state is State.NONE else missing).append(unit)
+    return Joined(table, tuple(rows), tuple(covered), tuple(missing))
