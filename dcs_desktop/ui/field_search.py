@@ -8,7 +8,15 @@ from typing import TYPE_CHECKING, Final
 
 from PySide6.QtCore import QEvent, QObject, QPoint, Qt, Signal
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QFrame, QLineEdit, QListWidget, QListWidgetItem, QVBoxLayout, QWidget
+from PySide6.QtWidgets import (
+    QFrame,
+    QHeaderView,
+    QLineEdit,
+    QTreeWidget,
+    QTreeWidgetItem,
+    QVBoxLayout,
+    QWidget,
+)
 
 from dcs_desktop.core.form import Figure
 from dcs_desktop.core.linked import shown_link
@@ -51,11 +59,7 @@ class FieldSearch(QFrame):
         self.line.textChanged.connect(self._search)
         self.line.returnPressed.connect(self._choose)
         self.line.installEventFilter(self)
-        self.found = QListWidget()
-        self.found.setAccessibleName(_("Kết quả tìm"))
-        self.found.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        self.found.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        self.found.setTextElideMode(Qt.TextElideMode.ElideMiddle)
+        self.found = _two_columns()
         self.found.itemClicked.connect(self._choose)
         box = QVBoxLayout(self)
         box.setContentsMargins(look.GAP, look.GAP, look.GAP, look.GAP)
@@ -65,7 +69,7 @@ class FieldSearch(QFrame):
 
     def open_at(self, place: QPoint, width: int) -> None:
         """Open with the upper left corner at a place of the screen."""
-        self.setFixedSize(width, width * 3 // 4)
+        self.setFixedSize(width, width * 3 // 5)
         self.move(place)
         self.show()
         self.line.setFocus()
@@ -76,15 +80,22 @@ class FieldSearch(QFrame):
         matching.sort(key=lambda pair: pair[0])
         self.found.clear()
         for _place, candidate in matching[:SHOWN_MOST]:
-            line = QListWidgetItem(f"{candidate.name}    {candidate.beside}")
-            line.setToolTip(candidate.name)
-            line.setData(KEY, candidate.key)
-            self.found.addItem(line)
-        self.found.setCurrentRow(0)
+            line = QTreeWidgetItem([candidate.name, candidate.beside])
+            line.setToolTip(0, candidate.name)
+            line.setTextAlignment(1, Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
+            line.setData(0, KEY, candidate.key)
+            self.found.addTopLevelItem(line)
+        self._come_to(0)
 
-    def _choose(self, _line: QListWidgetItem | None = None) -> None:
-        row = self.found.currentRow()
-        key = self.found.item(row).data(KEY) if row >= 0 else None
+    def _come_to(self, row: int) -> None:
+        last = self.found.topLevelItemCount() - 1
+        line = self.found.topLevelItem(max(0, min(row, last)))
+        if line is not None:
+            self.found.setCurrentItem(line)
+
+    def _choose(self, _line: QTreeWidgetItem | None = None) -> None:
+        chosen = self.found.selectedItems()
+        key = chosen[0].data(0, KEY) if chosen else None
         self.close()
         if isinstance(key, str):
             self.chosen.emit(key)
@@ -94,10 +105,25 @@ class FieldSearch(QFrame):
         if isinstance(event, QKeyEvent) and event.type() == QEvent.Type.KeyPress:
             step = STEPS.get(Qt.Key(event.key()))
             if step is not None:
-                row = self.found.currentRow() + step
-                self.found.setCurrentRow(max(0, min(row, self.found.count() - 1)))
+                self._come_to(self.found.currentIndex().row() + step)
                 return True
         return super().eventFilter(watched, event)
+
+
+def _two_columns() -> QTreeWidget:
+    made = QTreeWidget()
+    made.setAccessibleName(_("Kết quả tìm"))
+    made.setProperty("role", "plain")
+    made.setColumnCount(2)
+    made.setHeaderHidden(True)
+    made.setRootIsDecorated(False)
+    made.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+    made.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+    made.setTextElideMode(Qt.TextElideMode.ElideMiddle)
+    made.header().setStretchLastSection(False)
+    made.header().setSectionResizeMode(0, QHeaderView.ResizeMode.Stretch)
+    made.header().setSectionResizeMode(1, QHeaderView.ResizeMode.ResizeToContents)
+    return made
 
 
 def linkable(workspace: Workspace) -> tuple[Candidate, ...]:

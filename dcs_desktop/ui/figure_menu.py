@@ -5,7 +5,6 @@ from __future__ import annotations
 from functools import partial
 
 from PySide6.QtCore import Signal
-from PySide6.QtGui import QKeySequence
 from PySide6.QtWidgets import QMenu, QWidget
 
 from dcs_desktop.core.form import Figure
@@ -30,7 +29,8 @@ class FigureMenu(QMenu):
         typed = said.typed_keys(figure)
         for key in typed:
             if len(typed) > 1:
-                self.addSection(entry.workspace.form.fields[key].label.rpartition(" – ")[2])
+                heading = said.own_label(figure, entry.workspace.form.fields[key].label)
+                self.addAction(heading).setEnabled(False)
             self._add_states(figure, key)
         if typed:
             self.addSeparator()
@@ -44,8 +44,7 @@ class FigureMenu(QMenu):
 
     def _add_states(self, figure: Figure, key: str) -> None:
         if figure.type.kind not in NO_NONE:
-            none = self.addAction(look.icon("minus"), _("Không có, không phát sinh"))
-            none.setShortcut(QKeySequence("Ctrl+0"))
+            none = self.addAction(look.icon("minus"), _("Không có, không phát sinh") + "\tCtrl+0")
             none.triggered.connect(partial(self._answer, key, State.NONE))
         pending = self.addAction(look.icon("clock"), _("Chưa có số liệu, ghi lý do"))
         pending.triggered.connect(partial(self._answer, key, State.PENDING))

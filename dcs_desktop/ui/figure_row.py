@@ -18,7 +18,7 @@ from dcs_desktop.ui.editors import Editor, LineEditor, editor_for
 from dcs_desktop.ui.entry import Entry
 from dcs_desktop.ui.figure_details import FigureDetails
 from dcs_desktop.ui.figure_menu import FigureMenu
-from dcs_desktop.ui.small_parts import TwoLines, show_sign, small_button, width_of, words
+from dcs_desktop.ui.small_parts import ShortLines, show_sign, small_button, width_of, words
 
 SINGLE_LETTERS: Final = 13
 PAIR_LETTERS: Final = 9
@@ -43,8 +43,8 @@ class FigureRow(QWidget):
         self._reads: dict[str, QLabel] = {}
         self._details: FigureDetails | None = None
         self._mark = QLabel()
-        self._unit = TwoLines(UNIT_LETTERS, Qt.AlignmentFlag.AlignLeft)
-        self._last = TwoLines(LAST_LETTERS, Qt.AlignmentFlag.AlignRight)
+        self._unit = ShortLines(UNIT_LETTERS, Qt.AlignmentFlag.AlignLeft)
+        self._last = ShortLines(LAST_LETTERS, Qt.AlignmentFlag.AlignRight)
         self.menu = small_button(
             "ellipsis", _("Trạng thái và ghi chú của “{label}”").format(label=figure.label)
         )
@@ -133,7 +133,7 @@ class FigureRow(QWidget):
                 if f"{key}.own" in form.fields:
                     editor = self._editor(f"{key}.own")
                     editor.setFixedWidth(width_of(self, SINGLE_LETTERS))
-                    self._add_below(form.fields[f"{key}.own"].label, editor)
+                    self._add_below(said.own_label(self.figure, form.fields[f"{key}.own"].label), editor)
 
     def _add_below(self, label: str, editor: Editor) -> None:
         box = QHBoxLayout()
@@ -223,12 +223,11 @@ class FigureRow(QWidget):
         coverage, full = said.coverage_text(self.figure, workspace)
         percent = said.percent_text(self.figure, workspace)
         unit = "" if self.figure.type.kind in (Kind.PERCENT, Kind.YES_NO) else self.figure.type.unit
-        below = " ".join(part for part in (percent, coverage) if part)
-        self._unit.show_lines(unit, below, "muted" if full else "warning")
+        self._unit.show_lines(unit, (percent, "muted"), (coverage, "muted" if full else "warning"))
         if coverage:
             self._unit.setToolTip(_("Tổng hợp từ {coverage} đơn vị").format(coverage=coverage))
         change = said.change_text(self.figure, workspace)
-        self._last.show_lines(said.last_text(self.figure, workspace), change)
+        self._last.show_lines(said.last_text(self.figure, workspace), (change, "muted"))
 
     def paintEvent(self, event: QPaintEvent) -> None:
         """A hair line parts a row from the one above."""

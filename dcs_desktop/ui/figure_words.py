@@ -29,6 +29,12 @@ def is_rolled_up(figure: Figure) -> bool:
     return figure.source is not Source.OWN
 
 
+def own_label(figure: Figure, label: str) -> str:
+    """What the unit's own part of a total is called under it: its label without the figure's own."""
+    rest = label.removeprefix(figure.label).strip(" –")
+    return rest[:1].upper() + rest[1:]
+
+
 def value_text(figure: Figure, form: Form, value: Value) -> str:
     """A value as it is read, "…" when there is none."""
     if value.state is State.PENDING:

@@ -114,7 +114,8 @@ class FormPage(QScrollArea):
                 QTimer.singleShot(0, self, partial(self._bring_to_top, block))
 
     def _bring_to_top(self, block: QWidget) -> None:
-        self.verticalScrollBar().setValue(block.y() - look.WIDE)
+        first = block is self.blocks[0]
+        self.verticalScrollBar().setValue(0 if first else block.y() - look.WIDE)
 
     def _found(self, block: ItemBlock, key: str) -> QWidget | None:
         for stop in block.stops():

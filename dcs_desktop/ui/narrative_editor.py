@@ -81,6 +81,7 @@ class NarrativeEditor(QWidget):
         area = ProseArea(around, lines=1)
         area.setObjectName(f"{self.item}[^{id}]")
         area.setAccessibleName(_("Nội dung chú thích"))
+        area.document().setDocumentMargin(look.HALF)
         self._connect(area)
         return area
 

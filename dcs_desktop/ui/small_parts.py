@@ -44,25 +44,27 @@ def small_button(icon: str, told: str) -> QToolButton:
     return button
 
 
-class TwoLines(QLabel):
-    """Two short lines in a column of fixed width, the second one smaller in weight."""
+class ShortLines(QLabel):
+    """A few short lines in a column of fixed width, those after the first smaller in weight."""
 
     def __init__(self, letters: int, side: Qt.AlignmentFlag) -> None:
         super().__init__()
-        self._side = side
         self.setTextFormat(Qt.TextFormat.RichText)
         self.setAlignment(side | Qt.AlignmentFlag.AlignVCenter)
         self.setFixedWidth(width_of(self, letters))
-        self._shown = ("", "", "")
+        self._shown: tuple[tuple[str, str], ...] = ()
 
-    def show_lines(self, first: str, second: str = "", colour: str = "muted") -> None:
-        """Show these lines; the second one in a colour of the theme."""
-        if (first, second, colour) == self._shown:
-            return
-        self._shown = (first, second, colour)
-        below = f'<span style="color:{look.colour(colour).name()}">{escape(second)}</span>'
-        self.setText("<br>".join(part for part in (escape(first), below if second else "") if part))
-        self.setAccessibleName(f"{first} {second}".strip())
+    def show_lines(self, first: str, *below: tuple[str, str]) -> None:
+        """Show a line, and under it others in a colour of the theme each; empty ones are left out."""
+        lines = tuple(line for line in ((first, "text"), *below) if line[0])
+        if lines != self._shown:
+            self._shown = lines
+            self.setText("<br>".join(_coloured(text, colour) for text, colour in lines))
+            self.setAccessibleName(" ".join(text for text, _colour in lines))
+
+
+def _coloured(text: str, colour: str) -> str:
+    return f'<span style="color:{look.colour(colour).name()}">{escape(text)}</span>'
 
 
 def width_of(widget: QWidget, letters: int) -> int:

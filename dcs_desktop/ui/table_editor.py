@@ -10,14 +10,15 @@ from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QLabel, QPushButton, QSi
 
 from dcs_desktop.core.form import Table
 from dcs_desktop.core.report import Row
-from dcs_desktop.core.values import State
+from dcs_desktop.core.values import Kind, State
 from dcs_desktop.i18n import _
 from dcs_desktop.ui import look
 from dcs_desktop.ui.editors import Editor, LineEditor, editor_for, focus
 from dcs_desktop.ui.entry import Entry
-from dcs_desktop.ui.small_parts import small_button, words
+from dcs_desktop.ui.small_parts import small_button, width_of, words
 
-COLUMN_LEAST: Final = 72
+COLUMN_LETTERS: Final = 6
+DAY_LETTERS: Final = 13
 
 
 class TableEditor(QWidget):
@@ -77,7 +78,7 @@ class TableEditor(QWidget):
             editor.show_text(self._entry.text(editor.key))
             fault = self._entry.fault(editor.key)
             editor.mark(fault is not None and not editor.hasFocus())
-            editor.setToolTip("" if fault is None else fault.message)
+            editor.setToolTip(self._entry.text(editor.key) if fault is None else fault.message)
         self._show_empty(bool(ids))
 
     def _show_empty(self, rows: bool) -> None:
@@ -109,7 +110,8 @@ class TableEditor(QWidget):
         for place, column in enumerate(self.table.columns, 1):
             unit = f" ({column.type.unit})" if column.type.unit else ""
             head = words(column.label + unit, "muted")
-            head.setMinimumWidth(COLUMN_LEAST)
+            letters = DAY_LETTERS if column.type.kind is Kind.DATE else COLUMN_LETTERS
+            head.setMinimumWidth(width_of(self, letters))
             grid.addWidget(head, 0, place, Qt.AlignmentFlag.AlignBottom)
             grid.setColumnStretch(place, column.width)
 
@@ -125,7 +127,6 @@ class TableEditor(QWidget):
         found = self.table.column(column)
         name = _("{column}, dòng {number}").format(column=found.label, number=place)
         editor = editor_for(f"{self.table.id}/{row}/{column}", found.type, name)
-        editor.setMinimumWidth(COLUMN_LEAST)
         editor.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         editor.edited.connect(self._entry.enter)
         editor.undo_asked.connect(self._entry.undo_asked)
