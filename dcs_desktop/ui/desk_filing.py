@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtWidgets import QApplication, QComboBox, QPlainTextEdit, QWidget
+from PySide6.QtWidgets import QApplication, QComboBox, QPlainTextEdit, QTreeWidgetItem, QWidget
 
 from dcs_desktop import receiving
 from dcs_desktop.core.period import Period
@@ -66,21 +66,25 @@ class FilingTab(QWidget):
         if due is None:
             said = _("Đề nghị các đơn vị sau gửi báo cáo thực hiện dân chủ ở cơ sở {period}: {units}.")
             return said.format(period=period.phrase, units=", ".join(missing))
-        said = _("Đề nghị các đơn vị sau gửi báo cáo thực hiện dân chủ ở cơ sở {period} trước ngày {due}: {units}.")
+        said = _(
+            "Đề nghị các đơn vị sau gửi báo cáo thực hiện dân chủ ở cơ sở {period} trước ngày {due}: {units}."
+        )
         return said.format(period=period.phrase, due=format_date(due), units=", ".join(missing))
 
     def _copy(self) -> None:
         QApplication.clipboard().setText(self.reminder.toPlainText())
 
 
-def _line(unit: receiving.UnitStatus) -> tables.QTreeWidgetItem:
+def _line(unit: receiving.UnitStatus) -> QTreeWidgetItem:
     state, words = filing_words(unit.state)
     if unit.late:
         words = _("{state}, quá hạn").format(state=words)
     here = unit.state != "not_received"
     revision = revision_words(unit.revision or 0) if here else "–"
     counts = [str(unit.errors), str(unit.missing)] if here else ["–", "–"]
-    line = tables.line([unit.unit.name, words, revision, *counts, unit.unit.code], unit.unit.identity, right=(3, 4))
+    line = tables.line(
+        [unit.unit.name, words, revision, *counts, unit.unit.code], unit.unit.identity, right=(3, 4)
+    )
     line.setIcon(1, look.state_icon(state))
     return line
 

@@ -2,20 +2,22 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from decimal import Decimal
 
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QLineEdit, QSplitter, QTreeWidgetItem, QWidget
 
 from dcs_desktop import receiving
-from dcs_desktop.core.combine import Total
+from dcs_desktop.core.combine import Part, Total, Totals
 from dcs_desktop.core.form import Section
 from dcs_desktop.core.period import Period
 from dcs_desktop.core.text import fold
 from dcs_desktop.core.trouble import Refusal
-from dcs_desktop.core.values import Value, shown
+from dcs_desktop.core.values import FieldType, Value, shown, shown_number
 from dcs_desktop.i18n import _
 from dcs_desktop.ui import look, tables
+from dcs_desktop.ui.clock import this_day
 from dcs_desktop.ui.making import column, framed, label
 from dcs_desktop.ui.opened import Opened
 from dcs_desktop.ui.start_page import revision_words
@@ -28,7 +30,9 @@ class TotalsTab(QWidget):
         super().__init__()
         self._opened = opened
         self._period: Period | None = None
-        self._found: receiving.PeriodTotals | None = None
+        self._found: Totals | None = None
+        self._status: Mapping[str, receiving.UnitStatus] = {}
+        self._names = {expected.unit.identity: expected.unit.name for expected in opened.setup.expected}
         self._said = label("", "muted")
         self.sought = QLineEdit()
         self.sought.setPlaceholderText(_("Tìm số liệu, không cần dấu"))
@@ -39,7 +43,9 @@ class TotalsTab(QWidget):
         self.totals = tables.table(_("Số liệu tổng hợp"), heads, 0)
         self.totals.currentItemChanged.connect(self._show_parts)
         self._part_title = label("", "heading")
-        self.parts = tables.table(_("Các phần của số liệu"), [_("Đơn vị"), _("Giá trị"), _("Bản"), _("Ghi chú")], 3)
+        self.parts = tables.table(
+            _("Các phần của số liệu"), [_("Đơn vị"), _("Giá trị"), _("Bản"), _("Ghi chú")], 3
+        )
         self.parts.setItemDelegateForColumn(1, tables.BarDelegate(self.parts))
         aside = framed(column(self._part_title, self.parts))
         split = QSplitter(Qt.Orientation.Horizontal)
@@ -53,17 +59,19 @@ class TotalsTab(QWidget):
 
     def show_period(self, period: Period) -> None:
         """Show the totals of a period; the total that was chosen stays chosen."""
-        chosen = self.totals.currentItem().data(0, tables.KEY) if self.totals.selectedItems() else ""
+        chosen = next((line.data(0, tables.KEY) for line in self.totals.selectedItems()), "")
         self._period = period
         self.totals.clear()
         self.parts.clear()
         try:
             self._found = receiving.totals(self._opened.file, period)
+            status = receiving.status(self._opened.file, period, this_day())
+            self._status = {unit.unit.identity: unit for unit in status}
         except Refusal as refusal:
             self._found = None
             self._said.setText(refusal.sentence)
             return
-        self._said.setText(_words(self._found))
+        self._said.setText(_words(self._found, self._status))
         for section in self._found.form.sections:
             self._add_section(section)
         self._filter()
@@ -92,25 +100,33 @@ class TotalsTab(QWidget):
         return line
 
     def _named(self, extreme: tuple[str, Value] | None) -> str:
-        if extreme is None or self._found is None:
+        if extreme is None:
             return "–"
         unit, value = extreme
         number = value.number
         assert number is not None
         said = _("{number} ({unit})")
-        return said.format(number=_plain(number), unit=self._found.names.get(unit, unit))
+        return said.format(number=shown_number(number), unit=self._names.get(unit, unit))
+
+    def _part_line(self, part: Part, kind: FieldType, largest: Decimal) -> QTreeWidgetItem:
+        status = self._status.get(part.unit)
+        revision = revision_words(status.revision or 0) if status is not None else ""
+        name = self._names.get(part.unit, part.unit)
+        made = tables.line([name, shown(kind, part.value), revision, part.value.note], part.unit, right=(1,))
+        if largest and part.value.number is not None:
+            made.setData(1, tables.SHARE, float(abs(part.value.number) / largest))
+        return made
 
     def _filter(self) -> None:
         sought = fold(self.sought.text()).split()
-        for place in range(self.totals.topLevelItemCount()):
-            line = self.totals.topLevelItem(place)
+        for line in tables.rows(self.totals):
             heading = not line.data(0, tables.KEY)
             words = fold(line.text(0))
             line.setHidden(bool(sought) and (heading or not all(word in words for word in sought)))
 
     def _choose(self, key: str) -> None:
-        lines = [self.totals.topLevelItem(place) for place in range(self.totals.topLevelItemCount())]
-        wanted = [line for line in lines if line.data(0, tables.KEY) == key] if key else []
+        lines = tables.rows(self.totals)
+        wanted = [line for line in lines if key and line.data(0, tables.KEY) == key]
         figures = [line for line in lines if line.data(0, tables.KEY)]
         for line in (wanted or figures)[:1]:
             self.totals.setCurrentItem(line)
@@ -122,35 +138,29 @@ class TotalsTab(QWidget):
             return
         field = self._found.form.fields[key]
         self._part_title.setText(field.label)
-        parts = receiving.parts(self._opened.file, self._period, key)
-        largest = max((abs(part.value.number or Decimal(0)) for part in parts), default=Decimal(0))
-        for part in parts:
-            words = [part.name, shown(field.type, part.value), revision_words(part.revision), part.value.note]
-            row = tables.line(words, part.unit, right=(1,))
-            row.setToolTip(2, part.package)
-            if largest and part.value.number is not None:
-                row.setData(1, tables.SHARE, float(abs(part.value.number) / largest))
-            self.parts.addTopLevelItem(row)
-        for unit in self._found.totals[key].missing:
-            row = tables.line([self._found.names.get(unit, unit), "–", _("Chưa có"), ""], unit, right=(1,))
+        total = self._found.totals[key]
+        largest = max((abs(part.value.number or Decimal(0)) for part in total.parts), default=Decimal(0))
+        for part in total.parts:
+            self.parts.addTopLevelItem(self._part_line(part, field.type, largest))
+        for unit in total.missing:
+            row = tables.line([self._names.get(unit, unit), "–", _("Chưa có"), ""], unit, right=(1,))
             row.setIcon(0, look.state_icon("empty"))
             self.parts.addTopLevelItem(row)
 
 
-def _words(found: receiving.PeriodTotals) -> str:
-    said = _("Tổng hợp từ {covered}/{expected} đơn vị. “Phủ” cho biết mỗi tổng gồm bao nhiêu đơn vị.")
-    return said.format(covered=len(found.covered), expected=len(found.expected))
+def _words(found: Totals, status: Mapping[str, receiving.UnitStatus]) -> str:
+    there = sum(unit in status and status[unit].state != "not_received" for unit in found.expected)
+    said = _(
+        "Tổng hợp từ báo cáo của {there}/{expected} đơn vị. Cột “Phủ” cho biết mỗi tổng gồm bao nhiêu đơn vị."
+    )
+    return said.format(there=there, expected=len(found.expected))
 
 
 def _extremes(total: Total) -> tuple[tuple[str, Value] | None, tuple[str, Value] | None]:
-    numbers = [(part.value.number, part.unit, part.value) for part in total.parts if part.value.number is not None]
+    numbers = [
+        (part.value.number, part.unit, part.value) for part in total.parts if part.value.number is not None
+    ]
     if not numbers:
         return None, None
     least, most = min(numbers, key=lambda n: n[0]), max(numbers, key=lambda n: n[0])
     return least[1:], most[1:]
-
-
-def _plain(number: Decimal) -> str:
-    from dcs_desktop.core.values import shown_number
-
-    return shown_number(number)

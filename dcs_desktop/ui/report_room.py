@@ -63,6 +63,7 @@ class ReportRoom(QObject):
             self._pages.removeWidget(self.view)
             self.view.deleteLater()
             self.workspace.close()
+            self.workspace.on_saved = self.workspace.on_failed = None
         self.view = self.workspace = None
 
     def preview(self, item: str = "") -> PreviewPage | None:

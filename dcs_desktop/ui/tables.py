@@ -61,6 +61,12 @@ def heading(words: str, table: QTreeWidget) -> QTreeWidgetItem:
     return made
 
 
+def rows(table: QTreeWidget) -> list[QTreeWidgetItem]:
+    """The rows of a table, from the top."""
+    found = (table.topLevelItem(place) for place in range(table.topLevelItemCount()))
+    return [item for item in found if item is not None]
+
+
 class BarDelegate(QStyledItemDelegate):
     """Draws a bar under a number: its share of the largest, kept in the cell under SHARE."""
 
@@ -70,6 +76,6 @@ class BarDelegate(QStyledItemDelegate):
         share = index.data(SHARE)
         super().paint(painter, option, index)
         if isinstance(share, float) and share > 0:
-            room = QRectF(option.rect).adjusted(look.HALF, 0, -look.HALF, -2)  # type: ignore[attr-defined]  # stubs lack rect
+            room = QRectF(option.rect).adjusted(look.HALF, 0, -look.HALF, -2)
             bar = QRectF(room.left(), room.bottom() - 3, room.width() * share, 3)
             painter.fillRect(bar, look.colour("accent"))

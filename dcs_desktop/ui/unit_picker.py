@@ -112,9 +112,17 @@ class UnitPicker(QWidget):
             return bool(OWN_CODE.fullmatch(code) and name and kind)
         return self.unit is not None
 
+    def choose_list(self, list_id: str) -> None:
+        """Search another list."""
+        self._lists.setCurrentIndex(max(self._lists.findData(list_id), 0))
+
+    def turn_to_hand(self) -> None:
+        """Let the unit be typed by hand."""
+        self._by_hand.setChecked(True)
+
     def look_for(self, unit: Unit) -> None:
         """Show a unit as the one chosen."""
-        self._lists.setCurrentIndex(max(self._lists.findData(unit.list_id), 0))
+        self.choose_list(unit.list_id)
         self.sought.setText(unit.code)
 
     def _search(self) -> None:

@@ -1,0 +1,19 @@
+"""What the tests of the window share."""
+
+from __future__ import annotations
+
+
+import pytest
+from pytestqt.qtbot import QtBot
+
+
+@pytest.fixture
+def window(qtbot: QtBot) -> object:
+    """The window, shown, on no data yet; it lets go of everything at the end."""
+    from dcs_desktop.ui.main_window import MainWindow
+    from dcs_desktop.ui.preferences import Preferences
+
+    made = MainWindow(Preferences())
+    qtbot.addWidget(made, before_close_func=lambda _window: made.shut())
+    made.show()
+    return made

@@ -1,0 +1,59 @@
+"""Data files for the tests of the window: a commune with a report, and the district above it."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from dcs_desktop.store import open_file
+from dcs_desktop.workspace import Workspace, new_report
+
+from dcs_desktop import starting
+from dcs_desktop.core.period import Period
+from dcs_desktop.core.report import Identity
+
+PERIOD = Period(2024)
+COMMUNE = "31426@GSO-2024"
+DISTRICT = "934@GSO-2024"
+
+
+def unit_file(path: Path, unit: str = COMMUNE) -> Path:
+    """A data file that says whose it is, without a report."""
+    file = open_file(path, create=True)
+    file.save_setup(starting.proposed_setup(starting.unit_of(unit, PERIOD), PERIOD))
+    file.close()
+    return path
+
+
+def with_report(path: Path) -> Path:
+    """The same data file with a report for 2024 in which a few figures stand."""
+    file = open_file(path)
+    setup = file.setup()
+    assert setup is not None
+    workspace = Workspace.open(file, new_report(file, setup, PERIOD, "dcs@2024"))
+    for number, key in enumerate(entered_figures(workspace)):
+        workspace.enter(key, str(number + 3))
+    workspace.flush()
+    workspace.close()
+    file.close()
+    return path
+
+
+def entered_figures(workspace: Workspace) -> list[str]:
+    """The first figures of a form that can be typed and counted."""
+    fields = workspace.form.fields.values()
+    return [f.key for f in fields if f.formula is None and f.type.numeric and f.role == "entered"][:3]
+
+
+def packed(path: Path, folder: Path) -> tuple[Path, Identity]:
+    """The package of the first report of a data file, and which report it is."""
+    from dcs_desktop.exporting import export_report
+    from dcs_desktop.ui.clock import now
+
+    file = open_file(path)
+    workspace = Workspace.open(file, file.reports()[0].ref)
+    folder.mkdir(exist_ok=True)
+    exported = export_report(workspace, folder, now())
+    identity = workspace.identity
+    workspace.close()
+    file.close()
+    return exported.path, identity

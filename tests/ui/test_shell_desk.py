@@ -1,0 +1,60 @@
+"""The receiving desk: packages come in, each with its verdict; totals say whom they cover."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from pytestqt.qtbot import QtBot
+
+from dcs_desktop.ui import tables
+from dcs_desktop.ui.main_window import MainWindow
+from dcs_desktop.ui.receiving_desk import ReceivingDesk
+from tests.ui.shell_data import DISTRICT, packed, unit_file, with_report
+
+
+def _desk(qtbot: QtBot, window: MainWindow, folder: Path) -> ReceivingDesk:
+    commune = with_report(unit_file(folder / "xa.sqlite"))
+    packed(commune, folder / "goi")
+    (folder / "goi" / "ghi-chu.zip").write_bytes(b"not a zip")
+    window.open_data(unit_file(folder / "huyen.sqlite", DISTRICT), None)
+    qtbot.waitUntil(lambda: window.opened is not None)
+    window.open_paths([folder / "goi"])
+    assert window.desk is not None
+    qtbot.waitUntil(
+        lambda: window.desk is not None and window.desk.packages.verdicts.topLevelItemCount() == 2
+    )
+    return window.desk
+
+
+def test_every_file_gets_its_verdict(qtbot: QtBot, window: MainWindow, tmp_path: Path) -> None:
+    desk = _desk(qtbot, window, tmp_path)
+    lines = [desk.packages.verdicts.topLevelItem(place) for place in range(2)]
+    words = {line.text(0): line.text(1) for line in lines if line is not None}
+    assert words["ghi-chu.zip"] == "Không phải gói báo cáo"
+    assert words["DCS_31426_2024-nam_CT.zip"].startswith("Đã nhận")
+
+
+def test_the_units_that_are_missing_are_reminded(qtbot: QtBot, window: MainWindow, tmp_path: Path) -> None:
+    desk = _desk(qtbot, window, tmp_path)
+    desk.tabs.setCurrentWidget(desk.filing)
+    assert desk.filing.units.topLevelItemCount() == 15
+    said = desk.filing.reminder.toPlainText()
+    assert "Xã Hòa Mỹ" in said
+    assert "Xã Phương Bình" not in said
+    desk.filing.filter.setCurrentIndex(desk.filing.filter.findData("not_received"))
+    assert desk.filing.units.topLevelItemCount() == 14
+
+
+def test_a_total_says_whom_it_covers_and_opens_into_its_parts(
+    qtbot: QtBot, window: MainWindow, tmp_path: Path
+) -> None:
+    desk = _desk(qtbot, window, tmp_path)
+    desk.tabs.setCurrentWidget(desk.totals)
+    lines = [desk.totals.totals.topLevelItem(n) for n in range(desk.totals.totals.topLevelItemCount())]
+    covered = [line for line in lines if line is not None and line.text(3) == "1/15"]
+    assert covered
+    desk.totals.totals.setCurrentItem(covered[0])
+    assert covered[0].data(0, tables.KEY)
+    parts = [desk.totals.parts.topLevelItem(n) for n in range(desk.totals.parts.topLevelItemCount())]
+    assert next(part.text(0) for part in parts if part is not None) == "Xã Phương Bình"
+    assert len(parts) == 15

@@ -1,0 +1,148 @@
+"""The way of a report through the window: made, headed, looked at, exported."""
+
+from __future__ import annotations
+
+from email import message_from_bytes, policy
+from pathlib import Path
+
+import pytest
+from PySide6.QtCore import Qt, QTimer
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication
+from pytestqt.qtbot import QtBot
+
+from dcs_desktop import draft_mail, package
+from dcs_desktop.core.period import Period
+from dcs_desktop.ui import files
+from dcs_desktop.ui.export import ExportDialog
+from dcs_desktop.ui.letterhead_dialog import LetterheadDialog
+from dcs_desktop.ui.main_window import MainWindow
+from dcs_desktop.ui.new_report import NewReportDialog
+from dcs_desktop.ui.settings import SettingsDialog
+from tests.ui.shell_data import unit_file, with_report
+
+
+def _open(qtbot: QtBot, window: MainWindow, data: Path) -> None:
+    window.open_data(data, None)
+    qtbot.waitUntil(lambda: window.opened is not None)
+
+
+def _open_report(qtbot: QtBot, window: MainWindow, folder: Path) -> None:
+    _open(qtbot, window, with_report(unit_file(folder / "dcs.sqlite")))
+    window.open_first_report()
+    assert window.room.workspace is not None
+
+
+def test_a_new_report_of_the_due_period(qtbot: QtBot, window: MainWindow, tmp_path: Path) -> None:
+    _open(qtbot, window, unit_file(tmp_path / "dcs.sqlite"))
+    assert window.opened is not None
+    dialog = NewReportDialog(window.opened, Period(2024), window)
+    assert dialog.period == Period(2024)
+    assert dialog.template.currentData() == "dcs@2024"
+    QTest.keyClick(dialog.make, Qt.Key.Key_Space)
+    assert dialog.ref is not None
+    window.open_report(dialog.ref)
+    assert window.room.view is not None
+    assert window.room.workspace is not None
+    assert window.room.workspace.identity.period == Period(2024)
+    assert "năm 2024" in window.windowTitle()
+    window.show_start()
+    assert window.start_page.reports.topLevelItemCount() == 1
+
+
+def test_enter_opens_the_report_of_the_list(qtbot: QtBot, window: MainWindow, tmp_path: Path) -> None:
+    _open(qtbot, window, with_report(unit_file(tmp_path / "dcs.sqlite")))
+    QTest.keyClick(window.start_page.reports, Qt.Key.Key_Return)
+    assert window.room.view is not None
+
+
+def test_the_letterhead_is_kept(qtbot: QtBot, window: MainWindow, tmp_path: Path) -> None:
+    _open_report(qtbot, window, tmp_path)
+    workspace = window.room.workspace
+    assert workspace is not None
+    dialog = LetterheadDialog(workspace, window)
+    QTest.keyClicks(dialog.form.number, "12")
+    QTest.keyClicks(dialog.form.day, "31/11/2024")
+    dialog.keep()
+    assert dialog.form.fault, "the 31st of November is no day"
+    dialog.form.day.clear()
+    QTest.keyClicks(dialog.form.day, "05/12/2024")
+    dialog.keep()
+    assert (workspace.letterhead.number, str(workspace.letterhead.day)) == ("12", "2024-12-05")
+
+
+def test_the_preview_shows_the_pages(qtbot: QtBot, window: MainWindow, tmp_path: Path) -> None:
+    _open_report(qtbot, window, tmp_path)
+    page = window.room.preview()
+    assert page is not None
+    qtbot.waitUntil(lambda: page.ready, timeout=20_000)
+    assert page.refusal == ""
+    assert page.pages > 1
+    assert not page.page_is_blank(0)
+    item, at = next((item, at) for item, at in page.item_pages.items() if at > 1)
+    page.go_to_item(item)
+    assert page.view.pageNavigator().currentPage() == at - 1
+    page.back_asked.emit(item)
+    assert window.pages.currentWidget() is window.room.view
+
+
+def test_the_saved_pdf_is_the_file_itself(
+    qtbot: QtBot, window: MainWindow, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    _open_report(qtbot, window, tmp_path)
+    page = window.room.preview()
+    assert page is not None
+    qtbot.waitUntil(lambda: page.ready, timeout=20_000)
+    monkeypatch.setattr(files, "ask_to_save", lambda *_args: tmp_path / "bao-cao.pdf")
+    page.save()
+    assert (tmp_path / "bao-cao.pdf").read_bytes().startswith(b"%PDF-")
+
+
+def test_the_exported_package_verifies(qtbot: QtBot, window: MainWindow, tmp_path: Path) -> None:
+    _open_report(qtbot, window, tmp_path)
+    workspace = window.room.workspace
+    assert workspace is not None
+    dialog = ExportDialog(workspace, str(tmp_path), window)
+    dialog.export()
+    assert dialog.exported is not None
+    reading = package.read(dialog.exported.path)
+    assert reading.faults == ()
+    assert reading.report is not None
+    assert reading.report.answers == workspace.answers
+    assert dialog.exported.path.name in dialog.message.toPlainText()
+    letter = message_from_bytes(
+        draft_mail.draft(workspace.identity, dialog.exported.path, dialog.exported.digest),
+        policy=policy.default,
+    )
+    attached = next(iter(letter.iter_attachments()))  # type: ignore[attr-defined]  # an EmailMessage by its policy
+    assert attached.get_filename() == dialog.exported.path.name
+    assert attached.get_content() == dialog.exported.path.read_bytes()
+    window.show_start()
+    line = window.start_page.reports.topLevelItem(0)
+    assert line is not None
+    assert line.text(4) != "–"
+
+
+def test_a_folder_that_cannot_be_written_is_said(qtbot: QtBot, window: MainWindow, tmp_path: Path) -> None:
+    _open_report(qtbot, window, tmp_path)
+    assert window.room.workspace is not None
+    (tmp_path / "tệp").write_text("", "utf-8")
+    dialog = ExportDialog(window.room.workspace, str(tmp_path / "tệp"), window)
+    dialog.export()
+    assert dialog.exported is None
+
+
+def test_settings_change_the_look_at_once(qtbot: QtBot, window: MainWindow) -> None:
+    from dcs_desktop.ui import look, preferences
+
+    def choose_dark() -> None:
+        dialog = QApplication.activeModalWidget()
+        assert isinstance(dialog, SettingsDialog)
+        dialog.theme.setCurrentIndex(dialog.theme.findData("dark"))
+        dialog.theme.activated.emit(dialog.theme.currentIndex())
+        dialog.reject()
+
+    QTimer.singleShot(0, choose_dark)
+    window.show_settings()
+    assert look.colours() is look.DARK
+    assert preferences.load().theme == "dark"
