@@ -6,7 +6,7 @@ from dataclasses import asdict, dataclass
 from functools import cache
 from typing import Final, Literal
 
-from PySide6.QtCore import QByteArray, QSize, Qt
+from PySide6.QtCore import QByteArray, QRectF, QSize, Qt
 from PySide6.QtGui import QColor, QFontDatabase, QIcon, QPainter, QPalette, QPixmap
 from PySide6.QtWidgets import QApplication, QWidget
 
@@ -197,32 +197,35 @@ def _palette(colours: Colours) -> QPalette:
     return palette
 
 
-def icon(name: str, colour: str = "text") -> QIcon:
-    """An icon of resources/icons in a colour of the theme, by its name in :class:`Colours`."""
+def icon(name: str, colour: str = "text", *, gap: int = 0) -> QIcon:
+    """An icon of resources/icons in a colour of the theme, by its name in :class:`Colours`.
+
+    ``gap`` is room to its right, for buttons, which leave none.
+    """
     theme = colours()
-    return _drawn(name, getattr(theme, colour), theme.edge)
+    return _drawn(name, getattr(theme, colour), theme.edge, gap)
 
 
 @cache
-def _drawn(name: str, colour: str, disabled: str) -> QIcon:
+def _drawn(name: str, colour: str, disabled: str, gap: int) -> QIcon:
     drawing = (resources_dir() / "icons" / f"{name}.svg").read_bytes()
     made = QIcon()
-    for size in (16, 20, 24, 32, 48):
-        made.addPixmap(_pixmap(drawing, colour, size), QIcon.Mode.Normal)
-        made.addPixmap(_pixmap(drawing, colour, size), QIcon.Mode.Selected)
-        made.addPixmap(_pixmap(drawing, disabled, size), QIcon.Mode.Disabled)
+    for size in (16,) if gap else (16, 20, 24, 32, 48):
+        made.addPixmap(_pixmap(drawing, colour, size, gap), QIcon.Mode.Normal)
+        made.addPixmap(_pixmap(drawing, colour, size, gap), QIcon.Mode.Selected)
+        made.addPixmap(_pixmap(drawing, disabled, size, gap), QIcon.Mode.Disabled)
     return made
 
 
-def _pixmap(drawing: bytes, colour: str, size: int) -> QPixmap:
+def _pixmap(drawing: bytes, colour: str, size: int, gap: int) -> QPixmap:
     from PySide6.QtSvg import QSvgRenderer
 
     renderer = QSvgRenderer(QByteArray(drawing.replace(b"currentColor", colour.encode())))
-    pixmap = QPixmap(QSize(size, size))
+    pixmap = QPixmap(QSize(size + gap, size))
     pixmap.fill(Qt.GlobalColor.transparent)
     painter = QPainter(pixmap)
     painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-    renderer.render(painter)
+    renderer.render(painter, QRectF(0, 0, size, size))
     painter.end()
     return pixmap
 

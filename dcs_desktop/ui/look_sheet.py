@@ -64,7 +64,7 @@ QAbstractItemView[role="plain"], QTextBrowser[role="plain"] { border: none; }
 QAbstractItemView::item { padding: 4px; }
 QAbstractItemView::item:hover { background: $window; }
 QAbstractItemView::item:selected { background: $accent_soft; color: $text; }
-QAbstractItemView::item:selected:focus { background: $accent_soft; border: 1px solid $accent; }
+QTreeView[role="roomy"]::item { padding: 8px 4px; }
 QTreeView:focus, QTableView:focus, QListView:focus { border: 1px solid $accent; }
 QHeaderView::section { background: $window; color: $muted; border: none; border-bottom: 1px solid $line;
     padding: 6px 8px; font-weight: 600; }

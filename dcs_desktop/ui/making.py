@@ -39,8 +39,8 @@ def button(words: str, pressed: Callable[[], object], picture: str = "", role: s
     made = QPushButton(words)
     if picture:
         colour = {"primary": "on_accent", "quiet": "accent"}.get(role, "text")
-        made.setIcon(look.icon(picture, colour))
-        made.setIconSize(QSize(look.ICON + look.GAP, look.ICON))
+        made.setIcon(look.icon(picture, colour, gap=look.HALF))
+        made.setIconSize(QSize(look.ICON + look.HALF, look.ICON))
     if role:
         look.as_role(made, role)
     made.setAutoDefault(False)

@@ -32,7 +32,8 @@ class ReportList(QTreeWidget):
         super().__init__()
         self.setRootIsDecorated(False)
         self.setUniformRowHeights(True)
-        self.setAlternatingRowColors(False)
+        self.setAllColumnsShowFocus(True)
+        look.as_role(self, "roomy")
         self.setAccessibleName(_("Danh sách báo cáo"))
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.setHeaderLabels(

@@ -28,6 +28,7 @@ def table(name: str, heads: Sequence[str], stretch: int) -> QTreeWidget:
     made.setHeaderLabels(list(heads))
     made.setRootIsDecorated(False)
     made.setUniformRowHeights(True)
+    made.setAllColumnsShowFocus(True)
     made.setTextElideMode(Qt.TextElideMode.ElideRight)
     made.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
     made.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
