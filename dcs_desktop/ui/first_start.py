@@ -49,7 +49,7 @@ class FirstStart(QWidget):
         self.back = button(_("Quay lại"), self._go_back, "chevron-left")
         self.next = button(_("Tiếp tục"), self._go_on, "", "primary")
         self.next.setObjectName("next")
-        trial = button(_("Dùng thử với dữ liệu mẫu"), self.sample_asked.emit, "graduation-cap", "quiet")
+        trial = button(_("Thử với dữ liệu mẫu"), self.sample_asked.emit, "graduation-cap", "quiet")
         trial.setVisible(sample)
         steps = row(*self._steps, 1, gap=look.PAGE)
         inside = column(

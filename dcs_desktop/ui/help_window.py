@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from PySide6.QtCore import QUrl
+from PySide6.QtCore import QByteArray, Qt, QUrl
+from PySide6.QtGui import QImage, QTextDocument
 from PySide6.QtWidgets import QDialog, QTextBrowser, QWidget
 
 from dcs_desktop import __version__, paths
@@ -13,6 +14,7 @@ from dcs_desktop.ui import look
 from dcs_desktop.ui.making import button, column, label, row
 
 GUIDE_NAME = "huong-dan.md"
+PICTURE_WIDTH = 760
 
 
 def guide() -> Path:
@@ -27,19 +29,33 @@ def show(asker: QWidget) -> GuideWindow:
     return window
 
 
+class GuideText(QTextBrowser):
+    """Markdown with its pictures made as wide as the page."""
+
+    def loadResource(self, kind: int, name: QUrl | str) -> object:
+        found = super().loadResource(kind, name)
+        if kind != QTextDocument.ResourceType.ImageResource.value or not isinstance(found, QByteArray):
+            return found
+        picture = QImage.fromData(found)
+        if picture.width() <= PICTURE_WIDTH:
+            return picture
+        return picture.scaledToWidth(PICTURE_WIDTH, Qt.TransformationMode.SmoothTransformation)
+
+
 class GuideWindow(QDialog):
     """Shows docs/huong-dan/huong-dan.md with its pictures."""
 
     def __init__(self, asker: QWidget | None = None) -> None:
         super().__init__(asker)
         self.setWindowTitle(_("Hướng dẫn sử dụng"))
-        self.text = QTextBrowser()
+        self.text = GuideText()
         self.text.setOpenExternalLinks(True)
         self.text.setAccessibleName(_("Hướng dẫn sử dụng"))
         path = guide()
         if path.is_file():
             self.text.setSearchPaths([str(path.parent)])
             self.text.document().setBaseUrl(QUrl.fromLocalFile(f"{path.parent}/"))
+            self.text.document().setDocumentMargin(look.WIDE)
             self.text.setMarkdown(path.read_text("utf-8"))
         else:
             missing = _("Tệp {file} của chương trình bị thiếu hoặc hỏng. Hãy cài đặt lại chương trình.")
@@ -72,6 +88,7 @@ def about(asker: QWidget) -> None:
         column(
             label(f"DCS Desktop {__version__}", "title"),
             label(says),
+            label(_("Thư mục dữ liệu: {folder}").format(folder=paths.data_dir())),
             label(_("Giấy phép MIT. Các thành phần và giấy phép của chúng:"), "muted"),
             parts,
             row(1, button(_("Đóng"), dialog.accept, "", "primary")),

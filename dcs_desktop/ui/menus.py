@@ -43,7 +43,7 @@ def enable(actions: Actions, window: MainWindow) -> None:
 
 def _file_menu(window: MainWindow, menu: QMenu) -> dict[str, QAction]:
     made = {
-        "new": _add(menu, _("Lập báo cáo &mới…"), "file-plus", window.ask_new_report, "Ctrl+N"),
+        "new": _add(menu, _("Báo cáo &mới…"), "file-plus", window.ask_new_report, "Ctrl+N"),
         "open": _add(menu, _("Nhận &gói báo cáo…"), "folder-open", window.ask_file, "Ctrl+O"),
     }
     menu.addSeparator()
@@ -69,7 +69,7 @@ def _report_menu(window: MainWindow, menu: QMenu) -> dict[str, QAction]:
 
 
 def _desk_menu(window: MainWindow, menu: QMenu) -> dict[str, QAction]:
-    return {"desk": _add(menu, _("&Bàn tiếp nhận báo cáo"), "inbox", window.show_desk, "Ctrl+D")}
+    return {"desk": _add(menu, _("&Bàn nhận báo cáo"), "inbox", window.show_desk, "Ctrl+D")}
 
 
 def _help_menu(window: MainWindow, menu: QMenu) -> dict[str, QAction]:

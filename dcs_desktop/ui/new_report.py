@@ -32,7 +32,7 @@ class NewReportDialog(QDialog):
         super().__init__(asker)
         self._opened = opened
         self.ref: int | None = None
-        self.setWindowTitle(_("Lập báo cáo mới"))
+        self.setWindowTitle(_("Báo cáo mới"))
         self.kind = QComboBox()
         for kind, number in _kinds():
             self.kind.addItem(kind_words(kind, number), (kind, number))

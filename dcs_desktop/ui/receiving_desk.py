@@ -52,7 +52,7 @@ class ReceivingDesk(QWidget):
         bar = QToolBar()
         bar.addWidget(tool(_("Danh sách báo cáo"), self.back_asked.emit, "arrow-left"))
         bar.addSeparator()
-        title = label(_("Bàn tiếp nhận báo cáo"), "heading")
+        title = label(_("Bàn nhận báo cáo"), "heading")
         title.setWordWrap(False)
         bar.addWidget(title)
         gap = QWidget()

@@ -144,7 +144,7 @@ class StartPage(QWidget):
             column(
                 1,
                 _centred(label(_("Chưa có báo cáo nào."), "heading")),
-                _centred(label(_("Bấm “Lập báo cáo mới” để bắt đầu báo cáo của kỳ này."), "muted")),
+                _centred(label(_("Bấm “Báo cáo mới” để bắt đầu báo cáo của kỳ này."), "muted")),
                 1,
             )
         )
@@ -155,14 +155,14 @@ class StartPage(QWidget):
         return framed(row(framed(main), self._aside(), gap=look.PAGE))
 
     def _aside(self) -> QWidget:
-        new = button(_("Lập báo cáo mới"), self.new_asked.emit, "file-plus", "primary")
+        new = button(_("Báo cáo mới"), self.new_asked.emit, "file-plus", "primary")
         new.setObjectName("new_report")
         first = column(label(_("Kỳ báo cáo tới hạn"), "muted"), self._due, new, margin=look.WIDE)
         self._desk_words = label(_("Nhận, theo dõi và tổng hợp báo cáo của các đơn vị gửi lên."), "muted")
         second = column(
             label(_("Cấp trên"), "heading"),
             self._desk_words,
-            button(_("Bàn tiếp nhận"), self.desk_asked.emit, "inbox"),
+            button(_("Bàn nhận báo cáo"), self.desk_asked.emit, "inbox"),
             button(_("Nhận gói báo cáo…"), self.file_asked.emit, "folder-open"),
             label(_("Cũng có thể kéo và thả gói báo cáo vào bất cứ đâu trong cửa sổ này."), "muted"),
             margin=look.WIDE,
