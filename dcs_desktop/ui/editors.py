@@ -26,6 +26,8 @@ class LineEditor(QLineEdit):
     previous_asked = Signal()
     none_asked = Signal(str)
     undo_asked = Signal()
+    redo_asked = Signal()
+    menu_asked = Signal()
 
     def __init__(self, key: str, name: str) -> None:
         super().__init__()
@@ -95,7 +97,7 @@ class LineEditor(QLineEdit):
             self.left.emit(self.key)
 
     def keyPressEvent(self, arg__1: QKeyEvent) -> None:
-        """Enter leads on, Shift+Enter back, Ctrl+0 says none; Ctrl+Z undoes typing first."""
+        """Enter leads on, Shift+Enter back, Ctrl+0 says none, F4 opens the states; Ctrl+Z undoes typing first."""
         if not self._form_key(arg__1):
             super().keyPressEvent(arg__1)
 
@@ -107,6 +109,10 @@ class LineEditor(QLineEdit):
             self.none_asked.emit(self.key)
         elif event.matches(QKeySequence.StandardKey.Undo) and not self.isUndoAvailable():
             self.undo_asked.emit()
+        elif event.matches(QKeySequence.StandardKey.Redo) and not self.isRedoAvailable():
+            self.redo_asked.emit()
+        elif event.key() == Qt.Key.Key_F4:
+            self.menu_asked.emit()
         else:
             return False
         return True
@@ -168,6 +174,8 @@ class ChoiceEditor(QComboBox):
     previous_asked = Signal()
     none_asked = Signal(str)
     undo_asked = Signal()
+    redo_asked = Signal()
+    menu_asked = Signal()
 
     def __init__(self, key: str, name: str, labels: tuple[str, ...]) -> None:
         super().__init__()
@@ -228,6 +236,8 @@ class ChoiceEditor(QComboBox):
             (self.previous_asked if back else self.next_asked).emit()
         elif e.matches(QKeySequence.StandardKey.Undo):
             self.undo_asked.emit()
+        elif e.key() == Qt.Key.Key_F4:
+            self.menu_asked.emit()
         elif e.key() in (Qt.Key.Key_Delete, Qt.Key.Key_Backspace):
             self.setCurrentIndex(0)
             self.edited.emit(self.key, "")

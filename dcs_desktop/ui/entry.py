@@ -17,12 +17,13 @@ class Entry(QObject):
     """The way from the editors to one open report.
 
     ``changed`` carries the keys of everything to show anew, ``jump_asked`` the key of a field to go to,
-    ``undo_asked`` that a field has no typing of its own left to undo.
+    ``undo_asked`` and ``redo_asked`` that a field has no typing of its own left to undo or redo.
     """
 
     changed = Signal(frozenset)
     jump_asked = Signal(str)
     undo_asked = Signal()
+    redo_asked = Signal()
 
     def __init__(self, workspace: Workspace, parent: QObject | None = None) -> None:
         super().__init__(parent)

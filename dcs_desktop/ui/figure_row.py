@@ -14,7 +14,7 @@ from dcs_desktop.core.values import BLANK, Kind, State
 from dcs_desktop.i18n import _
 from dcs_desktop.ui import figure_words as said
 from dcs_desktop.ui import look
-from dcs_desktop.ui.editors import Editor, LineEditor, editor_for
+from dcs_desktop.ui.editors import DateEditor, Editor, LineEditor, editor_for
 from dcs_desktop.ui.entry import Entry
 from dcs_desktop.ui.figure_details import FigureDetails
 from dcs_desktop.ui.figure_menu import FigureMenu
@@ -46,13 +46,15 @@ class FigureRow(QWidget):
         self._unit = ShortLines(UNIT_LETTERS, Qt.AlignmentFlag.AlignLeft)
         self._last = ShortLines(LAST_LETTERS, Qt.AlignmentFlag.AlignRight)
         self.menu = small_button(
-            "ellipsis", _("Trạng thái và ghi chú của “{label}”").format(label=figure.label)
+            "ellipsis", _("Trạng thái, ghi chú của “{label}” (F4)").format(label=figure.label)
         )
         self._box = QVBoxLayout(self)
         self._box.setContentsMargins(0, look.HALF, 0, look.HALF)
         self._box.setSpacing(look.HALF)
         self._box.addLayout(self._top())
         self._add_wide_and_own()
+        if self.editors:
+            self.menu.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self.show_values(())
 
     def _top(self) -> QHBoxLayout:
@@ -95,7 +97,9 @@ class FigureRow(QWidget):
         if key not in said.typed_keys(self.figure):
             return self._reading(key)
         editor = self._editor(key)
-        if isinstance(editor, LineEditor):
+        if isinstance(editor, DateEditor):
+            editor.setFixedWidth(value_width(self))
+        elif isinstance(editor, LineEditor):
             editor.setFixedWidth(width_of(self, PAIR_LETTERS if self.figure.pair else SINGLE_LETTERS))
         else:
             editor.setMaximumWidth(value_width(self))
@@ -108,6 +112,8 @@ class FigureRow(QWidget):
         editor.left.connect(self._left)
         editor.none_asked.connect(self._say_none)
         editor.undo_asked.connect(self._entry.undo_asked)
+        editor.redo_asked.connect(self._entry.redo_asked)
+        editor.menu_asked.connect(self.open_menu)
         self.editors.append(editor)
         return editor
 

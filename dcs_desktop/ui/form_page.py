@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from functools import partial
 from typing import TYPE_CHECKING
 
@@ -44,7 +45,8 @@ class FormPage(QScrollArea):
         box = QVBoxLayout(page)
         box.setContentsMargins(look.PAGE, look.WIDE, look.PAGE, look.PAGE)
         box.setSpacing(look.WIDE)
-        box.addWidget(words(f"{section.number}. {section.title}", "heading"))
+        for text, role in self._heads():
+            box.addWidget(words(text, role))
         for item in section.items:
             block = ItemBlock(item, entry)
             block.stops_changed.connect(self._tie_stops)
@@ -58,6 +60,17 @@ class FormPage(QScrollArea):
         self.setWidget(page)
         self._tie_stops()
         self.show_values(frozenset())
+
+    def _heads(self) -> Iterator[tuple[str, str]]:
+        """The titles of the sections this one stands in, then its own."""
+        sections = {each.id: each for each in self._entry.workspace.form.sections}
+        above, under = [], self.section.under
+        while under:
+            above.append(sections[under])
+            under = sections[under].under
+        for section in reversed(above):
+            yield f"{section.number}. {section.title}", "muted"
+        yield f"{self.section.number}. {self.section.title}", "heading"
 
     def stops(self) -> list[Stop]:
         """The fields in the order in which Enter leads through them."""

@@ -55,8 +55,10 @@ class ItemBlock(QFrame):
         place.setMinimumWidth(look.PAGE)
         box.addWidget(place, 0, Qt.AlignmentFlag.AlignTop)
         prompt = words(self.item.prompt, "prompt")
-        box.addWidget(prompt, 1)
+        box.addWidget(prompt, 1, Qt.AlignmentFlag.AlignTop)
         if any(not figure.derived for figure in self.item.figures):
+            for label in (place, prompt):
+                label.setContentsMargins(0, look.GAP, 0, 0)
             box.addWidget(self._nothing(), 0, Qt.AlignmentFlag.AlignTop)
         return box
 
@@ -114,7 +116,7 @@ class ItemBlock(QFrame):
         return phrase[:1].upper() + phrase[1:]
 
     def _add_narrative(self) -> None:
-        self.narrative = NarrativeEditor(self.item.id, self._entry, self.item.prompt)
+        self.narrative = NarrativeEditor(self.item.id, self._entry, self.item.prompt, self.item.default)
         self._box.addWidget(self.narrative)
 
     def _add_table(self, table: TableEditor) -> None:

@@ -25,7 +25,7 @@ class NarrativeEditor(QWidget):
     next_asked = Signal()
     previous_asked = Signal()
 
-    def __init__(self, item: str, entry: Entry, name: str) -> None:
+    def __init__(self, item: str, entry: Entry, name: str, hint: str = "") -> None:
         super().__init__()
         self.item, self._entry = item, entry
         self._shown_markup = ""
@@ -34,6 +34,7 @@ class NarrativeEditor(QWidget):
         self.area = ProseArea(around)
         self.area.setObjectName(item)
         self.area.setAccessibleName(name)
+        self.area.setPlaceholderText(hint)
         self.notes = NoteList(self._note_area)
         box = QVBoxLayout(self)
         box.setContentsMargins(0, 0, 0, 0)
@@ -54,12 +55,12 @@ class NarrativeEditor(QWidget):
         for icon, told, keys, act in (
             ("bold", _("Chữ đậm"), "Ctrl+B", self.area.toggle_bold),
             ("italic", _("Chữ nghiêng"), "Ctrl+I", self.area.toggle_italic),
-            ("list", _("Danh sách"), "", self.area.toggle_list),
+            ("list", _("Danh sách"), "Ctrl+Shift+L", self.area.toggle_list),
             ("superscript", _("Thêm chú thích"), "Ctrl+Shift+F", self.add_note),
             ("link", _("Chèn số liệu liên kết"), "Ctrl+K", self._ask_link),
         ):
-            button = small_button(icon, f"{told} ({keys})" if keys else told)
-            button.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+            button = small_button(icon, f"{told} ({keys})")
+            button.setFocusPolicy(Qt.FocusPolicy.NoFocus)
             button.clicked.connect(act)
             box.addWidget(button)
         return box
@@ -69,6 +70,7 @@ class NarrativeEditor(QWidget):
         area.link_asked.connect(partial(self.link_asked.emit, area))
         area.link_opened.connect(self._entry.jump_asked)
         area.undo_asked.connect(self._entry.undo_asked)
+        area.redo_asked.connect(self._entry.redo_asked)
         area.next_asked.connect(self.next_asked)
         area.previous_asked.connect(self.previous_asked)
 

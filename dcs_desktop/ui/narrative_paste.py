@@ -15,7 +15,9 @@ from dcs_desktop.core.text import nfc
 from dcs_desktop.ui.narrative_document import paragraphs_of
 
 PROSE_TYPE: Final = "application/x-dcs-prose"
-FETCHED: Final = re.compile(r"<(img|link|style|script|head|o:p)\b.*?(?:</\1\s*>|/?>)", re.I | re.S)
+UNSEEN: Final = re.compile(
+    r"<(style|script|head|title)\b.*?</\1\s*>|<!--.*?-->|<(?:img|link|meta)\b[^>]*>", re.I | re.S
+)
 DRAWN_BULLET: Final = re.compile(r"^(?:[·•▪◦\uf0b7\uf0a7]|o(?=[ \u00a0]{2,}))[ \u00a0\t]*")
 
 
@@ -41,7 +43,7 @@ def from_clipboard(data: QMimeData) -> Prose | None:
 def from_html(html: str) -> tuple[Paragraph, ...]:
     """Paragraphs, lists, bold and italic of a page or a Word document; fonts and pictures stay behind."""
     scratch = QTextDocument()
-    scratch.setHtml(FETCHED.sub("", html))
+    scratch.setHtml(UNSEEN.sub("", html))
     return _without_drawn_bullets(paragraphs_of(scratch))
 
 

@@ -57,6 +57,7 @@ class ProseArea(QTextEdit):
     note_asked = Signal()
     link_opened = Signal(str)
     undo_asked = Signal()
+    redo_asked = Signal()
     next_asked = Signal()
     previous_asked = Signal()
 
@@ -193,6 +194,7 @@ class ProseArea(QTextEdit):
         keys = {
             "Ctrl+B": self.toggle_bold,
             "Ctrl+I": self.toggle_italic,
+            "Ctrl+Shift+L": self.toggle_list,
             "Ctrl+K": self.link_asked.emit,
             "Ctrl+Shift+F": self.note_asked.emit,
             "Ctrl+Return": self.next_asked.emit,
@@ -205,6 +207,9 @@ class ProseArea(QTextEdit):
             return True
         if e.matches(QKeySequence.StandardKey.Undo) and not self.document().isUndoAvailable():
             self.undo_asked.emit()
+            return True
+        if e.matches(QKeySequence.StandardKey.Redo) and not self.document().isRedoAvailable():
+            self.redo_asked.emit()
             return True
         return e.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and self._new_paragraph()
 

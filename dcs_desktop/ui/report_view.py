@@ -97,6 +97,7 @@ class ReportView(QWidget):
         self.entry.changed.connect(self._show_changed)
         self.entry.jump_asked.connect(self.go_to)
         self.entry.undo_asked.connect(self.undo)
+        self.entry.redo_asked.connect(self.redo)
         self.outline.chosen.connect(self.show_place)
         self.side.findings.jump_asked.connect(self.go_to)
         self.side.findings.accepted.connect(self._accept)
@@ -285,6 +286,7 @@ class ReportView(QWidget):
         """Everything is saved all the time; say so, once it is on the disk."""
         self.commit()
         self.workspace.flush()
+        self.status.show_all_saved()
 
     def undo(self) -> None:
         """Undo the last change of the report."""

@@ -52,6 +52,10 @@ class StatusLine(QFrame):
         """Everything typed is on the disk since this moment."""
         self._say("circle-check", "good", _("Đã lưu {time}").format(time=format_time(moment)))
 
+    def show_all_saved(self) -> None:
+        """Nothing waits to be saved."""
+        self._say("circle-check", "good", _("Mọi thay đổi đã được lưu"))
+
     def show_failed(self, sentence: str) -> None:
         """A change could not be saved: the sentence says why and what to do."""
         self._say("octagon-alert", "error", sentence)

@@ -95,7 +95,6 @@ class TableEditor(QWidget):
         self._grid_holder.hide()
         self._grid_holder.deleteLater()
         self._grid_holder = QWidget()
-        self._grid_holder.setVisible(bool(self._rows()))
         self.editors = []
         grid = QGridLayout(self._grid_holder)
         grid.setContentsMargins(0, 0, 0, 0)
@@ -104,6 +103,7 @@ class TableEditor(QWidget):
         for place, row in enumerate(self._rows(), 1):
             self._lay_row(grid, place, row)
         self._box.insertWidget(1, self._grid_holder)
+        self._grid_holder.setVisible(bool(self._rows()))
         self.editors_changed.emit()
 
     def _lay_heads(self, grid: QGridLayout) -> None:
@@ -130,6 +130,7 @@ class TableEditor(QWidget):
         editor.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         editor.edited.connect(self._entry.enter)
         editor.undo_asked.connect(self._entry.undo_asked)
+        editor.redo_asked.connect(self._entry.redo_asked)
         editor.left.connect(self._left)
         self.editors.append(editor)
         return editor

@@ -1,0 +1,458 @@
+"""The report window through its real widgets and a real data file: type into a field, look in the store."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from decimal import Decimal
+from pathlib import Path
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QApplication, QLabel, QPushButton, QWidget
+from pytestqt.qtbot import QtBot
+
+from dcs_desktop.core.form import Figure, Item, Role, Table
+from dcs_desktop.core.report import Answers
+from dcs_desktop.core.trouble import Severity
+from dcs_desktop.core.values import Kind, State, given
+from dcs_desktop.store import open_file
+from dcs_desktop.ui import editors
+from dcs_desktop.ui.editors import LineEditor
+from dcs_desktop.ui.figure_menu import FigureMenu
+from dcs_desktop.ui.narrative_editor import NarrativeEditor
+from dcs_desktop.ui.prose_area import ProseArea
+from dcs_desktop.ui.report_view import ReportView
+from dcs_desktop.workspace import Workspace, new_report
+from tests.ui.shell_data import PERIOD, unit_file
+
+CONTROL = Qt.KeyboardModifier.ControlModifier
+SHIFT = Qt.KeyboardModifier.ShiftModifier
+
+
+@pytest.fixture
+def workspace(tmp_path: Path) -> Iterator[Workspace]:
+    """A commune's new report for 2024, with nothing in it."""
+    file = open_file(unit_file(tmp_path / "data.dcs"))
+    setup = file.setup()
+    assert setup is not None
+    opened = Workspace.open(file, new_report(file, setup, PERIOD, "dcs@2024"))
+    yield opened
+    opened.close()
+    file.close()
+
+
+@pytest.fixture
+def view(workspace: Workspace, qtbot: QtBot) -> ReportView:
+    made = ReportView(workspace)
+    qtbot.addWidget(made)
+    made.resize(1366, 700)
+    made.show()
+    made.activateWindow()
+    qtbot.waitUntil(made.isActiveWindow)
+    return made
+
+
+def stored(workspace: Workspace) -> Answers:
+    """What is on the disk."""
+    workspace.flush()
+    return workspace.file.report(workspace.ref).answers
+
+
+def counts(workspace: Workspace) -> list[Figure]:
+    """Two or more counts that stand one under another in one item."""
+    for item in workspace.form.items.values():
+        found = [f for f in item.figures if f.type.kind is Kind.COUNT and not f.pair and not f.derived]
+        if len(found) > 1 and item.prose:
+            return found
+    raise AssertionError("the template has no item with two counts and prose")
+
+
+def a_pair(workspace: Workspace) -> Figure:
+    return next(figure for figure in workspace.form.figures.values() if figure.pair)
+
+
+def item_of(workspace: Workspace, figure: Figure) -> Item:
+    return workspace.form.items[workspace.form.item_of[figure.id]]
+
+
+def a_table(workspace: Workspace) -> Table:
+    return next(table for table in workspace.form.tables.values() if len(table.columns) > 1)
+
+
+def editor(view: ReportView, key: str) -> LineEditor:
+    """The field with this key, its section shown, the hand in it."""
+    view.go_to(key)
+    found = view.findChild(QWidget, key)
+    assert isinstance(found, LineEditor)
+    found.setFocus(Qt.FocusReason.OtherFocusReason)
+    return found
+
+
+def enter(view: ReportView, qtbot: QtBot, key: str, typed: str) -> LineEditor:
+    """Type into a field as an officer does, and go on by Enter."""
+    field = editor(view, key)
+    qtbot.keyClicks(field, typed)
+    qtbot.keyClick(field, Qt.Key.Key_Return)
+    return field
+
+
+def narrative(view: ReportView, item: str) -> NarrativeEditor:
+    view.go_to(item)
+    assert view.page is not None
+    found = next(block.narrative for block in view.page.blocks if block.item.id == item)
+    assert found is not None
+    return found
+
+
+def focused() -> str:
+    widget = QApplication.focusWidget()
+    return "" if widget is None else widget.objectName()
+
+
+def test_a_typed_number_is_in_the_store_and_enter_leads_to_the_next_field(
+    view: ReportView, qtbot: QtBot, workspace: Workspace
+) -> None:
+    first, second, *_rest = counts(workspace)
+    enter(view, qtbot, first.id, "1640")
+    assert focused() == second.id
+    assert stored(workspace).value(first.id) == given(1640)
+    qtbot.keyClick(editor(view, second.id), Qt.Key.Key_Return, SHIFT)
+    assert focused() == first.id
+
+
+def test_a_number_is_grouped_only_when_its_field_is_left(
+    view: ReportView, qtbot: QtBot, workspace: Workspace, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(editors, "PAUSE_MS", 30)
+    key = counts(workspace)[0].id
+    field = editor(view, key)
+    field._pause.setInterval(30)
+    qtbot.keyClicks(field, "1640")
+    qtbot.waitUntil(lambda: workspace.answers.value(key) == given(1640))
+    assert field.text() == "1640"
+    qtbot.keyClick(field, Qt.Key.Key_Return)
+    assert field.text() == "1.640"
+
+
+def test_what_cannot_be_read_stays_and_its_readings_are_offered(
+    view: ReportView, qtbot: QtBot, workspace: Workspace
+) -> None:
+    key = counts(workspace)[0].id
+    field = enter(view, qtbot, key, "85,650")
+    assert field.text() == "85,650"
+    assert field.property("fault") is True
+    assert stored(workspace).drafts == {key: "85,650"}
+    assert stored(workspace).value(key).state is State.BLANK
+    offered = view.findChild(QPushButton, "suggestion:85.650")
+    assert isinstance(offered, QPushButton)
+    qtbot.mouseClick(offered, Qt.MouseButton.LeftButton)
+    assert field.text() == "85.650"
+    assert stored(workspace).value(key) == given(85650)
+    assert stored(workspace).drafts == {}
+
+
+def test_a_draft_is_there_again_when_the_report_is_opened_again(
+    view: ReportView, qtbot: QtBot, workspace: Workspace
+) -> None:
+    key = counts(workspace)[0].id
+    enter(view, qtbot, key, "khoang 5")
+    workspace.flush()
+    again = ReportView(Workspace.open(workspace.file, workspace.ref))
+    qtbot.addWidget(again)
+    again.go_to(key)
+    field = again.findChild(LineEditor, key)
+    assert isinstance(field, LineEditor)
+    assert field.text() == "khoang 5"
+    assert field.property("fault") is True
+    again.workspace.close()
+
+
+def test_a_pair_shows_its_percentage_beside_it(view: ReportView, qtbot: QtBot, workspace: Workspace) -> None:
+    pair = a_pair(workspace)
+    enter(view, qtbot, f"{pair.id}.done", "675")
+    assert focused() == f"{pair.id}.target"
+    enter(view, qtbot, f"{pair.id}.target", "450")
+    assert workspace.figures[f"{pair.id}.percent"].number == Decimal(150)
+    assert "150%" in {label.accessibleName().split(" ")[-1] for label in view.findChildren(QLabel)}
+
+
+def test_a_typed_zero_and_ctrl_0_are_none(view: ReportView, qtbot: QtBot, workspace: Workspace) -> None:
+    first, second, *_rest = counts(workspace)
+    assert enter(view, qtbot, first.id, "0").text() == "không"
+    field = editor(view, second.id)
+    qtbot.keyClick(field, Qt.Key.Key_0, CONTROL)
+    assert field.text() == "không"
+    assert {stored(workspace).value(key).state for key in (first.id, second.id)} == {State.NONE}
+
+
+def choose(view: ReportView, figure: Figure, words: str) -> None:
+    """Choose from a figure's menu by the words it begins with."""
+    assert view.page is not None
+    row = next(row for block in view.page.blocks for row in block.rows if row.figure == figure)
+    menu: FigureMenu = row.open_menu()
+    next(action for action in menu.actions() if action.text().startswith(words)).trigger()
+    menu.close()
+
+
+def test_every_state_by_menu(view: ReportView, qtbot: QtBot, workspace: Workspace) -> None:
+    figure = counts(workspace)[0]
+    field = editor(view, figure.id)
+    choose(view, figure, "Không áp dụng")
+    assert field.text() == "không áp dụng"
+    choose(view, figure, "Chưa có số liệu")
+    qtbot.waitUntil(lambda: focused() == f"{figure.id}:reason")
+    reason = view.findChild(LineEditor, f"{figure.id}:reason")
+    assert isinstance(reason, LineEditor)
+    qtbot.keyClicks(reason, "cho tu phap")
+    reason.commit()
+    value = stored(workspace).value(figure.id)
+    assert (value.state, value.reason) == (State.PENDING, "cho tu phap")
+    choose(view, figure, "Xóa")
+    assert stored(workspace).value(figure.id).state is State.BLANK
+    assert view.findChild(LineEditor, f"{figure.id}:reason") is None or not reason.isVisible()
+
+
+def test_a_note_of_the_source(view: ReportView, qtbot: QtBot, workspace: Workspace) -> None:
+    figure = counts(workspace)[0]
+    enter(view, qtbot, figure.id, "5")
+    choose(view, figure, "Ghi chú")
+    note = view.findChild(LineEditor, f"{figure.id}:note")
+    assert isinstance(note, LineEditor)
+    qtbot.keyClicks(note, "theo so theo doi")
+    note.commit()
+    assert stored(workspace).value(figure.id).note == "theo so theo doi"
+    assert stored(workspace).value(figure.id).number == 5
+
+
+def test_nothing_in_this_item(view: ReportView, qtbot: QtBot, workspace: Workspace) -> None:
+    first, *others = counts(workspace)
+    enter(view, qtbot, first.id, "7")
+    item = item_of(workspace, first).id
+    button = view.findChild(QPushButton, f"nothing:{item}")
+    assert isinstance(button, QPushButton)
+    qtbot.mouseClick(button, Qt.MouseButton.LeftButton)
+    answers = stored(workspace)
+    assert answers.value(first.id) == given(7)
+    assert {answers.value(other.id).state for other in others} == {State.NONE}
+
+
+def test_undo_takes_back_typing_first_and_then_the_last_change(
+    view: ReportView, qtbot: QtBot, workspace: Workspace
+) -> None:
+    first, second, *_rest = counts(workspace)
+    enter(view, qtbot, first.id, "5")
+    field = editor(view, second.id)
+    qtbot.keyClicks(field, "9")
+    qtbot.keyClick(field, Qt.Key.Key_Z, CONTROL)
+    assert field.text() == ""
+    qtbot.keyClick(field, Qt.Key.Key_Z, CONTROL)
+    assert stored(workspace).value(first.id).state is State.BLANK
+    assert focused() == first.id
+    assert editor(view, first.id).text() == ""
+    view.redo()
+    assert stored(workspace).value(first.id) == given(5)
+    assert editor(view, first.id).text() == "5"
+
+
+def test_rows_of_a_table_are_added_ordered_and_removed(
+    view: ReportView, qtbot: QtBot, workspace: Workspace
+) -> None:
+    table = a_table(workspace)
+    text = next(column for column in table.columns if column.type.kind is Kind.TEXT)
+    view.go_to(table.id)
+    for typed in ("mot", "hai"):
+        add = view.findChild(QPushButton, f"add:{table.id}")
+        assert isinstance(add, QPushButton)
+        qtbot.mouseClick(add, Qt.MouseButton.LeftButton)
+        row = workspace.answers.rows[table.id][-1].id
+        field = view.findChild(LineEditor, f"{table.id}/{row}/{text.id}")
+        assert isinstance(field, LineEditor)
+        qtbot.keyClicks(field, typed)
+        field.commit()
+    first, second = (row.id for row in workspace.answers.rows[table.id])
+    press(view, f"arrow-up:{table.id}/{second}")
+    assert [row.cells[text.id].content for row in stored(workspace).rows[table.id]] == ["hai", "mot"]
+    press(view, f"trash-2:{table.id}/{second}")
+    assert [row.id for row in stored(workspace).rows[table.id]] == [first]
+
+
+def press(view: ReportView, name: str) -> None:
+    found = next(button for button in view.findChildren(QWidget, name) if button.isVisible())
+    assert hasattr(found, "click")
+    found.click()
+
+
+def test_a_table_says_that_there_is_none(view: ReportView, workspace: Workspace) -> None:
+    table = a_table(workspace)
+    view.go_to(table.id)
+    press(view, f"none:{table.id}")
+    assert stored(workspace).value(table.id).state is State.NONE
+
+
+def test_prose_is_saved_soon_after_typing(view: ReportView, qtbot: QtBot, workspace: Workspace) -> None:
+    item = item_of(workspace, counts(workspace)[0]).id
+    area = narrative(view, item).area
+    area._waiting.setInterval(30)
+    qtbot.keyClicks(area, "Ket qua kha.")
+    qtbot.waitUntil(lambda: workspace.answers.prose(item) == "Ket qua kha.")
+    assert stored(workspace).prose(item) == "Ket qua kha."
+
+
+def test_a_footnote_is_typed_under_the_text(view: ReportView, qtbot: QtBot, workspace: Workspace) -> None:
+    item = item_of(workspace, counts(workspace)[0]).id
+    editor = narrative(view, item)
+    qtbot.keyClicks(editor.area, "Da tiep nhan")
+    qtbot.keyClick(editor.area, Qt.Key.Key_F, CONTROL | SHIFT)
+    assert focused() == f"{item}[^1]"
+    qtbot.keyClicks(editor.notes.areas["1"], "Theo so.")
+    view.commit()
+    assert stored(workspace).prose(item) == "Da tiep nhan[^1]\n\n[^1]: Theo so."
+
+
+def test_a_footnote_goes_with_its_mark_and_comes_back_by_undo(
+    view: ReportView, qtbot: QtBot, workspace: Workspace
+) -> None:
+    item = item_of(workspace, counts(workspace)[0]).id
+    workspace.write(item, "Có[^1]\n\n[^1]: Theo sổ.")
+    view.refresh()
+    editor = narrative(view, item)
+    cursor = editor.area.textCursor()
+    cursor.movePosition(cursor.MoveOperation.End)
+    editor.area.setTextCursor(cursor)
+    qtbot.keyClick(editor.area, Qt.Key.Key_Backspace)
+    view.commit()
+    assert stored(workspace).prose(item) == "Có"
+    qtbot.keyClick(editor.area, Qt.Key.Key_Z, CONTROL)
+    view.commit()
+    assert stored(workspace).prose(item) == "Có[^1]\n\n[^1]: Theo sổ."
+
+
+def test_a_linked_figure_is_put_in_by_unmarked_text_and_follows_the_figure(
+    view: ReportView, qtbot: QtBot, workspace: Workspace
+) -> None:
+    figure = counts(workspace)[0]
+    item = item_of(workspace, figure).id
+    enter(view, qtbot, figure.id, "12")
+    area = narrative(view, item).area
+    qtbot.keyClick(area, Qt.Key.Key_K, CONTROL)
+    search = QApplication.activePopupWidget()
+    assert search is not None
+    line = QApplication.focusWidget()
+    assert line is not None
+    qtbot.keyClicks(line, unmarked(figure.label))
+    qtbot.keyClick(line, Qt.Key.Key_Return)
+    view.commit()
+    assert stored(workspace).prose(item) == f"{{{figure.id}}}"
+    assert printed(area) == "12"
+    enter(view, qtbot, figure.id, "13")
+    assert printed(area) == "13"
+
+
+def unmarked(label: str) -> str:
+    from dcs_desktop.core.text import fold
+
+    return fold(label)
+
+
+def printed(area: ProseArea) -> str:
+    """What another program gets when the text is copied."""
+    area.selectAll()
+    return area.createMimeDataFromSelection().text()
+
+
+def test_a_finding_leads_to_its_field(view: ReportView, qtbot: QtBot, workspace: Workspace) -> None:
+    figure = counts(workspace)[0]
+    enter(view, qtbot, figure.id, "khong ro")
+    view.check()
+    findings = view.side.findings.list
+    messages = [findings.item(row).text() for row in range(findings.count())]
+    row = next(place for place, text in enumerate(messages) if "khong ro" in text)
+    editor(view, counts(workspace)[1].id)
+    where = findings.visualItemRect(findings.item(row)).center()
+    qtbot.mouseClick(findings.viewport(), Qt.MouseButton.LeftButton, pos=where)
+    assert focused() == figure.id
+
+
+def test_f6_goes_from_one_missing_field_to_the_next(view: ReportView, workspace: Workspace) -> None:
+    view.next_finding()
+    first = focused()
+    view.next_finding()
+    assert first
+    assert focused() not in ("", first)
+
+
+def test_a_warning_is_accepted_with_a_reason(view: ReportView, qtbot: QtBot, workspace: Workspace) -> None:
+    from dcs_desktop.core.trouble import Finding
+
+    key = counts(workspace)[0].id
+    warning = Finding("doubt", Severity.WARNING, (key,), "Mục này đáng ngờ.")
+    acceptance = view.side.findings.acceptance
+    acceptance.show_finding(warning)
+    qtbot.keyClicks(acceptance.reason, "da doi chieu")
+    qtbot.mouseClick(acceptance.button, Qt.MouseButton.LeftButton)
+    assert stored(workspace).accepted == {"doubt": "da doi chieu"}
+
+
+def test_any_field_is_found_by_unmarked_text(view: ReportView, qtbot: QtBot, workspace: Workspace) -> None:
+    figure = list(workspace.form.figures.values())[-1]
+    own = [field for field in figure.fields if field.role is Role.ENTERED]
+    view.find_field()
+    line = QApplication.focusWidget()
+    assert line is not None
+    qtbot.keyClicks(line, unmarked(figure.label))
+    qtbot.keyClick(line, Qt.Key.Key_Return)
+    assert view.page is not None
+    assert view.page.section == workspace.form.section_of(figure.id)
+    assert not own or focused()
+
+
+def test_the_status_line_says_when_all_was_saved(
+    view: ReportView, qtbot: QtBot, workspace: Workspace
+) -> None:
+    with qtbot.waitSignal(view.saved, timeout=3000):
+        enter(view, qtbot, counts(workspace)[0].id, "3")
+    said = view.findChild(QLabel, "saved")
+    assert isinstance(said, QLabel)
+    qtbot.waitUntil(lambda: said.text().startswith("Đã lưu "))
+
+
+def test_what_is_being_typed_is_committed_before_printing(
+    view: ReportView, qtbot: QtBot, workspace: Workspace
+) -> None:
+    key = counts(workspace)[0].id
+    qtbot.keyClicks(editor(view, key), "21")
+    with qtbot.waitSignal(view.print_asked):
+        view.bar.print_asked.emit()
+    assert workspace.answers.value(key) == given(21)
+
+
+def test_the_outline_counts_and_filters_what_is_missing(
+    view: ReportView, qtbot: QtBot, workspace: Workspace
+) -> None:
+    item = item_of(workspace, counts(workspace)[0])
+    line = view.outline._lines[item.id]
+    before = line.data(0, Qt.ItemDataRole.AccessibleTextRole)
+    enter(view, qtbot, counts(workspace)[0].id, "3")
+    qtbot.waitUntil(lambda: line.data(0, Qt.ItemDataRole.AccessibleTextRole) != before)
+    view.outline.only_missing.setChecked(True)
+    assert not line.isHidden()
+
+
+def test_sections_by_key_and_the_right_pane_folds_where_it_is_narrow(view: ReportView, qtbot: QtBot) -> None:
+    assert view.page is not None
+    first = view.page.section.id
+    qtbot.keyClick(view, Qt.Key.Key_PageDown, CONTROL)
+    assert view.page.section.id != first
+    assert view.side.isVisible()
+    view.resize(1000, 700)
+    assert not view.side.isVisible()
+    view.resize(1366, 700)
+    assert view.side.isVisible()
+
+
+def test_every_field_has_a_name_for_screen_readers(view: ReportView, workspace: Workspace) -> None:
+    for section in workspace.form.sections:
+        if section.items:
+            view.show_section(section)
+    nameless = [field.key for field in view.findChildren(LineEditor) if not field.accessibleName()]
+    assert nameless == []
