@@ -1,0 +1,33 @@
+"""The unit package: one report as one file that travels by mail.
+
+A plain zip that is a valid Frictionless Data Package, so that pandas, R or
+``frictionless validate`` open it without this program::
+
+    datapackage.json   what it is: unit, period, revision, template, digests, letterhead
+    figures.csv        a figure a row: key, label, state, value, unit, reason, note, coverage
+    narratives.json    the prose of each item, as its canonical string
+    tables/*.csv       a table a file, the row's id first; cells.csv what a plain cell cannot say
+    template.json      the whole template it was filled with
+
+A cell of free text that a spreadsheet could take for a formula has an
+apostrophe before it, which reading takes away again. Equal content gives
+equal bytes. What comes from elsewhere is untrusted: see container.py.
+"""
+
+from __future__ import annotations
+
+from dcs_desktop.package.faults import PackageFault, gravest
+from dcs_desktop.package.reading import Reading, manifest_json, read, read_bytes
+from dcs_desktop.package.writing import Written, file_name, write
+
+__all__ = [
+    "PackageFault",
+    "Reading",
+    "Written",
+    "file_name",
+    "gravest",
+    "manifest_json",
+    "read",
+    "read_bytes",
+    "write",
+]

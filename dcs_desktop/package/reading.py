@@ -1,0 +1,106 @@
+"""Reads a package: every fault it has, and the report when it has none."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+import msgspec
+
+from dcs_desktop.core.report import Identity, Report
+from dcs_desktop.core.template import Template
+from dcs_desktop.core.trouble import Refusal
+from dcs_desktop.files import step
+from dcs_desktop.i18n import _
+from dcs_desktop.package.container import LARGEST_FILE, unpacked
+from dcs_desktop.package.faults import PackageFault, Unreadable
+from dcs_desktop.package.manifest import NAME, Manifest, decoded
+from dcs_desktop.package.understanding import template_faults, transport_faults, understood
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """What was found in a package.
+
+    ``report`` and ``template`` are there when nothing stands against reading
+    them: without faults, or when the template is merely not one that this
+    program knows. ``data`` is the file as it came.
+    """
+
+    file_name: str
+    data: bytes
+    manifest: Manifest | None = None
+    report: Report | None = None
+    template: Template | None = None
+    faults: tuple[PackageFault, ...] = ()
+
+    @property
+    def identity(self) -> Identity | None:
+        """Which report it says it is, None when it does not even say that."""
+        return None if self.manifest is None else self.manifest.dcs.identity
+
+
+def read(path: Path, known: Mapping[str, bytes] | None = None) -> Reading:
+    """The package in a file.
+
+    ``known`` are the templates of this program by reference, as
+    :func:`dcs_desktop.core.template_file.write_template` writes them; without
+    it the package's own template is taken at its word. Raises Refusal when
+    there is no such file or it cannot be read.
+    """
+    try:
+        if not path.is_file():
+            raise Refusal(_("Không có tệp {file}. Đề nghị kiểm tra lại tên tệp.").format(file=path))
+        if path.stat().st_size > LARGEST_FILE:
+            return Reading(path.name, b"", faults=(_too_large(),))
+        data = step(path.read_bytes)
+    except OSError as error:
+        message = _("Không đọc được tệp {file}: {error}. Đề nghị chép tệp về máy rồi thử lại.")
+        raise Refusal(message.format(file=path, error=error.strerror)) from error
+    return read_bytes(data, path.name, known)
+
+
+def _too_large() -> PackageFault:
+    text = _("Tệp lớn quá {most} MB, không phải là gói báo cáo của chương trình.")
+    return PackageFault("hostile", text.format(most=LARGEST_FILE // 1_000_000))
+
+
+def read_bytes(data: bytes, file_name: str, known: Mapping[str, bytes] | None = None) -> Reading:
+    """The package in these bytes; see :func:`read`."""
+    manifest = None
+    try:
+        entries = unpacked(data)
+        if NAME not in entries:
+            raise Unreadable(_without_manifest(entries))
+        manifest = decoded(entries[NAME])
+        faults = transport_faults(entries, manifest)
+        if faults:
+            raise Unreadable(*faults)
+        faults = tuple(template_faults(entries["template.json"], manifest.dcs, known))
+        if any(fault.code == "altered" for fault in faults):
+            raise Unreadable(*faults)
+        report, template = understood(entries, manifest)
+    except Unreadable as found:
+        return Reading(file_name, data, manifest, faults=found.faults)
+    return Reading(file_name, data, manifest, report, template, faults)
+
+
+def _without_manifest(entries: Mapping[str, bytes]) -> PackageFault:
+    if any(name in entries for name in ("word/document.xml", "xl/workbook.xml")):
+        text = _(
+            "Đây là tệp Word hoặc Excel, không phải gói báo cáo. Đề nghị đơn vị xuất và gửi gói báo cáo."
+        )
+    else:
+        text = _(
+            "Tệp nén này không phải là gói báo cáo. Nếu trong đó có các gói báo cáo, hãy giải nén rồi nhập."
+        )
+    return PackageFault("not_a_package", text)
+
+
+def manifest_json(reading: Reading) -> dict[str, object] | None:
+    """What the package says of itself, as plain values for JSON; None when it says nothing readable."""
+    if reading.manifest is None:
+        return None
+    said: dict[str, object] = msgspec.to_builtins(reading.manifest.dcs)
+    return said

@@ -1,0 +1,46 @@
+"""CSV as packages hold it: quoted, with line feeds, no cell that a spreadsheet would run as a formula."""
+
+from __future__ import annotations
+
+import csv
+import io
+from collections.abc import Iterable, Iterator, Sequence
+
+GUARD = "'"
+RISKY = ("=", "+", "-", "@", "\t", "＝", "＋", "－", "＠", GUARD)
+LONGEST_CELL = 4_000_000
+
+csv.field_size_limit(LONGEST_CELL)
+
+
+def written(heads: Sequence[str], rows: Iterable[Sequence[str]]) -> bytes:
+    """The rows under their heads, every cell as it is given."""
+    text = io.StringIO(newline="")
+    sheet = csv.writer(text, lineterminator="\n")
+    sheet.writerow(heads)
+    sheet.writerows(rows)
+    return text.getvalue().encode("utf-8")
+
+
+def read(data: bytes, heads: Sequence[str], most: int) -> Iterator[dict[str, str]]:
+    """The rows by head. Raises ValueError for anything but a sheet with these heads and at most ``most`` rows."""
+    sheet = csv.reader(io.StringIO(data.decode("utf-8"), newline=""), strict=True)
+    try:
+        if next(sheet, None) != list(heads):
+            raise ValueError("heads")
+        for number, row in enumerate(sheet, 1):
+            if len(row) != len(heads) or number > most:
+                raise ValueError(f"row {number}")
+            yield dict(zip(heads, row, strict=True))
+    except csv.Error as error:
+        raise ValueError(str(error)) from error
+
+
+def guarded(text: str) -> str:
+    """A text that no spreadsheet takes for a formula: an apostrophe before whatever could begin one."""
+    return GUARD + text if text.startswith(RISKY) else text
+
+
+def unguarded(text: str) -> str:
+    """The text that was guarded."""
+    return text.removeprefix(GUARD)

@@ -1,0 +1,75 @@
+"""Writes a package into a folder."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from pathlib import Path
+
+from dcs_desktop.core.report import Report
+from dcs_desktop.core.template import Template
+from dcs_desktop.core.trouble import Refusal
+from dcs_desktop.files import write_beside_then_replace
+from dcs_desktop.i18n import _
+from dcs_desktop.package.container import packed
+from dcs_desktop.package.contents import laid_out
+from dcs_desktop.package.reading import read, read_bytes
+
+LARGEST = 10_000_000
+
+
+@dataclass(frozen=True, slots=True)
+class Written:
+    """The package that was written, and its content digest."""
+
+    path: Path
+    digest: str
+    file_name: str
+
+
+def file_name(report: Report) -> str:
+    """Such as ``DCS_31426_2024-nam_CT.zip``, amendments ``_BS1``; always ASCII."""
+    identity = report.identity
+    code = re.sub(r"[^A-Za-z0-9-]", "-", identity.unit.code)
+    revision = f"BS{identity.revision}" if identity.revision else "CT"
+    return f"DCS_{code}_{identity.period.file_part}_{revision}.zip"
+
+
+def write(path: Path, report: Report, template: Template) -> Written:
+    """Write the package to a file, or under its own name into a folder.
+
+    What stands there already is replaced only when it is a package of the
+    same content (its number or date may have come since); anything else is
+    left alone and refused. The package is read back before it is put in
+    place. Raises Refusal when it would be too large for mail, or cannot be written.
+    """
+    target = path / file_name(report) if path.is_dir() else path
+    data = packed(laid_out(report, template))
+    if len(data) > LARGEST:
+        text = _(
+            "Gói báo cáo lớn {size} MB, quá {most} MB nên thư điện tử không nhận. Đề nghị rút gọn nội dung."
+        )
+        raise Refusal(text.format(size=-(-len(data) // 1_000_000), most=LARGEST // 1_000_000))
+    reading = read_bytes(data, target.name)
+    if reading.manifest is None or reading.faults:
+        raise ValueError(f"a package that cannot be read back: {reading.faults}")
+    digest = reading.manifest.dcs.content_digest
+    if target.exists():
+        _refuse_other_content(target, data, digest)
+    try:
+        write_beside_then_replace(target, data)
+    except OSError as error:
+        text = _("Không ghi được tệp {file}: {error}. Đề nghị chọn thư mục khác.")
+        raise Refusal(text.format(file=target, error=error.strerror)) from error
+    return Written(target, digest, target.name)
+
+
+def _refuse_other_content(target: Path, data: bytes, digest: str) -> None:
+    there = read(target)
+    same = there.manifest is not None and not there.faults and there.manifest.dcs.content_digest == digest
+    if there.data != data and not same:
+        text = _(
+            "Đã có tệp {file} với nội dung khác, chương trình không ghi đè. "
+            "Đề nghị chọn thư mục khác hoặc chuyển tệp cũ đi nơi khác."
+        )
+        raise Refusal(text.format(file=target))
