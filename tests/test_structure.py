@@ -17,9 +17,9 @@ ROOT = Path(__file__).resolve().parent.parent
 PACKAGE = ROOT / "dcs_desktop"
 SOURCES = sorted(PACKAGE.rglob("*.py"))
 
-# These parts may import what stands on their line; language and paths are open to all. Every other part may
+# These parts may import what stands on their line; language, paths and file operations are open to all. Every other part may
 # import whatever is not on top; cli and ui whatever is not on top beside them; __main__ everything.
-OPEN_TO_ALL = {"i18n", "paths"}
+OPEN_TO_ALL = {"i18n", "paths", "files", "__version__"}
 MAY_IMPORT = {
     "i18n": {"paths"},
     "paths": set[str](),
