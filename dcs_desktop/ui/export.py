@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QApplication, QDialog, QLineEdit, QPlainTextEdit, 
 
 from dcs_desktop import draft_mail
 from dcs_desktop.core.trouble import Finding, Refusal, Severity
+from dcs_desktop.files import write_beside_then_replace
 from dcs_desktop.i18n import _
 from dcs_desktop.ui import files, look, messages
 from dcs_desktop.ui.clock import now
@@ -141,7 +142,7 @@ class ExportDialog(QDialog):
         path = self.exported.path.with_suffix(".eml")
         try:
             letter = draft_mail.draft(self._workspace.identity, self.exported.path, self.exported.digest)
-            files.write_whole(path, letter)
+            write_beside_then_replace(path, letter)
         except OSError as trouble:
             sentence = _("Không ghi được thư nháp {path}: {reason}. Hãy gửi tệp báo cáo bằng tay.")
             messages.refuse(self, sentence.format(path=path, reason=trouble.strerror))

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 from pathlib import Path
 
 from PySide6.QtCore import QStandardPaths, QUrl
@@ -51,13 +50,3 @@ def show_in_folder(path: Path) -> None:
 def open_outside(path: Path) -> None:
     """Open a file with the program that the system uses for it."""
     QDesktopServices.openUrl(QUrl.fromLocalFile(str(path)))
-
-
-def write_whole(path: Path, content: bytes) -> None:
-    """Write a file beside its place and then put it there. Raises OSError."""
-    beside = path.with_name(path.name + ".part")
-    with beside.open("wb") as file:
-        file.write(content)
-        file.flush()
-        os.fsync(file.fileno())
-    beside.replace(path)

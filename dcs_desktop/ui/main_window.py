@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     from dcs_desktop.core.setup import Setup
     from dcs_desktop.ui.receiving_desk import ReceivingDesk
 
-SMALLEST = (960, 600)
+SMALLEST = (900, 540)
 USUAL = (1280, 700)
 
 

@@ -10,7 +10,7 @@ from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QHeaderView, QStackedWidget, QTreeWidget, QTreeWidgetItem, QWidget
 
 from dcs_desktop.core.period import due_period
-from dcs_desktop.i18n import _, format_datetime
+from dcs_desktop.i18n import _, format_date, format_datetime
 from dcs_desktop.ui import look
 from dcs_desktop.ui.clock import this_day
 from dcs_desktop.ui.making import button, card, column, framed, label, row
@@ -36,10 +36,8 @@ class ReportList(QTreeWidget):
         look.as_role(self, "roomy")
         self.setAccessibleName(_("Danh sách báo cáo"))
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        self.setHeaderLabels(
-            [_("Kỳ báo cáo"), _("Đơn vị"), _("Loại"), _("Tình trạng"), _("Đã xuất"), _("Lưu lần cuối")]
-        )
-        for place in range(6):
+        self.setHeaderLabels([_("Kỳ báo cáo"), _("Đơn vị"), _("Loại"), _("Tình trạng"), _("Lưu lần cuối")])
+        for place in range(5):
             self.header().setSectionResizeMode(place, QHeaderView.ResizeMode.ResizeToContents)
         self.header().setSectionResizeMode(3, QHeaderView.ResizeMode.Stretch)
         self.header().setStretchLastSection(False)
@@ -67,7 +65,6 @@ class ReportList(QTreeWidget):
 
 def _line(summary: Summary) -> QTreeWidgetItem:
     state, words = state_of(summary)
-    exported = "–" if summary.exported_at is None else format_datetime(summary.exported_at.astimezone())
     identity = summary.identity
     line = QTreeWidgetItem(
         [
@@ -75,11 +72,11 @@ def _line(summary: Summary) -> QTreeWidgetItem:
             identity.unit.name,
             revision_words(identity.revision),
             words,
-            exported,
             format_datetime(summary.saved_at.astimezone()),
         ]
     )
     line.setData(0, REF, summary.ref)
+    line.setToolTip(3, words)
     line.setIcon(3, look.state_icon(state))
     return line
 
@@ -95,6 +92,14 @@ def revision_words(revision: int) -> str:
 
 def state_of(summary: Summary) -> tuple[str, str]:
     """The state of a report (one of look.STATE_ICONS) and the words for it."""
+    state, words = _entered(summary)
+    if summary.exported_at is None:
+        return state, words
+    day = format_date(summary.exported_at.astimezone().date())
+    return state, _("{state}; đã xuất {day}").format(state=words, day=day)
+
+
+def _entered(summary: Summary) -> tuple[str, str]:
     percent = 100 * summary.answered // summary.asked if summary.asked else 100
     if summary.errors:
         words = _("{percent} % đã nhập; {errors} lỗi")

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from dcs_desktop.store import open_file
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from pytestqt.qtbot import QtBot
 
+from dcs_desktop.store import open_file
 from dcs_desktop.ui.first_start import FirstStart
 from dcs_desktop.ui.main_window import MainWindow
 

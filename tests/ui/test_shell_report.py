@@ -120,7 +120,7 @@ def test_the_exported_package_verifies(qtbot: QtBot, window: MainWindow, tmp_pat
     window.show_start()
     line = window.start_page.reports.topLevelItem(0)
     assert line is not None
-    assert line.text(4) != "–"
+    assert "đã xuất" in line.text(3)
 
 
 def test_a_folder_that_cannot_be_written_is_said(qtbot: QtBot, window: MainWindow, tmp_path: Path) -> None:

@@ -4,10 +4,28 @@ from __future__ import annotations
 
 import subprocess
 import sys
+from pathlib import Path
 
-HEAVY = ("sqlalchemy", "alembic", "reportlab", "docx", "cryptography", "PySide6.QtPdf", "PySide6.QtPrintSupport")
+from pytestqt.qtbot import QtBot
+
+from dcs_desktop.ui import preferences, single_instance
+
+HEAVY = (
+    "sqlalchemy",
+    "alembic",
+    "reportlab",
+    "docx",
+    "cryptography",
+    "PySide6.QtPdf",
+    "PySide6.QtPrintSupport",
+)
 FIRST_PAINT = """
 import sys
+from pathlib import Path
+
+from pytestqt.qtbot import QtBot
+
+from dcs_desktop.ui import preferences, single_instance
 from dcs_desktop.ui.dressing import make_application
 from dcs_desktop.ui.main_window import MainWindow
 from dcs_desktop.ui.preferences import Preferences
@@ -31,3 +49,22 @@ def test_nothing_heavy_is_loaded_at_the_first_paint() -> None:
     loaded = ran.stdout.split()
     assert "PySide6.QtWidgets" in loaded
     assert [name for name in loaded if name.startswith(HEAVY)] == []
+
+
+def test_a_second_start_brings_its_file_to_the_first_window(qtbot: QtBot, tmp_path: Path) -> None:
+    came: list[Path | None] = []
+    data, package = tmp_path / "dcs.sqlite", tmp_path / "Báo cáo.zip"
+    door = single_instance.FrontDoor(data, came.append)
+    assert single_instance.hand_over(data, package)
+    qtbot.waitUntil(lambda: bool(came))
+    assert came == [package.resolve()]
+    assert not single_instance.hand_over(tmp_path / "khác.sqlite", None)
+    door.close()
+    assert not single_instance.hand_over(data, None)
+
+
+def test_what_is_remembered_and_cannot_be_read_is_as_at_first(own_home: Path) -> None:
+    (own_home / preferences.FILE_NAME).write_text('{"theme": "pink", "text_size": 125, "folder": 3}', "utf-8")
+    assert preferences.load() == preferences.Preferences(text_size=125)
+    preferences.save(preferences.Preferences(theme="dark", language="en"))
+    assert preferences.load() == preferences.Preferences(theme="dark", language="en")
