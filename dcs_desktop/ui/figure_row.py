@@ -24,7 +24,7 @@ SINGLE_LETTERS: Final = 13
 PAIR_LETTERS: Final = 9
 UNIT_LETTERS: Final = 8
 LAST_LETTERS: Final = 11
-LABEL_LETTERS: Final = 12
+LABEL_LETTERS: Final = 9
 
 
 def value_width(widget: QWidget) -> int:
@@ -45,6 +45,7 @@ class FigureRow(QWidget):
         self._mark = QLabel()
         self._unit = ShortLines(UNIT_LETTERS, Qt.AlignmentFlag.AlignLeft)
         self._last = ShortLines(LAST_LETTERS, Qt.AlignmentFlag.AlignRight)
+        self._last_column: list[QWidget] = [self._last]
         self.menu = small_button(
             "ellipsis", _("Trạng thái, ghi chú của “{label}” (F4)").format(label=figure.label)
         )
@@ -82,7 +83,6 @@ class FigureRow(QWidget):
 
     def _value_cell(self) -> QWidget:
         cell = QWidget()
-        cell.setFixedWidth(value_width(self))
         box = QHBoxLayout(cell)
         box.setContentsMargins(0, 0, 0, 0)
         box.setSpacing(look.HALF)
@@ -144,16 +144,23 @@ class FigureRow(QWidget):
     def _add_below(self, label: str, editor: Editor) -> None:
         box = QHBoxLayout()
         box.setSpacing(look.GAP)
-        after = 0
         if label:
             box.addWidget(words(label), 1)
-            after = self._unit.width() + self._last.width() + 2 * look.GAP
+            box.addWidget(editor)
+            box.addSpacing(self._unit.width() + look.GAP)
+            self._last_column.append(QWidget())
+            self._last_column[-1].setFixedSize(self._last.width(), 1)
+            box.addWidget(self._last_column[-1])
         else:
             editor.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
-        box.addWidget(editor)
-        menu = self.menu.sizeHint().width() + look.GAP
-        box.setContentsMargins(look.PAGE + look.GAP, 0, after + menu, 0)
+            box.addWidget(editor)
+        box.setContentsMargins(look.PAGE + look.GAP, 0, self.menu.sizeHint().width() + look.GAP, 0)
         self._box.addLayout(box)
+
+    def show_last(self, shown: bool) -> None:
+        """With last period's value beside the figure, or without it where there is no room."""
+        for part in self._last_column:
+            part.setVisible(shown)
 
     def open_menu(self) -> FigureMenu:
         """Offer the states of this figure, its note, and replacing its total."""

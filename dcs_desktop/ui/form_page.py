@@ -7,6 +7,7 @@ from functools import partial
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, QTimer, Signal
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QFrame, QScrollArea, QVBoxLayout, QWidget
 
 from dcs_desktop.core.form import Section
@@ -36,9 +37,9 @@ class FormPage(QScrollArea):
         super().__init__()
         self.section, self._entry = section, entry
         self.blocks: list[ItemBlock] = []
+        self._room_needed = 0
         self.setWidgetResizable(True)
         self.setFrameShape(QFrame.Shape.NoFrame)
-        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         page = QWidget()
         page.setObjectName("page")
@@ -71,6 +72,15 @@ class FormPage(QScrollArea):
         for section in reversed(above):
             yield f"{section.number}. {section.title}", "muted"
         yield f"{self.section.number}. {self.section.title}", "heading"
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Where the columns do not fit beside one another, last period's is left to the right pane."""
+        super().resizeEvent(event)
+        if not self._room_needed:
+            self._room_needed = self.widget().minimumSizeHint().width()
+        fits = self._room_needed <= event.size().width()
+        for block in self.blocks:
+            block.show_last(fits)
 
     def stops(self) -> list[Stop]:
         """The fields in the order in which Enter leads through them."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from typing import Final
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
@@ -20,6 +21,7 @@ from dcs_desktop.ui.prose_area import ProseArea
 from dcs_desktop.ui.small_parts import small_button, width_of, words
 from dcs_desktop.ui.table_editor import TableEditor
 
+LAST_HEAD: Final = 2
 Stop = LineEditor | ChoiceEditor | ProseArea
 Findings = Mapping[str, tuple[Finding, ...]]
 
@@ -32,6 +34,7 @@ class ItemBlock(QFrame):
     def __init__(self, item: Item, entry: Entry) -> None:
         super().__init__()
         self.item, self._entry = item, entry
+        self._heads: list[QLabel] = []
         self.rows: list[FigureRow] = []
         self.narrative: NarrativeEditor | None = None
         self.tables: list[TableEditor] = []
@@ -103,6 +106,7 @@ class ItemBlock(QFrame):
             head.setFixedWidth(width)
             head.setAlignment(side)
             box.addWidget(head)
+            self._heads.append(head)
         return heads
 
     def _menu_width(self) -> int:
@@ -123,6 +127,13 @@ class ItemBlock(QFrame):
         table.editors_changed.connect(self.stops_changed)
         self.tables.append(table)
         self._box.addWidget(table)
+
+    def show_last(self, shown: bool) -> None:
+        """With last period's values beside the figures, or without them where there is no room."""
+        for head in self._heads[LAST_HEAD : LAST_HEAD + 1]:
+            head.setVisible(shown)
+        for row in self.rows:
+            row.show_last(shown)
 
     def stops(self) -> list[Stop]:
         """The fields in the order in which Enter leads through them."""

@@ -29,7 +29,7 @@ if TYPE_CHECKING:
 PLACE: Final = Qt.ItemDataRole.UserRole.value
 COUNT: Final = Qt.ItemDataRole.UserRole.value + 1
 LINES: Final = 2
-COUNT_LETTERS: Final = 5
+COUNT_LETTERS: Final = 6
 Index = QModelIndex | QPersistentModelIndex
 
 

@@ -31,6 +31,7 @@ if TYPE_CHECKING:
 
 FOLDED_UNDER: Final = 1100
 WORDLESS_UNDER: Final = 1040
+USUAL_POINTS: Final = 10.0
 OUTLINE_WIDTH: Final = 264
 SEARCH_WIDTH: Final = 560
 SETTLE_MS: Final = 120
@@ -215,14 +216,15 @@ class ReportView(QWidget):
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Fold the right pane where there is no room for it, and open it again where there is."""
         super().resizeEvent(event)
-        narrow = event.size().width() < FOLDED_UNDER
+        width = event.size().width() * USUAL_POINTS / self.font().pointSizeF()
+        narrow = width < FOLDED_UNDER
         if narrow and self.bar.side.isChecked():
             self.bar.side.setChecked(False)
             self._folded_by_width = True
         elif not narrow and self._folded_by_width:
             self.bar.side.setChecked(True)
             self._folded_by_width = False
-        self.bar.show_words(event.size().width() >= WORDLESS_UNDER)
+        self.bar.show_words(width >= WORDLESS_UNDER)
 
     # What changed
 
