@@ -27,6 +27,7 @@ from dcs_desktop.core.report import Letterhead
 from dcs_desktop.core.template import (
     CheckEntry,
     ColumnEntry,
+    Covers,
     FigureEntry,
     ItemEntry,
     LetterheadEntry,
@@ -108,6 +109,13 @@ class _Builder:
     def fits(self, entry: LetterheadEntry) -> bool:
         return not entry.levels or self.level.id in entry.levels
 
+    def needs(self, required: bool | tuple[str, ...]) -> bool:
+        return required if isinstance(required, bool) else self.level.id in required
+
+    def covers(self, days: Covers | None) -> Covers | None:
+        said = days is not None and (not days.periods or self.period.value in days.periods)
+        return days if said else None
+
     def letterhead(self, entry: LetterheadEntry) -> Letterhead:
         return Letterhead(
             layout=entry.layout,
@@ -156,7 +164,7 @@ class _Builder:
             prose=entry.answer == "prose",
             printed=entry.printed,
             number=entry.number or entry.id.rpartition(".")[2],
-            required=entry.required,
+            required=self.needs(entry.required),
             figures=tuple(self.figure(figure) for figure in own.values()),
             shows=tuple(id for id in order if id not in own),
             order=order,
@@ -201,7 +209,7 @@ class _Builder:
         source = self.source(entry) or Source.OWN
         if roll_up is RollUp.COUNT and source is not Source.OWN:
             kind = FieldType(Kind.COUNT, unit=_("đơn vị"))
-        label = self.word(entry.label)
+        label, required = self.word(entry.label), self.needs(entry.required)
         return Figure(
             id=entry.id,
             label=label,
@@ -209,14 +217,14 @@ class _Builder:
             pair=entry.pair,
             source=source,
             roll_up=roll_up,
-            required=entry.required and not entry.formula,
+            required=required and not entry.formula,
             derived=bool(entry.formula),
             scope=entry.scope,
-            covers=entry.covers,
+            covers=self.covers(entry.covers),
             cumulative=entry.cumulative,
             compare=entry.compare,
             guidance=self.word(entry.guidance),
-            fields=tuple(_fields(entry, label, kind, source)),
+            fields=tuple(_fields(entry, label, kind, source, required)),
         )
 
     def table(self, entry: TableEntry) -> Table:
@@ -268,17 +276,21 @@ def _roll_up(entry: FigureEntry, kind: Kind) -> RollUp:
     return DEFAULT_ROLL_UP.get(kind, RollUp.NONE)
 
 
-def _fields(entry: FigureEntry, label: str, kind: FieldType, source: Source) -> Iterator[Field]:
+def _fields(
+    entry: FigureEntry, label: str, kind: FieldType, source: Source, required: bool
+) -> Iterator[Field]:
     if entry.formula:
         expression = formula.parse_expression(entry.formula)
         yield Field(entry.id, entry.id, label, kind, Role.DERIVED, expression)
         return
     if not entry.pair:
-        yield from _base_fields(entry, entry.id, label, kind, source)
+        yield from _base_fields(entry, entry.id, label, kind, source, required)
         return
     done, target = f"{entry.id}.done", f"{entry.id}.target"
-    yield from _base_fields(entry, done, _("{label} – thực hiện").format(label=label), kind, source)
-    yield from _base_fields(entry, target, _("{label} – kế hoạch").format(label=label), kind, source)
+    yield from _base_fields(entry, done, _("{label} – thực hiện").format(label=label), kind, source, required)
+    yield from _base_fields(
+        entry, target, _("{label} – kế hoạch").format(label=label), kind, source, required
+    )
     yield Field(
         f"{entry.id}.percent",
         entry.id,
@@ -290,15 +302,15 @@ def _fields(entry: FigureEntry, label: str, kind: FieldType, source: Source) -> 
 
 
 def _base_fields(
-    entry: FigureEntry, key: str, label: str, kind: FieldType, source: Source
+    entry: FigureEntry, key: str, label: str, kind: FieldType, source: Source, required: bool
 ) -> Iterator[Field]:
     if source is Source.OWN:
-        yield Field(key, entry.id, label, kind, Role.ENTERED, None, entry.required)
+        yield Field(key, entry.id, label, kind, Role.ENTERED, None, required)
         return
     yield Field(f"{key}.below", entry.id, _("{label} – cấp dưới").format(label=label), kind, Role.BELOW)
     if source is Source.BOTH:
         own = _("{label} – của đơn vị mình").format(label=label)
-        yield Field(f"{key}.own", entry.id, own, kind, Role.ENTERED, None, entry.required)
+        yield Field(f"{key}.own", entry.id, own, kind, Role.ENTERED, None, required)
     override = _("{label} – số thay thế").format(label=label)
     yield Field(f"{key}.override", entry.id, override, kind, Role.OVERRIDE)
     yield Field(key, entry.id, label, kind, Role.DERIVED)

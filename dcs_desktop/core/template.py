@@ -75,10 +75,14 @@ class ChoiceEntry(Entry, frozen=True):
 
 
 class Covers(Entry, frozen=True):
-    """The days a figure covers when they are not the whole period, as ``MM-DD``."""
+    """The days a figure covers when they are not the whole period, as ``MM-DD``.
+
+    ``periods`` are the kinds of period it is said of, () for all.
+    """
 
     end: str
     start: str = "01-01"
+    periods: tuple[PeriodName, ...] = ()
 
 
 class FigureEntry(Entry, frozen=True):
@@ -88,6 +92,7 @@ class FigureEntry(Entry, frozen=True):
     of a pattern of ``[entered]`` or a table of level = source. ``pair`` asks
     for done and target (thực hiện / kế hoạch). ``formula`` makes it derived.
     ``scope`` tells whose fact it is: the unit's own or its whole area.
+    ``required`` may also name the levels at which it is.
     """
 
     id: str
@@ -96,7 +101,7 @@ class FigureEntry(Entry, frozen=True):
     unit: str = ""
     pair: bool = False
     decimals: int | None = None
-    required: bool = True
+    required: bool | tuple[str, ...] = True
     rollup: RollUpName | None = None
     entered: str | dict[str, SourceName] = ""
     periods: tuple[PeriodName, ...] = ()
@@ -157,6 +162,7 @@ class ItemEntry(Entry, frozen=True):
     the prompt stands on paper: as a dash line, as a numbered heading, or not
     at all. ``figures`` may also name, by id alone, figures asked elsewhere.
     ``lines`` are what an annex prints of it. ``default`` is a first answer.
+    ``required`` may also name the levels at which it is.
     """
 
     id: str
@@ -164,7 +170,7 @@ class ItemEntry(Entry, frozen=True):
     answer: Literal["prose", "none"] = "prose"
     printed: Literal["dash", "heading", "no"] = "dash"
     number: str = ""
-    required: bool = True
+    required: bool | tuple[str, ...] = True
     levels: tuple[str, ...] = ()
     periods: tuple[PeriodName, ...] = ()
     figures: tuple[FigureEntry | str, ...] = ()

@@ -145,8 +145,10 @@ def _levels_named(template: Template) -> Iterator[tuple[str, tuple[str, ...]]]:
         yield section.id, section.levels
     for section, item in items(template):
         yield f"{section.id} › {item.id}", item.levels
+        yield f"{section.id} › {item.id}", item.required if isinstance(item.required, tuple) else ()
     for place, figure in figures(template):
         yield place, tuple(figure.entered) if isinstance(figure.entered, dict) else ()
+        yield place, figure.required if isinstance(figure.required, tuple) else ()
     for place, table in tables(template):
         yield place, table.levels
     for check in template.check:
