@@ -10,7 +10,7 @@ from dcs_desktop.i18n import _, format_date
 from dcs_desktop.ui import look, tables
 from dcs_desktop.ui.clock import this_day
 from dcs_desktop.ui.desk_words import filing_words
-from dcs_desktop.ui.making import button, column, framed, label, row
+from dcs_desktop.ui.making import button, column, row, title
 from dcs_desktop.ui.opened import Opened
 from dcs_desktop.ui.start_page import revision_words
 
@@ -25,7 +25,7 @@ class FilingTab(QWidget):
         self._opened = opened
         self._units: list[receiving.UnitStatus] = []
         self._period: Period | None = None
-        self._summary = label("", "heading")
+        self._summary = title("")
         self.filter = QComboBox()
         self.filter.setAccessibleName(_("Lọc theo tình trạng"))
         for words, state in _filters():
@@ -38,8 +38,11 @@ class FilingTab(QWidget):
         height = self.reminder.fontMetrics().lineSpacing() * REMINDER_LINES + look.WIDE
         self.reminder.setFixedHeight(height)
         copy = button(_("Chép lời nhắc"), self._copy, "copy")
-        below = column(row(label(_("Lời nhắc các đơn vị chưa gửi"), "muted"), copy), self.reminder)
-        self.setLayout(column(row(self._summary, self.filter), self.units, framed(below), gap=look.WIDE))
+        head = row(self._summary, self.filter)
+        reminder = row(title(_("Lời nhắc các đơn vị chưa gửi")), copy)
+        whole = column(head, self.units, reminder, self.reminder)
+        whole.setStretchFactor(self.units, 1)
+        self.setLayout(whole)
 
     def show_period(self, period: Period) -> None:
         """Show who has filed for a period."""

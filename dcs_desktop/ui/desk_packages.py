@@ -6,7 +6,7 @@ from pathlib import Path
 
 from PySide6.QtCore import Signal
 from PySide6.QtGui import QDragEnterEvent, QDropEvent
-from PySide6.QtWidgets import QFrame, QWidget
+from PySide6.QtWidgets import QFrame, QTreeWidgetItem, QWidget
 
 from dcs_desktop import receiving
 from dcs_desktop.i18n import _
@@ -68,9 +68,12 @@ class PackagesTab(QWidget):
         self._summary = label("", "muted")
         heads = [_("Tệp"), _("Kết quả"), _("Đơn vị"), _("Loại"), _("Lý do và việc cần làm")]
         self.verdicts = tables.table(_("Kết quả nhận từng tệp"), heads, 4)
-        self.verdicts.setWordWrap(True)
-        self.verdicts.setUniformRowHeights(False)
-        self.setLayout(column(zone, self._summary, self.verdicts, gap=look.WIDE))
+        self.verdicts.currentItemChanged.connect(self._show_reason)
+        self._names = {expected.unit.identity: expected.unit.name for expected in opened.setup.expected}
+        self._reason = label("")
+        whole = column(zone, self._summary, self.verdicts, self._reason)
+        whole.setStretchFactor(self.verdicts, 1)
+        self.setLayout(whole)
 
     def take_in(self, paths: list[Path]) -> None:
         """Take files and folders in on the worker thread, then show a row for each."""
@@ -88,11 +91,24 @@ class PackagesTab(QWidget):
             state, words = verdict_words(verdict.verdict)
             kind = "" if verdict.revision is None else revision_words(verdict.revision)
             reason = " ".join(filter(None, (verdict.reason, remedy(verdict.verdict))))
-            line = tables.line([Path(verdict.file).name, words, verdict.unit or "", kind, reason])
+            unit = self._names.get(verdict.unit or "", verdict.unit or "")
+            line = tables.line([Path(verdict.file).name, words, unit, kind, reason])
             line.setIcon(1, look.state_icon(state))
             self.verdicts.addTopLevelItem(line)
+        self._choose_first_problem(verdicts)
         taken = sum(verdict.verdict in receiving.TAKEN for verdict in verdicts)
         said = _("{taken} trên {count} tệp đã nhận.")
         self._summary.setText(said.format(taken=taken, count=len(verdicts)))
         periods = [verdict.period for verdict in verdicts if verdict.period]
         self.taken_in.emit(str(periods[-1]) if periods else "")
+
+    def _choose_first_problem(self, verdicts: list[receiving.Verdict]) -> None:
+        """Show what to do about the first file that was not taken, if there is one."""
+        places = [n for n, verdict in enumerate(verdicts) if verdict.verdict not in receiving.TAKEN]
+        line = self.verdicts.topLevelItem(places[0] if places else 0)
+        if line is not None:
+            self.verdicts.setCurrentItem(line)
+
+    def _show_reason(self, line: QTreeWidgetItem | None) -> None:
+        words = _("{file}: {reason}")
+        self._reason.setText("" if line is None else words.format(file=line.text(0), reason=line.text(4)))

@@ -18,7 +18,7 @@ from dcs_desktop.core.text import fold
 from dcs_desktop.core.trouble import Refusal
 from dcs_desktop.i18n import _
 from dcs_desktop.ui import look
-from dcs_desktop.ui.making import button, card, column, empty_out, framed, label, row, scrolled
+from dcs_desktop.ui.making import button, card, column, empty_out, framed, label, row, scrolled, title
 from dcs_desktop.ui.opened import Opened
 
 PROMPT_MOST = 90
@@ -42,6 +42,7 @@ class TextsTab(QWidget):
         self.sought.textChanged.connect(self._show)
         self._said = label("", "muted")
         self._texts = QVBoxLayout()
+        self._texts.setContentsMargins(0, 0, look.GAP, 0)
         self._texts.setSpacing(look.GAP)
         above = row(self.items, self.sought)
         above.setStretch(0, 2)
@@ -98,7 +99,7 @@ def _card(unit: str, text: str) -> QFrame:
     )
     copy = button(_("Chép"), lambda: QApplication.clipboard().setText(text), "copy", "quiet")
     copy.setAccessibleName(_("Chép nội dung của {unit}").format(unit=unit))
-    return card(column(row(label(unit, "heading"), copy), words, margin=look.WIDE))
+    return card(column(row(title(unit), copy), words, margin=look.WIDE))
 
 
 def _item_words(item: Item) -> str:

@@ -14,13 +14,15 @@ from dcs_desktop.core.form import Section
 from dcs_desktop.core.period import Period
 from dcs_desktop.core.text import fold
 from dcs_desktop.core.trouble import Refusal
-from dcs_desktop.core.values import FieldType, Value, shown, shown_number
+from dcs_desktop.core.values import FieldType, Value, shown
 from dcs_desktop.i18n import _
 from dcs_desktop.ui import look, tables
 from dcs_desktop.ui.clock import this_day
 from dcs_desktop.ui.making import column, framed, label
 from dcs_desktop.ui.opened import Opened
 from dcs_desktop.ui.start_page import revision_words
+
+SHARE_OF_TOTALS = 66
 
 
 class TotalsTab(QWidget):
@@ -39,7 +41,7 @@ class TotalsTab(QWidget):
         self.sought.setAccessibleName(_("Tìm số liệu"))
         self.sought.setClearButtonEnabled(True)
         self.sought.textChanged.connect(self._filter)
-        heads = [_("Số liệu"), _("Tổng"), _("Đơn vị tính"), _("Phủ"), _("Nhỏ nhất"), _("Lớn nhất")]
+        heads = [_("Số liệu"), _("Tổng"), _("Phủ"), _("Nhỏ nhất"), _("Lớn nhất")]
         self.totals = tables.table(_("Số liệu tổng hợp"), heads, 0)
         self.totals.currentItemChanged.connect(self._show_parts)
         self._part_title = label("", "heading")
@@ -47,14 +49,20 @@ class TotalsTab(QWidget):
             _("Các phần của số liệu"), [_("Đơn vị"), _("Giá trị"), _("Bản"), _("Ghi chú")], 3
         )
         self.parts.setItemDelegateForColumn(1, tables.BarDelegate(self.parts))
-        aside = framed(column(self._part_title, self.parts))
+        beside = column(self._part_title, self.parts)
+        beside.setContentsMargins(look.WIDE, 0, 0, 0)
+        main = column(self.sought, self.totals, self._said)
+        main.setContentsMargins(0, 0, look.WIDE, 0)
+        for part in (main, beside):
+            part.setStretch(1, 1)
         split = QSplitter(Qt.Orientation.Horizontal)
-        split.addWidget(framed(column(self.sought, self.totals, self._said)))
-        split.addWidget(aside)
-        split.setStretchFactor(0, 3)
-        split.setStretchFactor(1, 2)
+        split.addWidget(framed(main))
+        split.addWidget(framed(beside))
+        split.setSizes([SHARE_OF_TOTALS, 100 - SHARE_OF_TOTALS])
+        split.setStretchFactor(0, SHARE_OF_TOTALS)
+        split.setStretchFactor(1, 100 - SHARE_OF_TOTALS)
         split.setChildrenCollapsible(False)
-        split.setHandleWidth(look.GAP)
+        split.setHandleWidth(1)
         self.setLayout(column(split))
 
     def show_period(self, period: Period) -> None:
@@ -94,19 +102,17 @@ class TotalsTab(QWidget):
             covered=len(total.covered), expected=len(total.covered) + len(total.missing)
         )
         number = shown(field.type, total.value)
-        cells = [field.label, number, field.type.unit, coverage, self._named(least), self._named(most)]
+        whole = f"{number} {field.type.unit}".strip() if total.value.answered else number
+        cells = [field.label, whole, coverage, self._named(least, field.type), self._named(most, field.type)]
         line = tables.line(cells, key, right=(1,))
-        line.setIcon(3, look.state_icon("complete" if not total.missing else "partly"))
+        line.setIcon(2, look.state_icon("complete" if not total.missing else "partly"))
         return line
 
-    def _named(self, extreme: tuple[str, Value] | None) -> str:
+    def _named(self, extreme: tuple[str, Value] | None, kind: FieldType) -> str:
         if extreme is None:
             return "–"
         unit, value = extreme
-        number = value.number
-        assert number is not None
-        said = _("{number} ({unit})")
-        return said.format(number=shown_number(number), unit=self._names.get(unit, unit))
+        return _("{number} · {unit}").format(number=shown(kind, value), unit=self._names.get(unit, unit))
 
     def _part_line(self, part: Part, kind: FieldType, largest: Decimal) -> QTreeWidgetItem:
         status = self._status.get(part.unit)

@@ -14,6 +14,8 @@ from PySide6.QtWidgets import (
     QLayout,
     QPushButton,
     QScrollArea,
+    QSizePolicy,
+    QToolBar,
     QToolButton,
     QVBoxLayout,
     QWidget,
@@ -60,6 +62,30 @@ def tool(words: str, pressed: Callable[[], object], picture: str, *, with_words:
     style = Qt.ToolButtonStyle
     made.setToolButtonStyle(style.ToolButtonTextBesideIcon if with_words else style.ToolButtonIconOnly)
     made.clicked.connect(lambda _checked=False: pressed())
+    return made
+
+
+def bar(*parts: QWidget | int) -> QToolBar:
+    """A bar across the page; a number is room that stretches, a separator where it is 0."""
+    made = QToolBar()
+    made.setIconSize(QSize(look.ICON, look.ICON))
+    for part in parts:
+        if isinstance(part, QWidget):
+            made.addWidget(part)
+        elif part:
+            gap = QWidget()
+            gap.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Preferred)
+            made.addWidget(gap)
+        else:
+            made.addSeparator()
+    return made
+
+
+def title(words: str) -> QLabel:
+    """A heading on one line, which takes the room beside it."""
+    made = label(words, "heading")
+    made.setWordWrap(False)
+    made.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
     return made
 
 

@@ -26,7 +26,7 @@ from dcs_desktop.core.trouble import Refusal
 from dcs_desktop.files import write_beside_then_replace
 from dcs_desktop.i18n import _
 from dcs_desktop.ui import files, look, messages
-from dcs_desktop.ui.making import button, card, column, framed, label, row, tool
+from dcs_desktop.ui.making import bar, button, card, column, framed, label, row, tool
 from dcs_desktop.ui.tasks import Task, Told, Worker
 
 if TYPE_CHECKING:
@@ -84,28 +84,27 @@ class PreviewPage(QWidget):
             QShortcut(QKeySequence(keys), self).activated.connect(action)
 
     def _bar(self) -> QToolBar:
-        bar = QToolBar()
-        bar.addWidget(tool(_("Về biểu mẫu"), self._go_back, "arrow-left"))
-        bar.addSeparator()
-        bar.addWidget(tool(_("Trang trước"), lambda: self._turn(-1), "chevron-up", with_words=False))
-        bar.addWidget(self._page_words)
-        bar.addWidget(tool(_("Trang sau"), lambda: self._turn(1), "chevron-down", with_words=False))
-        bar.addSeparator()
-        bar.addWidget(tool(_("Thu nhỏ"), self.zoom_out, "zoom-out", with_words=False))
-        bar.addWidget(tool(_("Phóng to"), self.zoom_in, "zoom-in", with_words=False))
-        bar.addWidget(tool(_("Vừa chiều rộng"), self._fit, "maximize", with_words=False))
-        bar.addSeparator()
-        bar.addWidget(self.items)
-        bar.addWidget(tool(_("Sửa mục này"), self._edit_item, "pencil"))
-        gap = QWidget()
-        gap.setSizePolicy(gap.sizePolicy().Policy.Expanding, gap.sizePolicy().Policy.Preferred)
-        bar.addWidget(gap)
         self._save = tool(_("Lưu PDF…"), self.save, "save")
         self._print = tool(_("In…"), self.print_pages, "printer")
         for each in (self._save, self._print):
             each.setEnabled(False)
-            bar.addWidget(each)
-        return bar
+        return bar(
+            tool(_("Về biểu mẫu"), self._go_back, "arrow-left"),
+            0,
+            tool(_("Trang trước"), lambda: self._turn(-1), "chevron-up", with_words=False),
+            self._page_words,
+            tool(_("Trang sau"), lambda: self._turn(1), "chevron-down", with_words=False),
+            0,
+            tool(_("Thu nhỏ"), self.zoom_out, "zoom-out", with_words=False),
+            tool(_("Phóng to"), self.zoom_in, "zoom-in", with_words=False),
+            tool(_("Vừa chiều rộng"), self._fit, "maximize", with_words=False),
+            0,
+            self.items,
+            tool(_("Sửa mục này"), self._edit_item, "pencil"),
+            1,
+            self._save,
+            self._print,
+        )
 
     def _refused(self) -> QWidget:
         inside = column(

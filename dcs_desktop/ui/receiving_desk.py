@@ -15,7 +15,7 @@ from dcs_desktop.ui.desk_filing import FilingTab
 from dcs_desktop.ui.desk_packages import PackagesTab
 from dcs_desktop.ui.desk_texts import TextsTab
 from dcs_desktop.ui.desk_totals import TotalsTab
-from dcs_desktop.ui.making import column, framed, label, tool
+from dcs_desktop.ui.making import bar, column, framed, label, title, tool
 from dcs_desktop.ui.opened import Opened
 from dcs_desktop.ui.tasks import Worker
 
@@ -35,7 +35,6 @@ class ReceivingDesk(QWidget):
         self.totals = TotalsTab(opened)
         self.texts = TextsTab(opened)
         self.tabs = QTabWidget()
-        self.tabs.setDocumentMode(True)
         for page, picture, words in (
             (self.packages, "inbox", _("Nhận báo cáo")),
             (self.filing, "clipboard-check", _("Theo dõi")),
@@ -49,18 +48,11 @@ class ReceivingDesk(QWidget):
         self.packages.taken_in.connect(self._took_in)
 
     def _bar(self) -> QToolBar:
-        bar = QToolBar()
-        bar.addWidget(tool(_("Danh sách báo cáo"), self.back_asked.emit, "arrow-left"))
-        bar.addSeparator()
-        title = label(_("Bàn nhận báo cáo"), "heading")
-        title.setWordWrap(False)
-        bar.addWidget(title)
-        gap = QWidget()
-        gap.setSizePolicy(gap.sizePolicy().Policy.Expanding, gap.sizePolicy().Policy.Preferred)
-        bar.addWidget(gap)
-        bar.addWidget(label(_("Kỳ báo cáo ")))
-        bar.addWidget(self.period_choice)
-        return bar
+        back = tool(_("Danh sách báo cáo"), self.back_asked.emit, "arrow-left")
+        period = label(_("Kỳ báo cáo"))
+        period.setContentsMargins(0, 0, look.GAP, 0)
+        period.setBuddy(self.period_choice)
+        return bar(back, 0, title(_("Bàn nhận báo cáo")), period, self.period_choice)
 
     @property
     def period(self) -> Period:
@@ -77,6 +69,7 @@ class ReceivingDesk(QWidget):
         place = self.period_choice.findData(chosen or self._usual())
         self.period_choice.setCurrentIndex(max(place, 0))
         self._show_tab()
+        self.tabs.setFocus()
 
     def _periods(self) -> set[Period]:
         filed = {summary.identity.period for summary in self._opened.file.received()}
