@@ -45,7 +45,7 @@ class FigureRow(QWidget):
         self._mark = QLabel()
         self._unit = ShortLines(UNIT_LETTERS, Qt.AlignmentFlag.AlignLeft)
         self._last = ShortLines(LAST_LETTERS, Qt.AlignmentFlag.AlignRight)
-        self._last_column: list[QWidget] = [self._last]
+        self._last_column: list[QWidget] = []
         self.menu = small_button(
             "ellipsis", _("Trạng thái, ghi chú của “{label}” (F4)").format(label=figure.label)
         )
@@ -71,6 +71,7 @@ class FigureRow(QWidget):
             box.addWidget(self._value_cell())
             box.addWidget(self._unit)
             box.addWidget(self._last)
+            self._last_column.append(self._last)
         box.addWidget(self.menu)
         return box
 

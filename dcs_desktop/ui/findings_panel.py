@@ -88,12 +88,12 @@ class FindingsPanel(QWidget):
         if self._workspace.findings == self._shown:
             return
         self._shown = self._workspace.findings
-        chosen = self._current()
+        chosen, row = self._current(), self.list.currentRow()
         with QSignalBlocker(self.list):
             self.list.clear()
             for heading, findings in grouped(self._shown):
                 self._add_group(heading, findings)
-            self._choose(chosen)
+            self._choose(chosen, row)
         self.clean.setVisible(not self._shown)
         self.acceptance.show_finding(self._current())
 
@@ -109,10 +109,12 @@ class FindingsPanel(QWidget):
             line.setData(FINDING, finding)
             self.list.addItem(line)
 
-    def _choose(self, finding: Finding | None) -> None:
-        for place in range(self.list.count()):
-            if finding is not None and self.list.item(place).data(FINDING) == finding:
-                self.list.setCurrentRow(place)
+    def _choose(self, finding: Finding | None, row: int) -> None:
+        """The same finding, or when it is mended the place before the one that took its place."""
+        found = (
+            place for place in range(self.list.count()) if self.list.item(place).data(FINDING) == finding
+        )
+        self.list.setCurrentRow(row - 1 if finding is None else next(found, row - 1))
 
     def _current(self) -> Finding | None:
         row = self.list.currentRow()

@@ -128,13 +128,17 @@ class FormPage(QScrollArea):
         return False
 
     def show_item(self, item: str) -> None:
-        """Go to the first field of an item, its prompt at the top."""
+        """Bring an item's prompt to the top."""
         for block in self.blocks:
             if block.item.id == item:
-                stops = block.stops()
-                if stops:
-                    focus(stops[0])
                 QTimer.singleShot(0, self, partial(self._bring_to_top, block))
+
+    def enter_item(self, id: str) -> None:
+        """Go to the first field of an item, or of the page when it is no item of it."""
+        named = [block for block in self.blocks if block.item.id == id]
+        stops = [stop for block in named or self.blocks for stop in block.stops()]
+        if stops:
+            focus(stops[0])
 
     def _bring_to_top(self, block: QWidget) -> None:
         first = block is self.blocks[0]

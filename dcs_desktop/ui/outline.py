@@ -34,8 +34,12 @@ Index = QModelIndex | QPersistentModelIndex
 
 
 class Outline(QFrame):
-    """Sections and items with icon, word and count; ``chosen`` carries the id of the one to go to."""
+    """Sections and items with icon, word and count.
 
+    ``looked_at`` carries the id of the one to show, ``chosen`` of the one to go and fill.
+    """
+
+    looked_at = Signal(str)
     chosen = Signal(str)
 
     def __init__(self, workspace: Workspace) -> None:
@@ -67,7 +71,9 @@ class Outline(QFrame):
         tree.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         tree.setVerticalScrollMode(QTreeWidget.ScrollMode.ScrollPerPixel)
         tree.setItemDelegate(OutlineLine(tree))
-        tree.currentItemChanged.connect(self._choose)
+        tree.currentItemChanged.connect(self._look_at)
+        tree.itemClicked.connect(self._choose)
+        tree.itemActivated.connect(self._choose)
         return tree
 
     def _add_section(self, section: Section) -> None:
@@ -86,9 +92,12 @@ class Outline(QFrame):
             parent.addChild(line)
             parent.setExpanded(True)
 
-    def _choose(self, line: QTreeWidgetItem | None) -> None:
+    def _look_at(self, line: QTreeWidgetItem | None) -> None:
         if line is not None:
-            self.chosen.emit(line.data(0, PLACE))
+            self.looked_at.emit(line.data(0, PLACE))
+
+    def _choose(self, line: QTreeWidgetItem) -> None:
+        self.chosen.emit(line.data(0, PLACE))
 
     def go_to(self, section: str, item: str) -> None:
         """Show which section is being filled, its items open and others' folded, without choosing it again."""

@@ -77,7 +77,7 @@ class ReportView(QWidget):
         self._tie_keys()
         self._listen()
         self._show_around()
-        self.show_place(next(iter(workspace.form.items), ""))
+        self._fill_place(next(iter(workspace.form.items), ""))
 
     def _lay_out(self) -> None:
         self.split = QSplitter(Qt.Orientation.Horizontal)
@@ -99,7 +99,8 @@ class ReportView(QWidget):
         self.entry.jump_asked.connect(self.go_to)
         self.entry.undo_asked.connect(self.undo)
         self.entry.redo_asked.connect(self.redo)
-        self.outline.chosen.connect(self.show_place)
+        self.outline.looked_at.connect(self.show_place)
+        self.outline.chosen.connect(self._fill_place)
         self.side.findings.jump_asked.connect(self.go_to)
         self.side.findings.accepted.connect(self._accept)
         bar = self.bar
@@ -167,6 +168,11 @@ class ReportView(QWidget):
             item = id if id in self.workspace.form.items else section.items[0].id
             self.show_section(section).show_item(item)
             self.outline.go_to(section.id, id)
+
+    def _fill_place(self, id: str) -> None:
+        self.show_place(id)
+        if self.page is not None:
+            self.page.enter_item(id)
 
     def _section_of(self, key: str) -> Section | None:
         form = self.workspace.form

@@ -444,7 +444,7 @@ def test_sections_by_key_and_the_right_pane_folds_where_it_is_narrow(view: Repor
     qtbot.keyClick(view, Qt.Key.Key_PageDown, CONTROL)
     assert view.page.section.id != first
     assert view.side.isVisible()
-    view.resize(1000, 700)
+    view.resize(900, 700)
     assert not view.side.isVisible()
     view.resize(1366, 700)
     assert view.side.isVisible()
@@ -456,3 +456,12 @@ def test_every_field_has_a_name_for_screen_readers(view: ReportView, workspace: 
             view.show_section(section)
     nameless = [field.key for field in view.findChildren(LineEditor) if not field.accessibleName()]
     assert nameless == []
+
+
+def test_no_part_of_a_form_ever_stands_as_a_window_of_its_own(view: ReportView, workspace: Workspace) -> None:
+    for section in workspace.form.sections:
+        if section.items:
+            view.show_section(section)
+    view.resize(960, 600)
+    view.resize(1366, 700)
+    assert [w for w in QApplication.topLevelWidgets() if w.isVisible() and w is not view] == []

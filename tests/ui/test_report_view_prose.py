@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import unicodedata
+
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from PySide6.QtCore import QMimeData, Qt
-from PySide6.QtGui import QTextDocument
+from PySide6.QtCore import QEvent, QMimeData, Qt
+from PySide6.QtGui import QInputMethodEvent, QKeyEvent, QTextDocument
+from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from dcs_desktop.core.narrative import FORMS, Link, NoteMark, Paragraph, Prose, Text, read, write
@@ -155,3 +158,33 @@ def test_what_is_typed_is_never_rewritten(area: ProseArea, qtbot: QtBot) -> None
     qtbot.keyClicks(area, "- khong phai danh sach  1.5 ... ")
     assert area.toPlainText() == "- khong phai danh sach  1.5 ... "
     assert write(Prose(area.paragraphs())) == "\\- khong phai danh sach  1.5 ..."
+
+
+def press(area: ProseArea, text: str) -> None:
+    """A key event as an input method sends it: letters that no key of the keyboard has."""
+    QApplication.sendEvent(area, QKeyEvent(QEvent.Type.KeyPress, 0, Qt.KeyboardModifier.NoModifier, text))
+
+
+def test_letters_that_an_input_method_replaces_by_backspace_are_neither_lost_nor_doubled(
+    area: ProseArea, qtbot: QtBot
+) -> None:
+    area._waiting.setInterval(0)
+    saved: list[str] = []
+    area.edited.connect(lambda: saved.append(write(Prose(area.paragraphs()))))
+    for typed, replaced in (("d", 0), ("đ", 1), ("u", 0), ("o", 0), ("ươ", 2), ("c", 0), ("ợc", 2)):
+        for _back in range(replaced):
+            qtbot.keyClick(area, Qt.Key.Key_Backspace)
+        press(area, typed)
+        qtbot.wait(1)
+    assert area.toPlainText() == "được"
+    assert saved[-1] == "được"
+
+
+def test_composed_letters_are_kept_composed(area: ProseArea) -> None:
+    event = QInputMethodEvent("", [])
+    event.setCommitString("Hòa giải")
+    QApplication.sendEvent(area, event)
+    decomposed = QInputMethodEvent("", [])
+    decomposed.setCommitString(unicodedata.normalize("NFD", " thành"))
+    QApplication.sendEvent(area, decomposed)
+    assert write(Prose(area.paragraphs())) == "Hòa giải thành"
