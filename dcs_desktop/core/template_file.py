@@ -87,12 +87,20 @@ def read_template(data: bytes, source: str, parent: Callable[[str], bytes | None
     raw = _whole(data, source, parent, faults, ())
     if raw is None or faults.found:
         raise TemplateRefused(source, tuple(faults.found))
-    template = _record(Template, raw, "", faults)
-    if template is not None and not faults.found:
+    template = _converted(raw, faults)
+    if template is not None:
         faults.found.extend(faults_of(template))
     if template is None or faults.found:
         raise TemplateRefused(source, tuple(faults.found))
     return template
+
+
+def _converted(raw: Raw, faults: _Faults) -> Template | None:
+    """The records of the entries at one go; entry by entry only where there are faults to name."""
+    try:
+        return msgspec.convert(raw, Template)
+    except msgspec.ValidationError:
+        return _record(Template, raw, "", faults)
 
 
 def write_template(template: Template) -> bytes:
