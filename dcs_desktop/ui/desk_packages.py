@@ -12,7 +12,7 @@ from dcs_desktop import receiving
 from dcs_desktop.i18n import _
 from dcs_desktop.ui import files, look, tables
 from dcs_desktop.ui.clock import this_day
-from dcs_desktop.ui.desk_words import remedy, verdict_words
+from dcs_desktop.ui.desk_words import verdict_words
 from dcs_desktop.ui.making import button, column, label, row
 from dcs_desktop.ui.opened import Opened
 from dcs_desktop.ui.start_page import revision_words
@@ -90,9 +90,8 @@ class PackagesTab(QWidget):
         for verdict in verdicts:
             state, words = verdict_words(verdict.verdict)
             kind = "" if verdict.revision is None else revision_words(verdict.revision)
-            reason = " ".join(filter(None, (verdict.reason, remedy(verdict.verdict))))
             unit = self._names.get(verdict.unit or "", verdict.unit or "")
-            line = tables.line([Path(verdict.file).name, words, unit, kind, reason])
+            line = tables.line([Path(verdict.file).name, words, unit, kind, verdict.reason])
             line.setIcon(1, look.state_icon(state))
             self.verdicts.addTopLevelItem(line)
         self._choose_first_problem(verdicts)

@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from decimal import Decimal
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QLineEdit, QSplitter, QTreeWidgetItem, QWidget
+from PySide6.QtWidgets import QHeaderView, QLineEdit, QSplitter, QTreeWidgetItem, QWidget
 
 from dcs_desktop import receiving
-from dcs_desktop.core.combine import Part, Total, Totals
+from dcs_desktop.core.combine import Total, Totals
 from dcs_desktop.core.form import Section
 from dcs_desktop.core.period import Period
 from dcs_desktop.core.text import fold
@@ -23,6 +22,7 @@ from dcs_desktop.ui.opened import Opened
 from dcs_desktop.ui.start_page import revision_words
 
 SHARE_OF_TOTALS = 66
+EXTREME_WIDTH = 136
 
 
 class TotalsTab(QWidget):
@@ -33,7 +33,7 @@ class TotalsTab(QWidget):
         self._opened = opened
         self._period: Period | None = None
         self._found: Totals | None = None
-        self._status: Mapping[str, receiving.UnitStatus] = {}
+        self._status: list[receiving.UnitStatus] = []
         self._names = {expected.unit.identity: expected.unit.name for expected in opened.setup.expected}
         self._said = label("", "muted")
         self.sought = QLineEdit()
@@ -43,6 +43,9 @@ class TotalsTab(QWidget):
         self.sought.textChanged.connect(self._filter)
         heads = [_("Số liệu"), _("Tổng"), _("Phủ"), _("Nhỏ nhất"), _("Lớn nhất")]
         self.totals = tables.table(_("Số liệu tổng hợp"), heads, 0)
+        for place in (3, 4):
+            self.totals.header().setSectionResizeMode(place, QHeaderView.ResizeMode.Interactive)
+            self.totals.header().resizeSection(place, EXTREME_WIDTH)
         self.totals.currentItemChanged.connect(self._show_parts)
         self._part_title = label("", "heading")
         self.parts = tables.table(
@@ -58,7 +61,7 @@ class TotalsTab(QWidget):
         split = QSplitter(Qt.Orientation.Horizontal)
         split.addWidget(framed(main))
         split.addWidget(framed(beside))
-        split.setSizes([SHARE_OF_TOTALS, 100 - SHARE_OF_TOTALS])
+        split.setSizes([10 * SHARE_OF_TOTALS, 1000 - 10 * SHARE_OF_TOTALS])
         split.setStretchFactor(0, SHARE_OF_TOTALS)
         split.setStretchFactor(1, 100 - SHARE_OF_TOTALS)
         split.setChildrenCollapsible(False)
@@ -73,8 +76,7 @@ class TotalsTab(QWidget):
         self.parts.clear()
         try:
             self._found = receiving.totals(self._opened.file, period)
-            status = receiving.status(self._opened.file, period, this_day())
-            self._status = {unit.unit.identity: unit for unit in status}
+            self._status = receiving.status(self._opened.file, period, this_day())
         except Refusal as refusal:
             self._found = None
             self._said.setText(refusal.sentence)
@@ -114,11 +116,11 @@ class TotalsTab(QWidget):
         unit, value = extreme
         return _("{number} · {unit}").format(number=shown(kind, value), unit=self._names.get(unit, unit))
 
-    def _part_line(self, part: Part, kind: FieldType, largest: Decimal) -> QTreeWidgetItem:
-        status = self._status.get(part.unit)
-        revision = revision_words(status.revision or 0) if status is not None else ""
+    def _part_line(self, part: receiving.PartOfTotal, kind: FieldType, largest: Decimal) -> QTreeWidgetItem:
         name = self._names.get(part.unit, part.unit)
-        made = tables.line([name, shown(kind, part.value), revision, part.value.note], part.unit, right=(1,))
+        words = [name, shown(kind, part.value), revision_words(part.revision), part.value.note]
+        made = tables.line(words, part.unit, right=(1,))
+        made.setToolTip(2, part.package)
         if largest and part.value.number is not None:
             made.setData(1, tables.SHARE, float(abs(part.value.number) / largest))
         return made
@@ -145,8 +147,9 @@ class TotalsTab(QWidget):
         field = self._found.form.fields[key]
         self._part_title.setText(field.label)
         total = self._found.totals[key]
-        largest = max((abs(part.value.number or Decimal(0)) for part in total.parts), default=Decimal(0))
-        for part in total.parts:
+        parts = receiving.parts(self._opened.file, self._period, total)
+        largest = max((abs(part.value.number or Decimal(0)) for part in parts), default=Decimal(0))
+        for part in parts:
             self.parts.addTopLevelItem(self._part_line(part, field.type, largest))
         for unit in total.missing:
             row = tables.line([self._names.get(unit, unit), "–", _("Chưa có"), ""], unit, right=(1,))
@@ -154,8 +157,8 @@ class TotalsTab(QWidget):
             self.parts.addTopLevelItem(row)
 
 
-def _words(found: Totals, status: Mapping[str, receiving.UnitStatus]) -> str:
-    there = sum(unit in status and status[unit].state != "not_received" for unit in found.expected)
+def _words(found: Totals, status: list[receiving.UnitStatus]) -> str:
+    there = sum(unit.state != "not_received" for unit in status)
     said = _(
         "Tổng hợp từ báo cáo của {there}/{expected} đơn vị. Cột “Phủ” cho biết mỗi tổng gồm bao nhiêu đơn vị."
     )

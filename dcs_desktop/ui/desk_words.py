@@ -30,26 +30,6 @@ def verdict_words(verdict: str) -> tuple[str, str]:
     return words.get(verdict, ("error", verdict))
 
 
-def remedy(verdict: str) -> str:
-    """What the desk does about a verdict, "" when nothing needs doing."""
-    words = {
-        "waiting": _("Đề nghị đơn vị gửi bản chính thức; khi nhận được, bản này tự được tính."),
-        "revision_gap": _("Đề nghị đơn vị gửi lần bổ sung còn thiếu."),
-        "conflict": _("Hỏi đơn vị bản nào đúng; bản nhận trước vẫn được giữ."),
-        "wrong_receiver": _("Chuyển lại cho đơn vị gửi để gửi đúng nơi."),
-        "unexpected_unit": _("Thêm đơn vị vào danh sách theo dõi nếu đơn vị này thuộc địa bàn."),
-        "training_mismatch": _("Dữ liệu tập huấn chỉ nhận vào tệp dữ liệu tập huấn."),
-        "template_newer": _("Cập nhật chương trình rồi nhận lại tệp này."),
-        "template_unknown": _("Tệp được giữ riêng, không cộng vào tổng."),
-        "damaged": _("Đề nghị đơn vị gửi lại tệp."),
-        "altered": _("Đề nghị đơn vị xuất và gửi lại tệp; không sửa tệp sau khi xuất."),
-        "forged": _("Liên hệ đơn vị bằng điện thoại trước khi dùng."),
-        "hostile": _("Không mở tệp này bằng chương trình khác."),
-        "not_a_package": _("Chọn tệp .zip do chương trình xuất ra."),
-    }
-    return words.get(verdict, "")
-
-
 def filing_words(state: str) -> tuple[str, str]:
     """The state (of look.STATE_ICONS) and the word for where a unit's report stands."""
     words = {

@@ -76,7 +76,8 @@ class NewReportDialog(QDialog):
         self.template.clear()
         usual = template_library.reference_for(self.period)
         for info in template_library.known():
-            if self.period.kind.value in info.periods and self._opened.setup.level in info.levels:
+            levels = {level.id for level in info.levels}
+            if self.period.kind in info.periods and self._opened.setup.level in levels:
                 self.template.addItem(f"{info.name} ({info.reference})", info.reference)
         self.template.setCurrentIndex(max(self.template.findData(usual), 0))
         there = self._opened.file.latest(self._opened.setup.unit.identity, self.period)

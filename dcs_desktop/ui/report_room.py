@@ -8,6 +8,7 @@ from PySide6.QtCore import QObject, Signal
 from PySide6.QtWidgets import QStackedWidget, QWidget
 
 from dcs_desktop.core.trouble import Refusal
+from dcs_desktop.i18n import _, format_date
 from dcs_desktop.ui import messages
 from dcs_desktop.ui.tasks import Worker
 
@@ -41,7 +42,7 @@ class ReportRoom(QObject):
 
         self.leave()
         try:
-            self.workspace = Workspace.open(file, ref)
+            self.workspace = Workspace.open(file, self._amended(file, ref))
         except Refusal as refusal:
             messages.refuse(self._window, refusal.sentence)
             return
@@ -53,6 +54,21 @@ class ReportRoom(QObject):
         self.view.back_asked.connect(self.left)
         self._pages.addWidget(self.view)
         self._pages.setCurrentWidget(self.view)
+
+    def _amended(self, file: DataFile, ref: int) -> int:
+        """The report to open: where this one has left the house, its amendment if the user wants one."""
+        summary = file.summary(ref)
+        latest = file.latest(summary.identity.unit.identity, summary.identity.period)
+        if summary.exported_at is None or latest is None or latest.ref != ref:
+            return ref
+        day, number = format_date(summary.exported_at.astimezone().date()), summary.identity.revision + 1
+        question = _("Báo cáo này đã xuất ngày {day}. Lập bổ sung lần {number} để sửa nội dung?")
+        yes = _("Lập bổ sung lần {number}").format(number=number)
+        kept = _("Bản đã xuất được giữ nguyên. Số, ngày và người ký vẫn ghi được mà không cần bổ sung.")
+        text = question.format(day=day, number=number)
+        return (
+            file.start_amendment(ref) if messages.ask(self._window, text, yes, _("Chỉ mở xem"), kept) else ref
+        )
 
     def leave(self) -> None:
         """Close the report, with everything of it saved."""
