@@ -50,6 +50,8 @@ NESTED: Mapping[str, type[Entry]] = {
     "check": CheckEntry,
     "letterhead": LetterheadEntry,
 }
+JOINED = frozenset(NESTED) - {"choices", "lines"}
+NOT_INHERITED = frozenset({"extends", "valid_from", "valid_until"})
 SINGLE: Mapping[str, type[Entry]] = {"template": Head, "places": Places, "covers": Covers}
 
 
@@ -131,7 +133,7 @@ def _whole(
     base = _whole(below, str(extends), parent, faults, (*seen, str(extends)))
     if base is None:
         return None
-    return _laid_over(base, raw)
+    return _laid_over(base, raw, faults)
 
 
 def _decoded(data: bytes, source: str, faults: _Faults) -> Raw | None:
@@ -171,56 +173,68 @@ def _in_one_form(raw: object) -> object:
     return raw
 
 
-def _laid_over(base: Raw, change: Raw) -> Raw:
-    """A template's entries with those of one that extends it laid over them, joined by id."""
-    changed = _entry_over(base, {key: part for key, part in change.items() if key != "template"})
-    head = {key: part for key, part in base.get("template", {}).items() if key != "extends"}
+def _laid_over(base: Raw, change: Raw, faults: _Faults) -> Raw:
+    """A template's entries, but for the retired ones, with those of one that extends it laid over them by id."""
+    retired = [*_listed(base.get("retired")), *_listed(change.get("retired"))]
+    kept = typing.cast(Raw, _without(base, frozenset(map(str, retired))))
+    changed = _entry_over(kept, {key: part for key, part in change.items() if key != "template"}, "", faults)
+    head = {key: part for key, part in base.get("template", {}).items() if key not in NOT_INHERITED}
     changed["template"] = {**head, **{k: v for k, v in change["template"].items() if k != "extends"}}
-    retired = set(changed.get("retired", ()))
-    return typing.cast(Raw, _without(changed, retired))
+    if retired:
+        changed["retired"] = retired
+    return changed
 
 
-def _entry_over(base: Raw, change: Raw) -> Raw:
-    result = dict(base)
+def _listed(raw: object) -> list[object]:
+    return raw if isinstance(raw, list) else []
+
+
+def _entry_over(base: Raw, change: Raw, place: str, faults: _Faults) -> Raw:
+    """An entry with its changes; those keys go that the change lists as ``without``."""
+    place = " › ".join(part for part in (place, _id_of(change)) if part)
+    gone = _listed(change.get("without"))
+    result = {key: part for key, part in base.items() if key not in gone}
     for key, part in change.items():
+        if key == "without" and isinstance(part, list):
+            continue
         before = result.get(key)
         if isinstance(before, dict) and isinstance(part, dict):
-            result[key] = _entry_over(before, part)
-        elif (
-            isinstance(before, list)
-            and isinstance(part, list)
-            and key in NESTED
-            and key not in ("choices", "lines")
-        ):
-            result[key] = _list_over(before, part)
-        elif key == "retired" and isinstance(before, list) and isinstance(part, list):
-            result[key] = [*before, *part]
+            result[key] = _entry_over(before, part, place, faults)
+        elif isinstance(before, list) and isinstance(part, list) and key in JOINED:
+            result[key] = _list_over(before, part, place, faults)
         else:
             result[key] = part
     return result
 
 
-def _list_over(
-    base: list[typing.Any], change: list[typing.Any]
-) -> list[typing.Any]:  # Any: unchecked entries
+def _list_over(base: list[object], change: list[object], place: str, faults: _Faults) -> list[object]:
     """Entries of the same id laid over one another; new ones at the end, or behind the one ``after`` names."""
     result = list(base)
     for part in change:
-        id = _id_of(part)
-        at = next((n for n, entry in enumerate(result) if id and _id_of(entry) == id), None)
-        if at is not None:
-            result[at] = (
-                _entry_over(result[at], part)
-                if isinstance(part, dict) and isinstance(result[at], dict)
-                else part
-            )
+        at = _found(_id_of(part), result)
+        if at is None:
+            _put(part, result, place, faults)
             continue
-        after = part.pop("after", "") if isinstance(part, dict) else ""
-        place = next(
-            (n + 1 for n, entry in enumerate(result) if after and _id_of(entry) == after), len(result)
-        )
-        result.insert(place, part)
+        before = result[at]
+        if isinstance(part, dict) and isinstance(before, dict):
+            part = _entry_over(before, part, place, faults)  # noqa: PLW2901
+        result[at] = part
     return result
+
+
+def _put(part: object, entries: list[object], place: str, faults: _Faults) -> None:
+    """A new entry behind the one its ``after`` names."""
+    after = part.get("after", "") if isinstance(part, dict) else ""
+    at = _found(str(after), entries)
+    if after and at is None:
+        where = " › ".join(word for word in (place, _id_of(part)) if word)
+        faults.add(where, _("after = “{id}” không phải là mã của một mục cùng cấp.").format(id=after))
+    new = {key: value for key, value in part.items() if key != "after"} if isinstance(part, dict) else part
+    entries.insert(len(entries) if at is None else at + 1, new)
+
+
+def _found(id: str, entries: list[object]) -> int | None:
+    return next((n for n, entry in enumerate(entries) if id and _id_of(entry) == id), None)
 
 
 def _id_of(entry: object) -> str:
@@ -229,12 +243,12 @@ def _id_of(entry: object) -> str:
     return entry if isinstance(entry, str) else ""
 
 
-def _without(raw: object, retired: set[str]) -> object:
+def _without(raw: object, retired: frozenset[str]) -> object:
     """The entries without those whose id is retired."""
     if isinstance(raw, list):
-        return [_without(part, retired) for part in raw if _id_of(part) not in retired or not _id_of(part)]
+        return [_without(part, retired) for part in raw if _id_of(part) not in retired]
     if isinstance(raw, dict):
-        return {key: part if key == "retired" else _without(part, retired) for key, part in raw.items()}
+        return {key: _without(part, retired) for key, part in raw.items() if key != "retired"}
     return raw
 
 

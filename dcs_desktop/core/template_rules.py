@@ -101,7 +101,7 @@ def _id_faults(template: Template) -> Iterator[TemplateFault]:
     placed += [(f"{section.id} › {item.id}", item.id) for section, item in items(template)]
     placed += [(place, figure.id) for place, figure in figures(template)]
     placed += [(place, table.id) for place, table in tables(template)]
-    placed += [(f"check {check.id}", f"check {check.id}") for check in template.check]
+    placed += [(f"check {check.id}", check.id) for check in template.check]
     times = Counter(id for _place, id in placed)
     seen: set[str] = set()
     for place, id in placed:
@@ -110,11 +110,10 @@ def _id_faults(template: Template) -> Iterator[TemplateFault]:
                 place, _("mã “{id}” đã dùng ở nơi khác. Mỗi mã chỉ được dùng một lần.").format(id=id)
             )
         seen.add(id)
-        bare = id.removeprefix("check ")
-        if not ID.fullmatch(bare):
+        if not ID.fullmatch(id):
             yield TemplateFault(
                 place,
-                _("mã “{id}” phải bắt đầu bằng chữ cái và chỉ gồm chữ, số, “_” và “.”.").format(id=bare),
+                _("mã “{id}” phải bắt đầu bằng chữ cái và chỉ gồm chữ, số, “_” và “.”.").format(id=id),
             )
         if id in template.retired:
             yield TemplateFault(place, _("mã “{id}” đã bỏ (retired), không được dùng lại.").format(id=id))
