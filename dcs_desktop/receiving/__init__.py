@@ -1,0 +1,29 @@
+"""The receiving desk: other units' packages taken in, who has filed, the totals over them.
+
+What is readable is kept as it came, whatever its verdict; which of it counts
+is worked out anew from all that is here (core/standing.py), so that any order
+of arrival ends in the same state (R17) and a unit expected later counts at
+once. What cannot be read leaves no trace.
+"""
+
+from dcs_desktop.receiving.desk import UnitStatus, expected, known_templates, status
+from dcs_desktop.receiving.taking_in import TAKEN, Verdict, import_paths, read
+from dcs_desktop.receiving.totals import PartOfTotal, filed, parts, totals, values_for_own_report
+from dcs_desktop.receiving.words import state_word
+
+__all__ = [
+    "TAKEN",
+    "PartOfTotal",
+    "UnitStatus",
+    "Verdict",
+    "expected",
+    "filed",
+    "import_paths",
+    "known_templates",
+    "parts",
+    "read",
+    "state_word",
+    "status",
+    "totals",
+    "values_for_own_report",
+]

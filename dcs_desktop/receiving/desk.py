@@ -1,0 +1,177 @@
+"""What was received for one period, which of it counts, and who has filed."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import date, datetime
+from functools import cache
+
+from dcs_desktop import package, resources, starting, template_library
+from dcs_desktop.core.building import build
+from dcs_desktop.core.form import Form
+from dcs_desktop.core.period import Period
+from dcs_desktop.core.report import Identity, Report, UnitName
+from dcs_desktop.core.setup import ExpectedUnit, Setup
+from dcs_desktop.core.standing import Filed, Place, Standing, standing
+from dcs_desktop.core.template import Template
+from dcs_desktop.core.template_file import write_template
+from dcs_desktop.core.trouble import Refusal
+from dcs_desktop.core.units import OWN, find
+from dcs_desktop.i18n import _
+from dcs_desktop.store import DataFile, Received
+
+QUARANTINE = ("template_newer", "template_unknown")
+
+
+@dataclass(frozen=True, slots=True)
+class UnitStatus:
+    """Where the report of one expected unit stands; ``revision`` is the one that counts, if any."""
+
+    unit: UnitName
+    state: str
+    revision: int | None = None
+    errors: int = 0
+    missing: int = 0
+    late: bool = False
+    file_name: str = ""
+    received_at: datetime | None = None
+
+
+def status(file: DataFile, period: Period, today: date) -> list[UnitStatus]:
+    """Every expected unit in the order of the list, with the state of its report."""
+    setup = setup_of(file)
+    desk = Desk(file, setup, period)
+    return [desk.status(one.unit, today) for one in desk.expected]
+
+
+def setup_of(file: DataFile) -> Setup:
+    """Whose desk it is. Raises Refusal when the data file does not say."""
+    setup = file.setup()
+    if setup is None:
+        raise Refusal(_("Tệp dữ liệu chưa khai báo đơn vị. Hãy khai báo đơn vị rồi nhận báo cáo."))
+    return setup
+
+
+def expected(setup: Setup, period: Period) -> tuple[ExpectedUnit, ...]:
+    """The units whose package is expected: the desk's own list, else the official one's."""
+    if setup.expected or setup.unit.list_id.startswith(OWN) or not setup.unit.code:
+        return setup.expected
+    unit = find([resources.unit_list(setup.unit.list_id)], setup.unit.identity)
+    if unit is None:
+        return ()
+    return starting.expected_units(unit, template_for(period), setup.level)
+
+
+def template_for(period: Period) -> Template:
+    """The template that totals of a period are made under, the newest for a period that none serves."""
+    known = template_library.known()
+    serving = (info for info in known if info.serves(period))
+    return template_library.template(next(serving, known[0]).reference)
+
+
+@cache
+def known_templates() -> Mapping[str, bytes]:
+    """The templates of this program by reference, as packages carry them."""
+    return {
+        info.reference: write_template(template_library.template(info.reference))
+        for info in template_library.known()
+    }
+
+
+def form_of(identity: Identity) -> Form:
+    """The form of a report under a template of this program, for counting: its words are not filled in."""
+    return _form_of(identity.template, identity.level, identity.period)
+
+
+@cache
+def _form_of(reference: str, level: str, period: Period) -> Form:
+    """The form of a known template, its words not filled in."""
+    return build(template_library.template(reference), level, period.kind, {})
+
+
+class Desk:
+    """What was received for one period, and which of it counts."""
+
+    def __init__(self, file: DataFile, setup: Setup, period: Period) -> None:
+        self.file = file
+        self.setup = setup
+        self.period = period
+        self.expected = expected(setup, period)
+        self.identities = {one.unit.identity for one in self.expected}
+        self.kept: dict[str, list[Received]] = {}
+        for one in file.received(period):
+            self.kept.setdefault(one.identity.unit.identity, []).append(one)
+        self.standings = {unit: _standing(self, rows) for unit, rows in self.kept.items()}
+
+    def gate(self, one: Received) -> str:
+        """Why a readable package is not counted, whatever else is here; "" when it may be."""
+        return gate(one.identity, one.verdict, self.setup, self.identities)
+
+    def place(self, one: Received) -> str:
+        """Where a package that may be counted stands among those of its unit."""
+        return self.standings[one.identity.unit.identity].places[one.digest].value
+
+    def counting(self, unit: str) -> Received | None:
+        """The package of a unit that counts."""
+        found = self.standings.get(unit)
+        if found is None or found.counts is None:
+            return None
+        return next(one for one in self.kept[unit] if one.digest == found.counts)
+
+    def reports(self) -> dict[str, Report]:
+        """The reports that count, read again from the packages as they came. Raises Refusal naming a damaged one."""
+        found = {}
+        for one in self.expected:
+            kept = self.counting(one.unit.identity)
+            if kept is not None:
+                found[one.unit.identity] = self.report(kept)
+        return found
+
+    def report(self, kept: Received) -> Report:
+        data = self.file.received_bytes(kept.digest) or b""
+        reading = package.read_bytes(data, kept.file_name, known_templates())
+        if reading.report is None or reading.faults:
+            text = _(
+                "Gói {file} trong tệp dữ liệu bị hỏng. Hãy mở bản sao lưu gần nhất hoặc nhận lại gói này."
+            )
+            raise Refusal(text.format(file=kept.file_name))
+        return reading.report
+
+    def status(self, unit: UnitName, today: date) -> UnitStatus:
+        """Where the report of one unit stands."""
+        due = self.setup.due.get(str(self.period))
+        rows = [one for one in self.kept.get(unit.identity, []) if not self.gate(one)]
+        if not rows:
+            return UnitStatus(unit, "not_received", late=due is not None and today > due)
+        kept = self.counting(unit.identity)
+        first = min(one.received_at for one in rows)
+        late = due is not None and first.date() > due
+        places = self.standings[unit.identity].places.values()
+        if kept is None:
+            return UnitStatus(unit, "with_errors", late=late, received_at=first)
+        wrong = bool(kept.errors) or Place.CONFLICT in places or Place.REVISION_GAP in places
+        state = kept.state or ("with_errors" if wrong else "received")
+        revision = kept.identity.revision
+        return UnitStatus(
+            unit, state, revision, kept.errors, kept.missing, late, kept.file_name, kept.received_at
+        )
+
+
+def _standing(desk: Desk, rows: Iterable[Received]) -> Standing:
+    return standing(
+        Filed(one.digest, one.identity.revision, one.identity.parent) for one in rows if not desk.gate(one)
+    )
+
+
+def gate(identity: Identity, verdict: str, setup: Setup, expected_units: Iterable[str]) -> str:
+    """The verdict that keeps a readable package out of every total, "" when none does."""
+    if identity.training != setup.training:
+        return "training_mismatch"
+    if identity.receiver.identity != setup.unit.identity:
+        return "wrong_receiver"
+    if identity.unit.identity not in expected_units:
+        return "unexpected_unit"
+    if identity.template not in known_templates():
+        return verdict if verdict in QUARANTINE else "template_unknown"
+    return ""

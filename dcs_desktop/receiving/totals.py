@@ -1,0 +1,66 @@
+"""Totals over the units that report here, opened into their parts."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from dcs_desktop import template_library
+from dcs_desktop.core.building import build
+from dcs_desktop.core.combine import Total, Totals, combine, comparable
+from dcs_desktop.core.form import Form
+from dcs_desktop.core.period import Period
+from dcs_desktop.core.report import Report
+from dcs_desktop.core.values import Value
+from dcs_desktop.receiving.desk import Desk, form_of, setup_of, template_for
+from dcs_desktop.store import DataFile
+
+
+@dataclass(frozen=True, slots=True)
+class PartOfTotal:
+    """What one unit gives to a total, and the package it stands in."""
+
+    unit: str
+    value: Value
+    package: str
+    revision: int
+
+
+def totals(file: DataFile, period: Period) -> Totals:
+    """The totals over the latest valid revision of every expected unit."""
+    setup = setup_of(file)
+    desk = Desk(file, setup, period)
+    template = template_for(period)
+    below = next((level.below for level in template.level if level.id == setup.level), "")
+    ours = build(template, below or setup.level, period.kind, {})
+    answers = {
+        unit: comparable(report.answers, form_of(report.identity), ours)
+        for unit, report in desk.reports().items()
+    }
+    return combine(ours, answers, [one.unit.identity for one in desk.expected])
+
+
+def parts(file: DataFile, period: Period, total: Total) -> list[PartOfTotal]:
+    """The parts of a total, each with the package it comes from."""
+    desk = Desk(file, setup_of(file), period)
+    made = []
+    for part in total.parts:
+        kept = desk.counting(part.unit)
+        if kept is not None:
+            made.append(PartOfTotal(part.unit, part.value, kept.file_name, kept.identity.revision))
+    return made
+
+
+def values_for_own_report(found: Totals, own: Form) -> dict[str, Value]:
+    """The totals that a receiving unit's own form takes from below, by the figure's key."""
+    return {key: value for key, value in found.values().items() if f"{key}.below" in own.fields}
+
+
+def filed(file: DataFile, period: Period) -> dict[str, tuple[Report, Form]]:
+    """The reports that count, by unit, in the order of the expected units, each with its form."""
+    desk = Desk(file, setup_of(file), period)
+    return {unit: (report, _worded_form(report)) for unit, report in desk.reports().items()}
+
+
+def _worded_form(report: Report) -> Form:
+    template = template_library.template(report.identity.template)
+    return template_library.form_for(template, report.identity, report.letterhead.places)

@@ -1,0 +1,75 @@
+"""Verdicts and states in sentences that say what to do."""
+
+from __future__ import annotations
+
+from dcs_desktop.core.report import Identity
+from dcs_desktop.core.setup import Setup
+from dcs_desktop.i18n import _
+from dcs_desktop.receiving.desk import UnitStatus
+from dcs_desktop.store import Received
+
+
+def state_word(unit: UnitStatus) -> str:
+    """The state of a unit in words."""
+    words = {
+        "not_received": _("chưa nhận"),
+        "received": _("đã nhận"),
+        "with_errors": _("có lỗi"),
+        "correction_requested": _("đã đề nghị chỉnh sửa"),
+        "accepted": _("đã chấp nhận"),
+    }
+    word = words[unit.state]
+    return _("{state}, quá hạn").format(state=word) if unit.late else word
+
+
+def sentence(word: str, identity: Identity, setup: Setup, one: Received) -> str:
+    """What a verdict means for this package, and what to do."""
+    words = {
+        "accepted": _("Đã nhận {revision} của {unit}, {period}."),
+        "accepted_with_warnings": _(
+            "Đã nhận {revision} của {unit}, {period}; còn {errors} lỗi, {missing} mục thiếu. "
+            "Đề nghị xem lại với đơn vị."
+        ),
+        "already_here": _("Gói này của {unit} đã nhận trước đây; không có gì thay đổi."),
+        "superseded": _("Đã có bản bổ sung mới hơn {revision} này của {unit}; bản này được giữ để so sánh."),
+        "waiting": _(
+            "Đây là {revision} của {unit} nhưng chưa có bản chính thức. Đề nghị đơn vị gửi bản chính thức."
+        ),
+        "revision_gap": _(
+            "Đây là {revision} của {unit} nhưng thiếu một lần bổ sung trước đó. Đề nghị đơn vị gửi lần còn thiếu."
+        ),
+        "conflict": _(
+            "{unit} có hai gói khác nội dung cho cùng một lần ({revision}). Không gói nào được ghi đè, cả hai chưa "
+            "được tính; đề nghị hỏi lại đơn vị."
+        ),
+        "wrong_receiver": _(
+            "Gói của {unit} gửi cho {receiver}, không phải cho {own}. Đề nghị chuyển đúng nơi nhận."
+        ),
+        "unexpected_unit": _(
+            "{unit} không có trong danh sách đơn vị báo cáo về đây. Thêm đơn vị vào danh sách nếu cần tổng hợp."
+        ),
+        "training_mismatch": _(
+            "Gói tập huấn không nhận vào dữ liệu thật và ngược lại ({unit}). Hãy dùng đúng tệp dữ liệu."
+        ),
+        "template_newer": _(
+            "Gói của {unit} dùng mẫu {template} mới hơn chương trình này. Gói được giữ lại để xem; cập nhật chương "
+            "trình để tổng hợp."
+        ),
+        "template_unknown": _(
+            "Gói của {unit} dùng mẫu {template} mà chương trình không biết. Gói được giữ riêng và không được tổng hợp."
+        ),
+    }
+    return words[word].format(
+        revision=_revision_word(identity.revision),
+        unit=identity.unit.name or identity.unit.identity,
+        period=identity.period.phrase,
+        receiver=identity.receiver.name or identity.receiver.identity,
+        own=setup.unit.name,
+        template=identity.template,
+        errors=one.errors,
+        missing=one.missing,
+    )
+
+
+def _revision_word(revision: int) -> str:
+    return _("bản bổ sung lần {number}").format(number=revision) if revision else _("bản chính thức")
