@@ -22,6 +22,7 @@ SOURCES = sorted(PACKAGE.rglob("*.py"))
 OPEN_TO_ALL = {"i18n", "paths", "files", "__version__"}
 MAY_IMPORT = {
     "i18n": {"paths"},
+    "files": set[str](),
     "paths": set[str](),
     "core": set[str](),
     "resources": {"core"},

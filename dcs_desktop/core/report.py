@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field, fields, replace
 from datetime import date
+from typing import Any
 
 from dcs_desktop.core.period import Period
+from dcs_desktop.core.text import nfc
 from dcs_desktop.core.values import BLANK, Value
 
 
@@ -54,26 +56,38 @@ class Answers:
         """The same answers with one of them changed (a cell's row must be there)."""
         if "/" in key:
             return self._with_cell(key, value)
-        values = {**self.values, key: value}
-        if value == BLANK:
-            del values[key]
-        return replace(self, values=values)
+        return replace(self, values=_with_one(self.values, key, value))
 
     def _with_cell(self, key: str, value: Value) -> Answers:
         table, row, column = key.split("/", 2)
         rows = tuple(
-            Row(r.id, {**r.cells, column: value}) if r.id == row else r for r in self.rows.get(table, ())
+            Row(r.id, _with_one(r.cells, column, value)) if r.id == row else r
+            for r in self.rows.get(table, ())
         )
         return self.with_rows(table, rows)
 
     def with_rows(self, table: str, rows: tuple[Row, ...]) -> Answers:
         """The same answers with the rows of one table replaced."""
-        return replace(self, rows={**self.rows, table: rows})
+        others = {id: found for id, found in self.rows.items() if id != table}
+        return replace(self, rows={**others, table: rows} if rows else others)
 
     def with_draft(self, key: str, typed: str) -> Answers:
         """The same answers with a text kept that is not (or, "" given, no longer) unreadable."""
         drafts = {k: v for k, v in self.drafts.items() if k != key}
         return replace(self, drafts={**drafts, key: typed} if typed else drafts)
+
+    def with_accepted(self, rule: str, reason: str) -> Answers:
+        """The same answers with a warning accepted or, "" given, no longer accepted."""
+        accepted = {id: said for id, said in self.accepted.items() if id != rule}
+        return replace(self, accepted={**accepted, rule: reason} if reason else accepted)
+
+
+def _with_one(values: Mapping[str, Value], key: str, value: Value) -> dict[str, Value]:
+    """The values with one of them changed; a blank one is not there."""
+    changed = {**values, key: value}
+    if value == BLANK:
+        del changed[key]
+    return changed
 
 
 @dataclass(frozen=True, slots=True)
@@ -145,3 +159,23 @@ class Report:
     identity: Identity
     answers: Answers = field(default_factory=Answers)
     letterhead: Letterhead = field(default_factory=Letterhead)
+
+
+def composed(letterhead: Letterhead) -> Letterhead:
+    """The letterhead with all its texts in the one form of Unicode."""
+    said: dict[str, Any] = {}  # Any: the fields are of several types, each kept
+    for part in fields(letterhead):
+        said[part.name] = _composed_part(getattr(letterhead, part.name))
+    return replace(letterhead, **said)
+
+
+def _composed_part(part: object) -> object:
+    match part:
+        case str():
+            return nfc(part)
+        case tuple():
+            return tuple(nfc(text) for text in part)
+        case Mapping():
+            return {name: nfc(word) for name, word in part.items()}
+        case _:
+            return part

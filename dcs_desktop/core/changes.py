@@ -1,0 +1,87 @@
+"""A change of a report: what stood there and what stands there now, so that it can be undone."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
+from enum import StrEnum
+
+from dcs_desktop.core.report import Answers, Letterhead, Row
+from dcs_desktop.core.values import Value
+
+
+class Part(StrEnum):
+    """Which part of a report a change is of; it says what its key and its two sides are.
+
+    VALUE: a field, cell or item and its values. DRAFT: the same and typed
+    texts that could not be read. ACCEPTED: a rule and the reasons. ROW:
+    ``table/row`` and its places. LETTERHEAD: no key, two letterheads.
+    """
+
+    VALUE = "value"
+    DRAFT = "draft"
+    ACCEPTED = "accepted"
+    ROW = "row"
+    LETTERHEAD = "letterhead"
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """Where a row stands in its table, counted from 0, and what it says when it comes or goes."""
+
+    position: int
+    cells: Mapping[str, Value] = field(default_factory=dict)
+
+
+Side = Value | str | Place | Letterhead | None
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """One part of a report, before and after; None on a side where a row is not there."""
+
+    part: Part
+    key: str
+    old: Side
+    new: Side
+
+    @property
+    def inverse(self) -> Change:
+        """The change that takes this one back."""
+        return Change(self.part, self.key, self.new, self.old)
+
+
+def applied(answers: Answers, change: Change) -> Answers:
+    """The answers after a change; one of the letterhead leaves them as they are."""
+    match change.part, change.new:
+        case Part.VALUE, Value() as value:
+            return answers.with_value(change.key, value)
+        case Part.DRAFT, str(typed):
+            return answers.with_draft(change.key, typed)
+        case Part.ACCEPTED, str(reason):
+            return answers.with_accepted(change.key, reason)
+        case Part.ROW, None | Place() as place:
+            return _with_row(answers, change, place)
+        case Part.LETTERHEAD, _:
+            return answers
+        case _:
+            raise TypeError(f"no such change: {change}")
+
+
+def _with_row(answers: Answers, change: Change, place: Place | None) -> Answers:
+    table, row = change.key.split("/")
+    rows = answers.rows.get(table, ())
+    others = [other for other in rows if other.id != row]
+    if place is not None:
+        there = next((r for r in rows if r.id == row), Row(row, place.cells))
+        others.insert(place.position, there)
+    return answers.with_rows(table, tuple(others))
+
+
+def joined_changes(before: tuple[Change, ...], now: tuple[Change, ...]) -> tuple[Change, ...]:
+    """Changes of the same keys as one, from the first old to the last new; () when they come to nothing."""
+    joined = {(change.part, change.key): change for change in before}
+    for change in now:
+        first = joined.get((change.part, change.key), change)
+        joined[change.part, change.key] = replace(change, old=first.old)
+    return tuple(joined.values()) if any(change.old != change.new for change in joined.values()) else ()

@@ -1,0 +1,135 @@
+"""Every operation on files that data depends on: written beside, synced, replaced, locked.
+
+All of them go through :func:`step`, the one place where a test can make the
+n-th operation fail. SQLite does its own reading and writing.
+"""
+
+from __future__ import annotations
+
+import os
+import sys
+from collections.abc import Callable
+from pathlib import Path
+from typing import BinaryIO, ParamSpec, TypeVar
+
+P = ParamSpec("P")
+R = TypeVar("R")
+BESIDE = ".new"
+LOCK = ".lock"
+
+
+def step(operation: Callable[P, R], *args: P.args, **kwargs: P.kwargs) -> R:
+    """Do one operation on a file."""
+    return operation(*args, **kwargs)
+
+
+def write_beside_then_replace(path: Path, content: bytes | Callable[[BinaryIO], None]) -> None:
+    """Write a file whole or not at all: beside, to the disk, then under its name.
+
+    Whatever stood under the name stays until the new one is on the disk.
+    Raises OSError; what was written beside is then taken away.
+    """
+    beside = path.with_name(path.name + BESIDE)
+    try:
+        with step(beside.open, "wb") as file:
+            if isinstance(content, bytes):
+                step(file.write, content)
+            else:
+                step(content, file)
+            sync(file)
+        replace(beside, path)
+    except BaseException:
+        step(beside.unlink, missing_ok=True)
+        raise
+
+
+def sync(file: BinaryIO) -> None:
+    """Wait until what was written to an open file is on the disk."""
+    step(file.flush)
+    step(os.fsync, file.fileno())
+
+
+def sync_file(path: Path) -> None:
+    """Wait until a closed file is on the disk."""
+    with step(path.open, "rb+") as file:
+        step(os.fsync, file.fileno())
+
+
+def sync_folder(folder: Path) -> None:
+    """Wait until the names in a folder are on the disk (Windows keeps them by itself)."""
+    if sys.platform == "win32":
+        return
+    opened = step(os.open, folder, os.O_RDONLY)
+    try:
+        step(os.fsync, opened)
+    finally:
+        os.close(opened)
+
+
+def replace(source: Path, target: Path) -> None:
+    """Give a file another file's name, for good."""
+    step(source.replace, target)
+    sync_folder(target.parent)
+
+
+def remove(path: Path) -> None:
+    """Take a file away, if it is there."""
+    step(path.unlink, missing_ok=True)
+
+
+class Lock:
+    """A file held by this process alone; the operating system lets go of it when the process dies."""
+
+    def __init__(self, path: Path, file: BinaryIO) -> None:
+        self._path = path
+        self._file = file
+
+    def release(self) -> None:
+        """Let go, leaving nothing behind."""
+        if sys.platform == "win32":
+            self._file.close()
+        self._path.unlink(missing_ok=True)
+        self._file.close()
+
+
+def lock(path: Path) -> Lock | None:
+    """Hold ``path`` with a lock file beside it; None while another process holds it. Raises OSError."""
+    beside = path.with_name(path.name + LOCK)
+    while True:
+        file = step(beside.open, "ab")
+        if not step(_held, file):
+            file.close()
+            return None
+        if _is_still(file, beside):
+            return Lock(beside, file)
+        file.close()
+
+
+def _is_still(file: BinaryIO, path: Path) -> bool:
+    """Whether the locked file is the one that bears the name: its last holder may just have taken it away."""
+    try:
+        return os.path.samestat(os.fstat(file.fileno()), path.stat())
+    except FileNotFoundError:
+        return False
+
+
+if sys.platform == "win32":
+    import msvcrt
+
+    def _held(file: BinaryIO) -> bool:
+        try:
+            file.seek(0)
+            msvcrt.locking(file.fileno(), msvcrt.LK_NBLCK, 1)
+        except OSError:
+            return False
+        return True
+
+else:
+    import fcntl
+
+    def _held(file: BinaryIO) -> bool:
+        try:
+            fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except BlockingIOError:
+            return False
+        return True

@@ -1,0 +1,66 @@
+"""Begins a report: the template's first answers under the letterhead that was used last."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from dcs_desktop import template_library
+from dcs_desktop.core.answers import check, compute, progress, whole
+from dcs_desktop.core.form import Form
+from dcs_desktop.core.period import Period
+from dcs_desktop.core.report import Answers, Identity, Letterhead, Report, UnitName
+from dcs_desktop.core.setup import Setup
+from dcs_desktop.core.values import given
+from dcs_desktop.forms import Templates, form_of
+from dcs_desktop.store import DataFile
+
+
+def new_report(
+    file: DataFile,
+    setup: Setup,
+    period: Period,
+    reference: str,
+    unit: UnitName | None = None,
+    *,
+    templates: Templates = template_library.template,
+) -> int:
+    """Keep a new report in the data file; its number.
+
+    ``unit`` is whose it is when it is not the setup's own. Raises Refusal
+    when the report is there already, or the template is not.
+    """
+    identity = Identity(
+        unit=unit or setup.unit,
+        receiver=setup.receiver,
+        period=period,
+        level=setup.level,
+        template=reference,
+        training=setup.training,
+    )
+    letterhead = _letterhead(file, identity) or _undated(setup.letterhead)
+    form = form_of(identity, letterhead, templates)
+    return keep_report(file, Report(identity, _first_answers(form), letterhead), templates)
+
+
+def keep_report(file: DataFile, report: Report, templates: Templates = template_library.template) -> int:
+    """Keep a report as it is, with how far it has come; its number. Raises Refusal when it is there already."""
+    form = form_of(report.identity, report.letterhead, templates)
+    figures = compute(form, report.answers)
+    findings = check(form, report.answers, figures)
+    return file.add_report(report, whole(progress(form, report.answers, figures, findings)))
+
+
+def _letterhead(file: DataFile, identity: Identity) -> Letterhead | None:
+    """The letterhead of the unit's report of the latest period, but for its number and date."""
+    own = [s for s in file.reports() if s.identity.unit.identity == identity.unit.identity]
+    last = max(own, key=lambda s: (s.identity.period.last_day, s.identity.revision), default=None)
+    return None if last is None else _undated(file.report(last.ref).letterhead)
+
+
+def _undated(letterhead: Letterhead) -> Letterhead:
+    return replace(letterhead, number="", day=None)
+
+
+def _first_answers(form: Form) -> Answers:
+    texts = {item.id: item.default for item in form.items.values() if item.prose and item.default}
+    return Answers({id: given(text) for id, text in texts.items()})

@@ -1,0 +1,27 @@
+"""The local data file: SQLite, one writer, every record under a seal.
+
+Imported only once the window stands: SQLAlchemy is heavy.
+"""
+
+from dcs_desktop.store.data_file import DataFile
+from dcs_desktop.store.journal import Action, ChangeRecord, Deed, Steps
+from dcs_desktop.store.opening import open_file
+from dcs_desktop.store.received import Arrival, Received
+from dcs_desktop.store.records import Damaged
+from dcs_desktop.store.reports import Saved, Summary
+from dcs_desktop.store.writing import Listener
+
+__all__ = [
+    "Action",
+    "Arrival",
+    "ChangeRecord",
+    "Damaged",
+    "DataFile",
+    "Deed",
+    "Listener",
+    "Received",
+    "Saved",
+    "Steps",
+    "Summary",
+    "open_file",
+]

@@ -1,0 +1,205 @@
+"""The data file once it is open: reads at once, writes through its one writer."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import TypeVar
+
+from sqlalchemy import Connection, Engine, delete, insert, select
+
+from dcs_desktop import files
+from dcs_desktop.core.answers import Progress
+from dcs_desktop.core.period import Period
+from dcs_desktop.core.report import Report
+from dcs_desktop.core.setup import Setup
+from dcs_desktop.core.trouble import Refusal
+from dcs_desktop.core.values import Value
+from dcs_desktop.i18n import _
+from dcs_desktop.store import journal, received, reports, tables
+from dcs_desktop.store.journal import ChangeRecord, Steps
+from dcs_desktop.store.received import Arrival, Received
+from dcs_desktop.store.records import Broken, Damaged, from_json, seal_of, sealed, to_json
+from dcs_desktop.store.reports import Saved, Summary
+from dcs_desktop.store.troubles import sentence_of
+from dcs_desktop.store.writing import Listener, Writer
+
+T = TypeVar("T")
+
+
+class DataFile:
+    """One open data file; :func:`dcs_desktop.store.open_file` makes it.
+
+    What is read is what was written before, by whatever thread. Every method
+    may raise Refusal: a record is damaged, the disk is full or gone.
+    """
+
+    def __init__(self, path: Path, engine: Engine, lock: files.Lock | None) -> None:
+        self.path = path
+        self.read_only = lock is None
+        self._engine = engine
+        self._lock = lock
+        self._writer = None if lock is None else Writer(engine, lambda error: sentence_of(error, path))
+        self._exported = {s.ref: s.exported_digest for s in self.reports() if s.exported_digest}
+
+    def _read(self, work: Callable[[Connection], T]) -> T:
+        with self._engine.connect() as connection:
+            return work(connection)
+
+    @property
+    def writer(self) -> Writer:
+        """The one writer. Raises Refusal when the file was opened for reading only."""
+        if self._writer is None:
+            raise Refusal(_("Tệp dữ liệu {file} đang mở để xem, không sửa được.").format(file=self.path))
+        return self._writer
+
+    # Whose it is
+
+    def setup(self) -> Setup | None:
+        """What first start said, None before it. Raises Damaged."""
+        return self._read(self._setup)
+
+    def _setup(self, connection: Connection) -> Setup | None:
+        row = connection.execute(select(tables.setup)).mappings().first()
+        if row is None:
+            return None
+        try:
+            if row["seal"] != seal_of("setup", row["content"]):
+                raise Broken("setup")
+            return from_json(row["content"], Setup)
+        except Broken as error:
+            message = _(
+                "Phần thiết lập đơn vị trong tệp dữ liệu {file} bị hỏng. Tệp được giữ nguyên. Hãy mở bản sao lưu "
+                "gần nhất."
+            )
+            raise Damaged(message.format(file=self.path)) from error
+
+    def save_setup(self, setup: Setup) -> None:
+        """Keep whose file it is; on the disk when this returns."""
+        record = {"id": 1, **sealed({"content": to_json(setup)}, "setup")}
+
+        def keep(connection: Connection) -> None:
+            connection.execute(delete(tables.setup))
+            connection.execute(insert(tables.setup), record)
+
+        self.writer.do(keep)
+
+    # Own reports
+
+    def reports(self) -> tuple[Summary, ...]:
+        """Every report but those in the bin, oldest first."""
+        return self._read(reports.summaries)
+
+    def deleted_reports(self) -> tuple[Summary, ...]:
+        """The reports in the bin."""
+        return self._read(lambda connection: reports.summaries(connection, deleted=True))
+
+    def summary(self, ref: int) -> Summary:
+        """One report as the list says it."""
+        return self._read(lambda connection: reports.summary(connection, ref))
+
+    def report(self, ref: int) -> Report:
+        """A whole report, with everything that was put before. Raises Damaged naming the field."""
+        if self._writer is not None:
+            self._writer.flush()
+        return self._read(lambda connection: reports.report(connection, ref))
+
+    def latest(self, unit: str, period: Period) -> Summary | None:
+        """The highest revision of the report of a unit (``code@list``) and period."""
+        return self._read(lambda connection: reports.latest(connection, unit, period))
+
+    def add_report(
+        self, report: Report, progress: Progress | None = None, now: datetime | None = None
+    ) -> int:
+        """Keep a new report, which has come so far; its number. Raises Refusal when this revision is there."""
+        moment, counts = now or datetime.now(UTC), progress or Progress()
+        return self.writer.do(lambda connection: reports.add(connection, report, counts, moment))
+
+    def mark_exported(self, ref: int, digest: str, when: datetime, file_name: str) -> None:
+        """Freeze a revision whose package was written: further changes of content need an amendment."""
+        self.writer.do(lambda connection: reports.mark_exported(connection, ref, digest, when, file_name))
+        self._exported[ref] = digest
+
+    def exported_digest(self, ref: int) -> str:
+        """The content digest of a revision that left the house, "" of one that did not; asked of memory."""
+        return self._exported.get(ref, "")
+
+    def start_amendment(self, ref: int, now: datetime | None = None) -> int:
+        """The next revision of an exported report, with the same answers to begin with; its number."""
+        moment = now or datetime.now(UTC)
+        return self.writer.do(lambda connection: reports.start_amendment(connection, ref, moment))
+
+    def delete_report(self, ref: int, when: datetime) -> None:
+        """Put a report into the bin."""
+        self.writer.do(lambda connection: reports.set_deleted(connection, ref, when))
+
+    def restore_report(self, ref: int) -> None:
+        """Take a report out of the bin."""
+        self.writer.do(lambda connection: reports.set_deleted(connection, ref, None))
+
+    # Changes of an open report
+
+    def put(self, saved: Saved, listener: Listener) -> None:
+        """Have an action kept; returns at once, the listener is told."""
+        self.writer.put(lambda connection: reports.save(connection, saved), listener)
+
+    def steps(self, ref: int) -> Steps:
+        """What can be undone and redone."""
+        return self._read(lambda connection: journal.steps(connection, ref))
+
+    def changes(self, ref: int, action: int | None = None) -> tuple[ChangeRecord, ...]:
+        """The journal of a report, or one action of it."""
+        return self._read(lambda connection: journal.changes_of(connection, ref, action))
+
+    # Reports of others
+
+    def keep_received(self, *arrivals: Arrival) -> tuple[int, ...]:
+        """Keep packages, all or none of them; their numbers."""
+        return self.writer.do(lambda connection: tuple(received.keep(connection, one) for one in arrivals))
+
+    def received(self, period: Period | None = None) -> tuple[Received, ...]:
+        """The packages that came, of one period or of all, in the order of arrival."""
+        return self._read(lambda connection: received.received(connection, period))
+
+    def received_bytes(self, digest: str) -> bytes | None:
+        """A package as it came, by its content digest."""
+        return self._read(lambda connection: received.package(connection, digest))
+
+    def received_figures(self, period: Period) -> dict[int, dict[str, Value]]:
+        """The values of every package of a period, by the package's number and by key."""
+        return self._read(lambda connection: received.figures(connection, period))
+
+    def change_received(self, changed: Sequence[tuple[int, dict[str, str | int]]]) -> None:
+        """Change verdict, state, remark, errors or missing of packages, all or none: (number, {column: new})."""
+
+        def work(connection: Connection) -> None:
+            for ref, columns in changed:
+                received.change(connection, ref, **columns)
+
+        self.writer.do(work)
+
+    # The end
+
+    def flush(self, timeout: float = 30.0) -> None:
+        """Wait until everything that was put is on the disk. Raises Refusal."""
+        if self._writer is not None:
+            self._writer.flush(timeout)
+
+    def close(self) -> None:
+        """Write what waits, and let go of the file. Raises Refusal when something could not be written."""
+        try:
+            if self._writer is not None:
+                self._writer.close()
+        finally:
+            self._engine.dispose()
+            if self._lock is not None:
+                self._tidy()
+                self._lock.release()
+                self._lock = None
+
+    def _tidy(self) -> None:
+        """Take away the empty journal that SQLite leaves beside the file; a full one is a rescue, not litter."""
+        beside = self.path.with_name(self.path.name + "-journal")
+        if beside.exists() and beside.stat().st_size == 0:
+            files.remove(beside)

@@ -1,0 +1,212 @@
+"""The journal of changes: what was done to a report, what can be undone and done again."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+from enum import StrEnum
+from typing import Any
+
+from sqlalchemy import Connection, RowMapping, insert, select, update
+
+from dcs_desktop.core.changes import Change, Part, Place, Side
+from dcs_desktop.core.report import Letterhead
+from dcs_desktop.core.trouble import Refusal
+from dcs_desktop.core.values import Value
+from dcs_desktop.i18n import _
+from dcs_desktop.store import tables
+from dcs_desktop.store.records import (
+    Broken,
+    Damaged,
+    from_json,
+    moment_of,
+    seal_of,
+    sealed,
+    to_json,
+    to_moment,
+    unbroken,
+    value_of,
+    value_record,
+)
+
+MOST_UNDONE = 200
+LOOKED_BACK = 1000
+SEALED = ("action", "deed", "of_action", "part", "key", "old", "new", "at", "elapsed", "author")
+
+
+class Deed(StrEnum):
+    """What an action was: done by hand, or taking an earlier one back, or doing it again."""
+
+    DONE = "done"
+    UNDO = "undo"
+    REDO = "redo"
+
+
+@dataclass(frozen=True, slots=True)
+class Action:
+    """One thing the user did, of one change or several, kept or lost as a whole.
+
+    ``number`` counts a report's actions; ``of`` is the action that an undo or
+    redo is about. ``goes_on`` marks typing that goes on in the same field: it
+    takes the place of the action of the same number. ``elapsed`` are the
+    milliseconds the officer spent on it, as far as known.
+    """
+
+    number: int
+    changes: tuple[Change, ...]
+    at: datetime
+    deed: Deed = Deed.DONE
+    of: int | None = None
+    goes_on: bool = False
+    elapsed: int = 0
+    author: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class ChangeRecord:
+    """A change as the journal holds it."""
+
+    action: int
+    deed: Deed
+    change: Change
+    at: datetime
+    author: str
+
+
+@dataclass(frozen=True, slots=True)
+class Steps:
+    """What can be undone and done again, by action, the next one last; ``last`` is the latest action."""
+
+    undo: tuple[int, ...] = ()
+    redo: tuple[int, ...] = ()
+    last: int = 0
+
+
+def record(connection: Connection, ref: int, action: Action) -> None:
+    """Write an action into the journal."""
+    if action.goes_on:
+        _go_on(connection, ref, action)
+    else:
+        connection.execute(insert(tables.change), [_row(ref, action, change) for change in action.changes])
+
+
+def _row(ref: int, action: Action, change: Change) -> dict[str, Any]:  # Any: texts and numbers
+    said = {
+        "action": action.number,
+        "deed": action.deed.value,
+        "of_action": action.of,
+        "part": change.part.value,
+        "key": change.key,
+        "old": _side_text(change.old),
+        "new": _side_text(change.new),
+        "at": to_moment(action.at),
+        "elapsed": action.elapsed,
+        "author": action.author,
+    }
+    return {"report": ref, **sealed(said, "change", ref)}
+
+
+def _go_on(connection: Connection, ref: int, action: Action) -> None:
+    """Let the changes of the action end where typing has come to."""
+    change = tables.change
+    here = (change.c.report == ref) & (change.c.action == action.number)
+    known = {
+        (row["part"], row["key"]): dict(row)
+        for row in connection.execute(select(change).where(here)).mappings()
+    }
+    for now in action.changes:
+        row = known.get((now.part.value, now.key))
+        if row is None:
+            connection.execute(insert(change), _row(ref, action, now))
+            continue
+        row |= {"new": _side_text(now.new), "at": to_moment(action.at)}
+        row["seal"] = seal_of("change", ref, *(row[column] for column in SEALED))
+        connection.execute(update(change).where(change.c.id == row.pop("id")), row)
+
+
+def steps(connection: Connection, ref: int) -> Steps:
+    """What can be undone and redone in a report, at most the last 200 of each."""
+    change = tables.change
+    found = connection.execute(
+        select(change.c.action, change.c.deed, change.c.of_action)
+        .where(change.c.report == ref)
+        .group_by(change.c.action)
+        .order_by(change.c.action.desc())
+        .limit(LOOKED_BACK)
+    ).all()
+    undo: list[int] = []
+    redo: list[int] = []
+    for number, deed, of in reversed(found):
+        _step(undo, redo, number, Deed(deed), of)
+    return Steps(tuple(undo[-MOST_UNDONE:]), tuple(redo[-MOST_UNDONE:]), found[0][0] if found else 0)
+
+
+def _step(undo: list[int], redo: list[int], number: int, deed: Deed, of: int | None) -> None:
+    match deed:
+        case Deed.DONE:
+            undo.append(number)
+            redo.clear()
+        case Deed.UNDO if of is not None:
+            _move(of, undo, redo)
+        case Deed.REDO if of is not None:
+            _move(of, redo, undo)
+
+
+def _move(number: int, source: list[int], target: list[int]) -> None:
+    if number in source:
+        source.remove(number)
+    target.append(number)
+
+
+def changes_of(connection: Connection, ref: int, action: int | None = None) -> tuple[ChangeRecord, ...]:
+    """The journal of a report, or one action of it, in the order of what was done. Raises Damaged."""
+    change = tables.change
+    wanted = select(change).where(change.c.report == ref).order_by(change.c.action, change.c.id)
+    if action is not None:
+        wanted = wanted.where(change.c.action == action)
+    return tuple(_read(row, ref) for row in connection.execute(wanted).mappings())
+
+
+def _read(row: RowMapping, ref: int) -> ChangeRecord:
+    try:
+        if not unbroken(row, SEALED, "change", ref):
+            raise Broken(row["key"])
+        part = Part(row["part"])
+        change = Change(part, row["key"], _side(part, row["old"]), _side(part, row["new"]))
+        return ChangeRecord(row["action"], Deed(row["deed"]), change, moment_of(row["at"]), row["author"])
+    except Broken as error:
+        raise _damaged(row) from error
+
+
+def _damaged(row: RowMapping) -> Refusal:
+    message = _("Nhật ký thay đổi của ô “{key}” trong tệp dữ liệu bị hỏng nên không hoàn tác được.")
+    return Damaged(message.format(key=row["key"]))
+
+
+def _side_text(side: Side) -> str:
+    """One side of a change as JSON."""
+    match side:
+        case Value():
+            return to_json(value_record(side))
+        case Place():
+            cells = {column: value_record(value) for column, value in side.cells.items()}
+            return to_json({"position": side.position, "cells": cells})
+        case _:
+            return to_json(side)
+
+
+def _side(part: Part, text: str) -> Side:
+    """The side of a change of which this is the JSON. Raises Broken."""
+    match part:
+        case Part.VALUE:
+            return value_of(from_json(text, dict))
+        case Part.DRAFT | Part.ACCEPTED:
+            return from_json(text, str)
+        case Part.LETTERHEAD:
+            return from_json(text, Letterhead)
+        case Part.ROW:
+            return None if text == "null" else _place(from_json(text, dict))
+
+
+def _place(said: dict[str, Any]) -> Place:  # Any: JSON
+    return Place(said["position"], {column: value_of(cell) for column, cell in said["cells"].items()})

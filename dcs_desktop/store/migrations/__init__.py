@@ -1,0 +1,8 @@
+"""The steps by which the tables became what they are: the n-th makes version n of version n - 1.
+
+A step is frozen: it imports no table of today and never changes once it was released.
+"""
+
+from dcs_desktop.store.migrations import step_0001
+
+STEPS = (step_0001.upgrade,)

@@ -1,0 +1,6 @@
+"""The first tables."""
+
+from alembic.operations import Operations
+
+
+def upgrade(op: Operations) -> None: ...

@@ -1,0 +1,197 @@
+"""The tables of a data file, as they are today.
+
+Every record carries a seal, a checksum over what it says, because SQLite
+finds no letter that was changed inside a text; a report carries the sum of
+its records' seals, so that a record that vanished is found too. A unit is its
+code and its list. Moments are ISO 8601 in UTC, numbers exact decimal text.
+"""
+
+from __future__ import annotations
+
+from typing import Any, Final
+
+from sqlalchemy import (
+    CheckConstraint,
+    Column,
+    ForeignKey,
+    Index,
+    Integer,
+    LargeBinary,
+    MetaData,
+    Table,
+    Text,
+    text,
+)
+
+VERSION: Final = 1
+# "DCSd": what makes a file of SQLite one of this program.
+APPLICATION_ID: Final = 0x44435364
+
+metadata = MetaData()
+
+
+def _text(name: str, **more: Any) -> Column[str]:  # Any: the options of a Column
+    return Column(name, Text, nullable=False, **more)
+
+
+def _words(name: str) -> Column[str]:
+    return _text(name, server_default=text("''"))
+
+
+def _count(name: str) -> Column[int]:
+    return Column(name, Integer, nullable=False, server_default=text("0"))
+
+
+def _of_report() -> Column[int]:
+    return Column("report", Integer, ForeignKey("report.ref"), nullable=False, primary_key=True)
+
+
+def _identity() -> tuple[Column[Any], ...]:  # Any: columns of text and of numbers
+    """Which report it is: own reports and received ones say it alike."""
+    return (
+        _text("unit_code"),
+        _text("unit_list"),
+        _text("unit"),
+        _text("receiver"),
+        _text("period"),
+        _text("level"),
+        _text("template"),
+        _count("revision"),
+        _words("parent"),
+        _count("training"),
+    )
+
+
+def _value() -> tuple[Column[Any], ...]:  # Any: the text of a value may be null
+    """A value: its state, the kind of its content, the content as exact text, what was said beside it."""
+    return (
+        _text("state"),
+        _text("kind"),
+        Column("value", Text),
+        _words("reason"),
+        _words("note"),
+        _words("coverage"),
+    )
+
+
+setup = Table(
+    "setup",
+    metadata,
+    Column("id", Integer, CheckConstraint("id = 1", name="one_setup"), primary_key=True),
+    _text("content"),
+    _text("seal"),
+)
+
+report = Table(
+    "report",
+    metadata,
+    Column("ref", Integer, primary_key=True),
+    *_identity(),
+    _text("letterhead"),
+    _text("saved_at"),
+    _count("asked"),
+    _count("answered"),
+    _count("errors"),
+    _count("warnings"),
+    Column("exported_at", Text),
+    _words("exported_digest"),
+    _words("exported_file"),
+    Column("deleted_at", Text),
+    _text("contents"),
+    _text("seal"),
+    Index("report_of_unit", "unit_code", "unit_list", "period"),
+)
+
+answer = Table(
+    "answer",
+    metadata,
+    _of_report(),
+    _text("key", primary_key=True),
+    *_value(),
+    _count("edits"),
+    _words("author"),
+    _text("seal"),
+    sqlite_with_rowid=False,
+)
+
+table_row = Table(
+    "table_row",
+    metadata,
+    _of_report(),
+    _text("table_id", primary_key=True),
+    _text("row_id", primary_key=True),
+    _count("position"),
+    _text("seal"),
+    sqlite_with_rowid=False,
+)
+
+draft = Table(
+    "draft",
+    metadata,
+    _of_report(),
+    _text("key", primary_key=True),
+    _text("typed"),
+    _text("seal"),
+    sqlite_with_rowid=False,
+)
+
+accepted = Table(
+    "accepted",
+    metadata,
+    _of_report(),
+    _text("rule", primary_key=True),
+    _text("reason"),
+    _text("seal"),
+    sqlite_with_rowid=False,
+)
+
+change = Table(
+    "change",
+    metadata,
+    Column("id", Integer, primary_key=True),
+    Column("report", Integer, ForeignKey("report.ref"), nullable=False),
+    Column("action", Integer, nullable=False),
+    _text("deed"),
+    Column("of_action", Integer),
+    _text("part"),
+    _words("key"),
+    _text("old"),
+    _text("new"),
+    _text("at"),
+    _count("elapsed"),
+    _words("author"),
+    _text("seal"),
+    Index("change_of_report", "report", "action"),
+)
+
+received = Table(
+    "received",
+    metadata,
+    Column("ref", Integer, primary_key=True),
+    _text("digest"),
+    _text("file_digest"),
+    *_identity(),
+    _text("manifest"),
+    Column("package", LargeBinary, nullable=False),
+    _text("file_name"),
+    _text("verdict"),
+    _words("state"),
+    _words("remark"),
+    _count("errors"),
+    _count("missing"),
+    _text("received_at"),
+    _text("seal"),
+    Index("received_digest", "digest"),
+    Index("received_of_period", "period", "unit_code", "unit_list"),
+)
+
+received_figure = Table(
+    "received_figure",
+    metadata,
+    _text("period", primary_key=True),
+    _text("key", primary_key=True),
+    Column("received", Integer, ForeignKey("received.ref"), nullable=False, primary_key=True),
+    *_value(),
+    _text("seal"),
+    sqlite_with_rowid=False,
+)

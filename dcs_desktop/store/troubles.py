@@ -1,0 +1,62 @@
+"""What SQLite and the disk complain of, as a sentence that names the file and the remedy."""
+
+from __future__ import annotations
+
+import errno
+import sqlite3
+from pathlib import Path
+
+from sqlalchemy.exc import DBAPIError
+
+from dcs_desktop.i18n import _
+
+
+def sentence_of(error: DBAPIError | sqlite3.Error | OSError, path: Path) -> str:
+    """Why the file could not be read or written, and what to do."""
+    if isinstance(error, OSError):
+        return _sentence_of_system(error, path)
+    cause = error.orig if isinstance(error, DBAPIError) else error
+    name = getattr(cause, "sqlite_errorname", "") or ""
+    for begins, sentence in _sentences().items():
+        if name.startswith(begins):
+            return sentence.format(file=path, folder=path.parent)
+    message = _("Không ghi được vào tệp dữ liệu {file} ({reason}). Những gì đã lưu vẫn còn; hãy thử lại.")
+    return message.format(file=path, reason=cause)
+
+
+def _sentences() -> dict[str, str]:
+    return {
+        "SQLITE_FULL": _("Ổ đĩa đã đầy nên chưa lưu được vào {file}. Hãy xóa bớt tệp khác rồi lưu lại."),
+        "SQLITE_READONLY": _(
+            "Tệp dữ liệu {file} hoặc thư mục chứa nó không cho ghi. Hãy cấp quyền ghi rồi thử lại."
+        ),
+        "SQLITE_CANTOPEN": _(
+            "Không mở được tệp dữ liệu {file}. Kiểm tra xem ổ đĩa hoặc USB còn cắm và thư mục có cho ghi không."
+        ),
+        "SQLITE_IOERR": _("Ổ đĩa báo lỗi khi ghi vào {file}. Kiểm tra ổ đĩa hoặc USB rồi thử lại."),
+        "SQLITE_BUSY": _(
+            "Tệp dữ liệu {file} đang bị chương trình khác giữ. Hãy đóng chương trình đó rồi thử lại."
+        ),
+        "SQLITE_LOCKED": _(
+            "Tệp dữ liệu {file} đang bị chương trình khác giữ. Hãy đóng chương trình đó rồi thử lại."
+        ),
+        "SQLITE_CORRUPT": damaged(),
+        "SQLITE_NOTADB": damaged(),
+    }
+
+
+def damaged() -> str:
+    """The sentence on a damaged file."""
+    return _(
+        "Tệp dữ liệu {file} bị hỏng. Tệp được giữ nguyên, không bị ghi đè. Hãy mở bản sao lưu gần nhất, hoặc chọn một "
+        "tệp dữ liệu khác."
+    )
+
+
+def _sentence_of_system(error: OSError, path: Path) -> str:
+    if error.errno == errno.ENOSPC:
+        return _sentences()["SQLITE_FULL"].format(file=path)
+    if error.errno in (errno.EACCES, errno.EPERM, errno.EROFS):
+        return _sentences()["SQLITE_READONLY"].format(file=path)
+    message = _("Không mở được tệp dữ liệu {file} ({reason}). Kiểm tra lại đường dẫn và ổ đĩa.")
+    return message.format(file=path, reason=error.strerror or error)

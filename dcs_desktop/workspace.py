@@ -1,0 +1,378 @@
+"""One open report: the only door through which answers change."""
+
+from __future__ import annotations
+
+from collections import deque
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass, replace
+from datetime import UTC, datetime, timedelta
+
+from dcs_desktop import template_library
+from dcs_desktop.core.answers import Progress, asked_fields, check, compute, progress, whole
+from dcs_desktop.core.changes import Change, Part, Place, applied, joined_changes
+from dcs_desktop.core.form import Form, Role
+from dcs_desktop.core.report import Answers, Identity, Letterhead, Report, composed
+from dcs_desktop.core.text import nfc
+from dcs_desktop.core.trouble import Fault, Finding, Refusal
+from dcs_desktop.core.values import BLANK, NONE, State, Value, given, parse, pending, with_note
+from dcs_desktop.forms import Before, Templates, before_of, form_of
+from dcs_desktop.i18n import _
+from dcs_desktop.starting_report import new_report
+from dcs_desktop.store import Action, DataFile, Deed, Listener, Saved, Steps
+
+__all__ = ["Before", "Outcome", "Workspace", "new_report"]
+
+MOST_UNDONE = 200
+# Typing that goes on within this time in the same field is one step.
+PAUSE = timedelta(seconds=30)
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """What an action did: why the text was not taken, the keys to show anew, the id of a new row.
+
+    The new state stands on the workspace.
+    """
+
+    fault: Fault | None = None
+    changed: frozenset[str] = frozenset()
+    row: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class _Typing:
+    """The last text typed into a field: which action it was, and when."""
+
+    key: str
+    text: str
+    action: int
+    at: datetime
+
+    def goes_on(self, key: str, text: str, at: datetime) -> bool:
+        """Whether a text is typed on from this one: longer at its end, or shorter."""
+        near = timedelta(0) <= at - self.at <= PAUSE
+        return near and key == self.key and (text.startswith(self.text) or self.text.startswith(text))
+
+
+def _now() -> datetime:
+    return datetime.now(UTC)
+
+
+class Workspace:
+    """A report being worked on: its answers, and what follows from them.
+
+    Every change is taken into memory at once and put to the file's writer.
+    ``on_saved`` and ``on_failed`` are called on the writer's thread. Content
+    of a revision that was exported is frozen: the first change of it opens
+    the next amendment, which the workspace then is (:attr:`ref`, :attr:`identity`).
+    """
+
+    def __init__(
+        self,
+        file: DataFile,
+        ref: int,
+        now: Callable[[], datetime] = _now,
+        templates: Templates = template_library.template,
+    ) -> None:
+        report = file.report(ref)
+        self.file = file
+        self.ref = ref
+        self.identity: Identity = report.identity
+        self.letterhead: Letterhead = report.letterhead
+        self.answers: Answers = report.answers
+        self.on_saved: Callable[[datetime], None] | None = None
+        self.on_failed: Callable[[str], None] | None = None
+        self._now = now
+        self._templates = templates
+        self._listener = Listener(self._tell_saved, self._tell_failed)
+        self.before: Before | None = before_of(file, report.identity, templates)
+        self.form: Form = form_of(report.identity, report.letterhead, templates)
+        self.figures: Mapping[str, Value] = {}
+        self.findings: tuple[Finding, ...] = ()
+        self.progress: Mapping[str, Progress] = {}
+        self._follow()
+        self._take_steps(file.steps(ref))
+
+    @classmethod
+    def open(
+        cls,
+        file: DataFile,
+        ref: int,
+        now: Callable[[], datetime] = _now,
+        templates: Templates = template_library.template,
+    ) -> Workspace:
+        """Open a report of a data file. Raises Refusal: it is damaged, or its template is not there."""
+        return cls(file, ref, now, templates)
+
+    def report(self) -> Report:
+        """The report as it stands."""
+        return Report(self.identity, self.answers, self.letterhead)
+
+    def flush(self, timeout: float = 30.0) -> None:
+        """Wait until every change is on the disk. Raises Refusal."""
+        self.file.flush(timeout)
+
+    def close(self) -> None:
+        """Wait until every change is on the disk. Raises Refusal."""
+        self.flush()
+
+    # Answers
+
+    def enter(self, key: str, typed: str) -> Outcome:
+        """Take what was typed into a field or cell; a text that is no value is kept as a draft."""
+        if self._is_computed(key):
+            return Outcome(Fault(_("Ô này do chương trình tính, không nhập được.")))
+        typed = nfc(typed)
+        found = parse(self.form.type_of(key), typed)
+        before = self.answers.value(key)
+        if isinstance(found, Fault):
+            draft, value = typed, BLANK
+        else:
+            draft, value = "", found
+        if self._role(key) is Role.OVERRIDE and value.answered:
+            value = replace(value, reason=before.reason)
+        outcome = self._type(
+            key, typed, (self._value(key, with_note(value, before.note)), self._draft(key, draft))
+        )
+        return replace(outcome, fault=found) if isinstance(found, Fault) else outcome
+
+    def write(self, item: str, markup: str) -> Outcome:
+        """Take the narrative of an item, as its canonical string."""
+        text = nfc(markup)
+        value = given(text) if text.strip() else BLANK
+        return self._type(item, text, (self._value(item, value),))
+
+    def set_state(self, key: str, state: State, reason: str = "") -> Outcome:
+        """Answer with a state instead of a content; BLANK takes the answer back."""
+        if state is State.GIVEN:
+            raise ValueError("a content is entered, not set as a state")
+        if self._is_computed(key):
+            return Outcome(Fault(_("Ô này do chương trình tính, không nhập được.")))
+        said = nfc(reason).strip()
+        value = pending(said) if state is State.PENDING else Value(state)
+        note = self.answers.value(key).note
+        return self._do(self._value(key, with_note(value, note)), self._draft(key, ""))
+
+    def set_note(self, key: str, note: str) -> Outcome:
+        """Note where an answer comes from."""
+        return self._do(self._value(key, with_note(self.answers.value(key), note)))
+
+    def override(self, key: str, typed: str, reason: str) -> Outcome:
+        """Put a figure in the place of a total, with the reason; an empty text takes it away."""
+        key = f"{key}.override"
+        found = parse(self.form.type_of(key), typed)
+        if isinstance(found, Fault):
+            changes = (self._value(key, BLANK), self._draft(key, nfc(typed)))
+            return replace(self._do(*changes), fault=found)
+        value = replace(found, reason=nfc(reason).strip()) if found.answered else BLANK
+        return self._do(self._value(key, value), self._draft(key, ""))
+
+    def nothing_here(self, item: str) -> Outcome:
+        """Answer with none every figure of an item that is not answered, and every table without rows."""
+        asked = self.form.items[item]
+        keys = [field.key for field in asked_fields(asked) if field.role is Role.ENTERED]
+        keys += [table.id for table in asked.tables if not self.answers.rows.get(table.id)]
+        open_ones = [
+            key for key in keys if not self.answers.value(key).answered and key not in self.answers.drafts
+        ]
+        return self._do(*(self._value(key, NONE) for key in open_ones))
+
+    def take_totals(self, totals: Mapping[str, Value]) -> Outcome:
+        """Take in the totals of the units below, by the keys of their figures."""
+        known = {f"{key}.below": value for key, value in totals.items() if f"{key}.below" in self.form.fields}
+        return self._do(*(self._value(key, value) for key, value in known.items()))
+
+    def accept(self, rule: str, reason: str) -> Outcome:
+        """Accept a warning for a reason; without one it is no longer accepted."""
+        said = nfc(reason).strip()
+        return self._do(Change(Part.ACCEPTED, rule, self.answers.accepted.get(rule, ""), said))
+
+    def set_letterhead(self, letterhead: Letterhead) -> Outcome:
+        """Change bodies, number, date, recipients, signatory: no amendment, even after export."""
+        return self._do(Change(Part.LETTERHEAD, "", self.letterhead, composed(letterhead)))
+
+    # Rows
+
+    def add_row(self, table: str, at: int | None = None) -> Outcome:
+        """A new row of a table, at its end or at a place; a table answered with none is so no longer."""
+        rows = self.answers.rows.get(table, ())
+        numbers = [int(row.id[1:]) for row in rows if row.id[1:].isdigit()]
+        id = f"r{max(numbers, default=0) + 1}"
+        place = Place(len(rows) if at is None else max(0, min(at, len(rows))))
+        outcome = self._do(self._value(table, BLANK), Change(Part.ROW, f"{table}/{id}", None, place))
+        return replace(outcome, row=id if outcome.fault is None else "")
+
+    def remove_row(self, table: str, row: str) -> Outcome:
+        """Take a row away with all its cells; nothing happens when it is not there."""
+        for position, there in enumerate(self.answers.rows.get(table, ())):
+            if there.id == row:
+                key = f"{table}/{row}"
+                drafts = [self._draft(k, "") for k in self.answers.drafts if k.startswith(f"{key}/")]
+                return self._do(*drafts, Change(Part.ROW, key, Place(position, there.cells), None))
+        return Outcome()
+
+    def move_row(self, table: str, row: str, to: int) -> Outcome:
+        """Give a row another place, counted from 0; nothing happens when it is not there."""
+        ids = [there.id for there in self.answers.rows.get(table, ())]
+        if row not in ids:
+            return Outcome()
+        old, new = ids.index(row), max(0, min(to, len(ids) - 1))
+        return self._do(Change(Part.ROW, f"{table}/{row}", Place(old), Place(new)))
+
+    # Undo
+
+    def undo(self) -> Outcome | None:
+        """Take back the last action that stands; None when there is none."""
+        return self._turn(self._undone, self._redone, Deed.UNDO)
+
+    def redo(self) -> Outcome | None:
+        """Do again what was taken back last; None when there is nothing."""
+        return self._turn(self._redone, self._undone, Deed.REDO)
+
+    def _turn(self, source: deque[int], target: deque[int], deed: Deed) -> Outcome | None:
+        if not source:
+            return None
+        number = source[-1]
+        try:
+            changes = self._changes_of(number)
+        except Refusal as refusal:
+            return Outcome(Fault(refusal.sentence))
+        if deed is Deed.UNDO:
+            changes = tuple(change.inverse for change in reversed(changes))
+        if self._frozen_against(changes):
+            return self._do(*changes)
+        source.pop()
+        outcome = self._do(*changes, deed=deed, of=number)
+        (target if outcome.fault is None else source).append(number)
+        return outcome
+
+    def _changes_of(self, number: int) -> tuple[Change, ...]:
+        if number not in self._recent:
+            self._recent[number] = tuple(record.change for record in self.file.changes(self.ref, number))
+        return self._recent[number]
+
+    def _take_steps(self, steps: Steps) -> None:
+        self._undone = deque(steps.undo, MOST_UNDONE)
+        self._redone = deque(steps.redo, MOST_UNDONE)
+        self._last = steps.last
+        self._recent: dict[int, tuple[Change, ...]] = {}
+        self._typing: _Typing | None = None
+
+    # Amendment
+
+    def amend(self) -> int:
+        """Go on with the next revision of an exported report; its number. Raises Refusal."""
+        self.ref = self.file.start_amendment(self.ref, self._now())
+        self.identity = self.file.summary(self.ref).identity
+        self._take_steps(Steps())
+        return self.ref
+
+    def _frozen_against(self, changes: Iterable[Change]) -> bool:
+        """Whether changes touch the content of a revision that left the house."""
+        content = any(change.part is not Part.LETTERHEAD for change in changes)
+        return content and bool(self.file.exported_digest(self.ref))
+
+    # How a change is made
+
+    def _is_computed(self, key: str) -> bool:
+        return self._role(key) is Role.DERIVED
+
+    def _role(self, key: str) -> Role | None:
+        field = self.form.fields.get(key)
+        return None if field is None else field.role
+
+    def _value(self, key: str, value: Value) -> Change:
+        return Change(Part.VALUE, key, self.answers.value(key), value)
+
+    def _draft(self, key: str, typed: str) -> Change:
+        return Change(Part.DRAFT, key, self.answers.drafts.get(key, ""), typed)
+
+    def _type(self, key: str, text: str, changes: tuple[Change, ...]) -> Outcome:
+        """Make the changes of a typed text, as one step with the typing before in the same field."""
+        at, typing = self._now(), self._typing
+        goes_on = typing is not None and typing.action == self._last and typing.goes_on(key, text, at)
+        joined = joined_changes(self._recent.get(self._last, ()), changes) if goes_on else ()
+        outcome = self._do(*changes, joined=joined)
+        if outcome.fault is None and outcome.changed:
+            self._typing = _Typing(key, text, self._last, at)
+        return outcome
+
+    def _do(
+        self,
+        *changes: Change,
+        deed: Deed = Deed.DONE,
+        of: int | None = None,
+        joined: tuple[Change, ...] = (),
+    ) -> Outcome:
+        """Make changes as one action: in memory at once, on the disk soon."""
+        real = tuple(change for change in changes if change.old != change.new)
+        if not real:
+            return Outcome()
+        try:
+            if self.file.read_only:
+                self.file.writer  # noqa: B018 -- says that the file is open for reading only
+            if self._frozen_against(real):
+                self.amend()
+                joined = ()
+        except Refusal as refusal:
+            return Outcome(Fault(refusal.sentence))
+        changed = self._apply(real)
+        self._put(self._action(joined or real, deed, of, goes_on=bool(joined)))
+        return Outcome(None, changed)
+
+    def _apply(self, changes: tuple[Change, ...]) -> frozenset[str]:
+        """Take changes into memory; the keys whose shown value is another one now."""
+        figures, touched = self.figures, set[str]()
+        for change in changes:
+            self.answers = applied(self.answers, change)
+            touched |= _shown_by(change)
+            if isinstance(change.new, Letterhead):
+                self._take_letterhead(change.new)
+        self._follow()
+        return frozenset(touched | {key for key, value in self.figures.items() if figures.get(key) != value})
+
+    def _take_letterhead(self, letterhead: Letterhead) -> None:
+        worded_anew = letterhead.places != self.letterhead.places
+        self.letterhead = letterhead
+        if worded_anew:
+            self.form = form_of(self.identity, letterhead, self._templates)
+
+    def _follow(self) -> None:
+        """Compute and check anew."""
+        before = None if self.before is None else self.before.figures
+        self.figures = compute(self.form, self.answers, before)
+        self.findings = check(self.form, self.answers, self.figures, before)
+        self.progress = progress(self.form, self.answers, self.figures, self.findings)
+
+    def _action(self, changes: tuple[Change, ...], deed: Deed, of: int | None, *, goes_on: bool) -> Action:
+        if not goes_on:
+            self._last += 1
+        if deed is Deed.DONE and not goes_on:
+            self._undone.append(self._last)
+            self._redone.clear()
+        self._recent[self._last] = changes
+        return Action(self._last, changes, self._now(), deed, of, goes_on)
+
+    def _put(self, action: Action) -> None:
+        tables = {change.key.partition("/")[0] for change in action.changes if change.part is Part.ROW}
+        rows = {table: tuple(row.id for row in self.answers.rows.get(table, ())) for table in tables}
+        self.file.put(Saved(self.ref, action, rows, whole(self.progress)), self._listener)
+
+    def _tell_saved(self, moment: datetime) -> None:
+        if self.on_saved is not None:
+            self.on_saved(moment)
+
+    def _tell_failed(self, sentence: str) -> None:
+        if self.on_failed is not None:
+            self.on_failed(sentence)
+
+
+def _shown_by(change: Change) -> set[str]:
+    """The keys that show a change."""
+    match change.part:
+        case Part.VALUE | Part.DRAFT:
+            return {change.key}
+        case Part.ROW:
+            return {change.key.partition("/")[0]}
+        case Part.ACCEPTED | Part.LETTERHEAD:
+            return set()
