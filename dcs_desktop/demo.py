@@ -1,0 +1,119 @@
+"""Makes sample data of a whole district by running the whole chain: from the communes' figures to the signed page."""
+
+from __future__ import annotations
+
+import os
+import tempfile
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from datetime import datetime, timedelta, timezone
+from pathlib import Path
+
+from dcs_desktop import receiving, sample
+from dcs_desktop.core.report import Report
+from dcs_desktop.core.trouble import Refusal
+from dcs_desktop.exporting import export_report
+from dcs_desktop.i18n import _
+from dcs_desktop.printing import print_report
+from dcs_desktop.starting_report import keep_report
+from dcs_desktop.store import DataFile, open_file
+from dcs_desktop.workspace import Workspace
+
+WHEN = datetime(2024, 12, 9, 8, tzinfo=timezone(timedelta(hours=7)))
+PRINTED = ("31426", "31405")
+
+
+def make_demo(directory: Path) -> list[Path]:
+    """Write units/, packages/, receiving.sqlite and reports/ into a folder: the same bytes on every run.
+
+    Everything is made in a folder of its own and moved when it is whole.
+    Raises Refusal when a data file of such a name is there that is real.
+    """
+    directory.mkdir(parents=True, exist_ok=True)
+    _refuse_real(directory)
+    with tempfile.TemporaryDirectory(dir=directory, prefix=".demo-") as place:
+        folder = Path(place)
+        return [_moved(path, folder, directory) for path in _make(folder)]
+
+
+def make_training_file(path: Path) -> None:
+    """Make a commune's training file: last year's report whole, this year's partly entered. Raises Refusal."""
+    before, now = sample.training_reports()
+    with _data_file(path, now) as file:
+        for report in (before, now):
+            keep_report(file, report, now=WHEN)
+
+
+def _when() -> datetime:
+    """The one moment at which all of it happens."""
+    return WHEN
+
+
+def _refuse_real(directory: Path) -> None:
+    """Sample data never takes the place of a data file that somebody works with."""
+    for path in (directory / "receiving.sqlite", *directory.glob("units/*.sqlite")):
+        if not path.exists():
+            continue
+        file = open_file(path, read_only=True)
+        setup = file.setup()
+        file.close()
+        if setup is None or not setup.training:
+            message = _("Thư mục {folder} có tệp dữ liệu thật {name}. Hãy chọn một thư mục khác.")
+            raise Refusal(message.format(folder=directory, name=path.name))
+
+
+def _make(folder: Path) -> list[Path]:
+    for name in ("units", "packages", "reports"):
+        (folder / name).mkdir()
+    communes = sample.commune_reports()
+    packages = [_unit(report, folder) for report in communes]
+    desk = _desk(packages, folder)
+    return [*sorted((folder / "units").iterdir()), *packages, desk, *sorted((folder / "reports").iterdir())]
+
+
+def _unit(report: Report, folder: Path) -> Path:
+    """One unit's own file, its package and, for some, its paper."""
+    code = report.identity.unit.code
+    with _data_file(folder / "units" / f"{code}.sqlite", report) as file:
+        workspace = Workspace.open(file, keep_report(file, report, now=WHEN), _when)
+        exported = export_report(workspace, folder / "packages", WHEN)
+        if code in PRINTED:
+            _print(workspace, folder / "reports" / f"{code}-2024.pdf")
+        workspace.close()
+    return exported.path
+
+
+def _desk(packages: Sequence[Path], folder: Path) -> Path:
+    """The district's file: all packages taken in, its own report filled with their totals and printed."""
+    path = folder / "receiving.sqlite"
+    report = sample.district_report()
+    with _data_file(path, report) as file:
+        receiving.import_paths(file, packages, WHEN.date())
+        workspace = Workspace.open(file, keep_report(file, report, now=WHEN), _when)
+        workspace.take_totals(receiving.totals(file, report.identity.period).values())
+        workspace.flush()
+        _print(workspace, folder / "reports" / "934-2024.pdf")
+        workspace.close()
+    return path
+
+
+def _print(workspace: Workspace, path: Path) -> None:
+    before = workspace.before.figures if workspace.before is not None else None
+    print_report(workspace.report(), workspace.form, path, before=before)
+
+
+@contextmanager
+def _data_file(path: Path, report: Report) -> Iterator[DataFile]:
+    file = open_file(path, create=True)
+    try:
+        file.save_setup(sample.setup_of(report))
+        yield file
+    finally:
+        file.close()
+
+
+def _moved(path: Path, folder: Path, directory: Path) -> Path:
+    final = directory / path.relative_to(folder)
+    final.parent.mkdir(parents=True, exist_ok=True)
+    os.replace(path, final)
+    return final
