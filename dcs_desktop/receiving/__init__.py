@@ -6,7 +6,7 @@ of arrival ends in the same state (R17) and a unit expected later counts at
 once. What cannot be read leaves no trace.
 """
 
-from dcs_desktop.receiving.desk import UnitStatus, expected, known_templates, status
+from dcs_desktop.receiving.desk import UnitStatus, expected, known_templates, setup_of, status
 from dcs_desktop.receiving.taking_in import TAKEN, Verdict, import_paths, read
 from dcs_desktop.receiving.totals import PartOfTotal, filed, parts, totals, values_for_own_report
 from dcs_desktop.receiving.words import state_word
@@ -22,6 +22,7 @@ __all__ = [
     "known_templates",
     "parts",
     "read",
+    "setup_of",
     "state_word",
     "status",
     "totals",

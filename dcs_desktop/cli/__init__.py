@@ -1,0 +1,72 @@
+"""The verbs from the command line, the same functions as the window's.
+
+``parser.py`` holds every verb and its arguments; ``own.py`` the verbs of a
+unit's own reports, ``desk.py`` those of the receiving desk, ``shown.py`` the
+forms in which answers go out and come in.
+"""
+
+from __future__ import annotations
+
+import argparse
+import sys
+from collections.abc import Callable, Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from dcs_desktop.core.trouble import Refusal
+
+if TYPE_CHECKING:
+    from dcs_desktop.cli.parser import Said
+
+REFUSED = 2
+
+OpenWindow = Callable[[Path, Path | None, bool], int]
+
+
+def run(arguments: Sequence[str], open_window: OpenWindow) -> int:
+    """Do what the arguments say; without a verb, open the window.
+
+    ``open_window`` is told the data file, the file to open in it if any, and
+    whether it is only to prove that it works; it gives the exit status.
+
+    Prints Vietnamese lines or, with ``--json``, one JSON document on stdout;
+    a refusal is one sentence on stderr.
+    """
+    from dcs_desktop.cli.parser import asked
+
+    _in_utf8()
+    try:
+        args = asked(arguments)
+        if not args.verb:
+            return open_window(args.data, args.file, args.selftest)
+        said = _done(args)
+    except Refusal as refusal:
+        print(refusal.sentence, file=sys.stderr)
+        return REFUSED
+    if args.json:
+        print(_document(said.data))
+    else:
+        for line in said.lines:
+            print(line)
+    return said.status
+
+
+def _done(args: argparse.Namespace) -> Said:
+    """What the verb says. The verbs' modules are heavy, so none is imported before one is asked for."""
+    from dcs_desktop.cli import desk, own
+
+    return {**own.VERBS, **desk.VERBS}[args.verb](args)
+
+
+def _document(data: object) -> str:
+    """The JSON of a verb, numbers exact."""
+    import msgspec
+
+    return msgspec.json.format(msgspec.json.Encoder(decimal_format="number").encode(data), indent=2).decode()
+
+
+def _in_utf8() -> None:
+    """Vietnamese on a console of whatever code page."""
+    for stream in (sys.stdout, sys.stderr):
+        if hasattr(stream, "reconfigure"):
+            stream.reconfigure(encoding="utf-8", errors="replace")

@@ -1,0 +1,143 @@
+"""The verbs of the receiving desk."""
+
+from __future__ import annotations
+
+import argparse
+from datetime import date, datetime
+
+from dcs_desktop import package, receiving
+from dcs_desktop.cli.own import data_file
+from dcs_desktop.cli.parser import Said
+from dcs_desktop.cli.shown import Json, plain
+from dcs_desktop.core.combine import Totals
+from dcs_desktop.core.trouble import Refusal
+from dcs_desktop.core.values import shown
+from dcs_desktop.i18n import _
+from dcs_desktop.store import DataFile
+
+
+def today() -> date:
+    """The day by the clock of this machine."""
+    return datetime.now().astimezone().date()
+
+
+def verify(args: argparse.Namespace) -> Said:
+    """Read a package without taking it in."""
+    reading = package.read(args.package)
+    faults = [
+        {"code": fault.code, "entry": fault.entry, "message": fault.message} for fault in reading.faults
+    ]
+    lines = [fault.message for fault in reading.faults] or [_("Gói báo cáo nguyên vẹn.")]
+    data = {"manifest": package.manifest_json(reading), "signature": "unsigned", "faults": faults}
+    return Said(data, lines, int(bool(faults)))
+
+
+def take_in(args: argparse.Namespace) -> Said:
+    """Take packages in, each with its verdict; status 1 when one was refused."""
+    with data_file(args) as file:
+        verdicts = receiving.import_paths(file, args.paths, today())
+    data = [
+        {
+            "file": verdict.file,
+            "verdict": verdict.verdict,
+            "reason": verdict.reason,
+            "unit": verdict.unit,
+            "period": verdict.period,
+            "revision": verdict.revision,
+        }
+        for verdict in verdicts
+    ]
+    refused = any(verdict.verdict not in receiving.TAKEN for verdict in verdicts)
+    return Said(data, [f"{verdict.file}: {verdict.reason}" for verdict in verdicts], int(refused))
+
+
+def status(args: argparse.Namespace) -> Said:
+    """Who has filed, who is late, whose report has errors."""
+    with data_file(args, read_only=True) as file:
+        units = receiving.status(file, args.period, today())
+    data = [
+        {
+            "unit": unit.unit.identity,
+            "name": unit.unit.name,
+            "state": unit.state,
+            "revision": unit.revision,
+            "errors": unit.errors,
+            "missing": unit.missing,
+            "late": unit.late,
+        }
+        for unit in units
+    ]
+    return Said(data, [f"{unit.unit.name}: {receiving.state_word(unit)}" for unit in units])
+
+
+def totals(args: argparse.Namespace) -> Said:
+    """Totals over the units that report to this one, or the parts of one of them."""
+    with data_file(args, read_only=True) as file:
+        found = receiving.totals(file, args.period)
+        if args.indicator and args.indicator not in found.totals:
+            raise Refusal(_("Không có số liệu tổng hợp “{key}”.").format(key=args.indicator))
+        if args.parts:
+            return _parts(file, args, found)
+    keys = [args.indicator] if args.indicator else list(found.totals)
+    data = {key: _total_json(found, key) for key in keys}
+    return Said(data, [_total_line(found, key) for key in keys])
+
+
+def _parts(file: DataFile, args: argparse.Namespace, found: Totals) -> Said:
+    if not args.indicator:
+        raise Refusal(_("Lệnh totals --parts cần --indicator KEY."))
+    field = found.form.fields[args.indicator]
+    names = {
+        one.unit.identity: one.unit.name for one in receiving.expected(receiving.setup_of(file), args.period)
+    }
+    parts = receiving.parts(file, args.period, found.totals[args.indicator])
+    data = [
+        {
+            "unit": part.unit,
+            "name": names.get(part.unit, part.unit),
+            "value": plain(part.value),
+            "state": part.value.state.value,
+            "package": part.package,
+            "revision": part.revision,
+        }
+        for part in parts
+    ]
+    line = _("{unit}: {value} {measure} ({package})")
+    lines = [
+        line.format(
+            unit=names.get(part.unit, part.unit),
+            value=shown(field.type, part.value),
+            measure=field.type.unit,
+            package=part.package,
+        )
+        for part in parts
+    ]
+    return Said(data, [_total_line(found, args.indicator), *lines])
+
+
+def _total_json(found: Totals, key: str) -> Json:
+    total, field = found.totals[key], found.form.fields[key]
+    said: Json = {
+        "value": plain(total.value),
+        "state": total.value.state.value,
+        "unit": field.type.unit,
+        "covered": len(total.covered),
+        "expected": len(total.covered) + len(total.missing),
+        "missing": list(total.missing),
+    }
+    if total.disagreement:
+        said["disagreement"] = [
+            {"unit": part.unit, "value": plain(part.value)} for part in total.disagreement
+        ]
+    return said
+
+
+def _total_line(found: Totals, key: str) -> str:
+    total, field = found.totals[key], found.form.fields[key]
+    covered = f"{len(total.covered)}/{len(total.covered) + len(total.missing)}"
+    value = shown(field.type, total.value) or "……"
+    line = _("{label}: {value} {measure} (gộp từ {covered} đơn vị)")
+    return line.format(label=field.label, value=value, measure=field.type.unit, covered=covered)
+
+
+VERBS = {"verify": verify, "import": take_in, "status": status, "totals": totals}

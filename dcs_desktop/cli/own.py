@@ -1,0 +1,281 @@
+"""The verbs of a unit's own reports."""
+
+from __future__ import annotations
+
+import argparse
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import replace
+from datetime import datetime
+from typing import Any
+
+from dcs_desktop import resources, starting, template_library
+from dcs_desktop.cli import filling, shown
+from dcs_desktop.cli.parser import Said
+from dcs_desktop.core.report import Letterhead, UnitName
+from dcs_desktop.core.setup import Setup
+from dcs_desktop.core.template import Template
+from dcs_desktop.core.trouble import Finding, Refusal, Severity
+from dcs_desktop.core.unit_search import search
+from dcs_desktop.core.units import Unit, path_name
+from dcs_desktop.i18n import _
+from dcs_desktop.starting_report import new_report
+from dcs_desktop.store import DataFile, open_file
+from dcs_desktop.workspace import Workspace
+
+
+@contextmanager
+def data_file(
+    args: argparse.Namespace, *, create: bool = False, read_only: bool = False
+) -> Iterator[DataFile]:
+    """The data file of ``--data``, closed again whatever happens. Raises Refusal."""
+    if create:
+        args.data.parent.mkdir(parents=True, exist_ok=True)
+    file = open_file(args.data, create=create and not args.data.exists(), read_only=read_only)
+    try:
+        yield file
+    finally:
+        file.close()
+
+
+@contextmanager
+def opened(args: argparse.Namespace, *, read_only: bool = False) -> Iterator[Workspace]:
+    """The latest revision of the report that ``--unit`` and ``--period`` name. Raises Refusal."""
+    with data_file(args, read_only=read_only) as file:
+        unit = unit_named(args.unit, args, file)
+        summary = file.latest(unit.identity, args.period)
+        if summary is None:
+            message = _("Chưa có báo cáo {period} của {unit} trong tệp dữ liệu. Lập báo cáo bằng lệnh new.")
+            raise Refusal(message.format(period=args.period.phrase, unit=unit.name))
+        workspace = Workspace.open(file, summary.ref)
+        try:
+            yield workspace
+        finally:
+            workspace.close()
+
+
+def unit_named(text: str, args: argparse.Namespace, file: DataFile) -> UnitName:
+    """The unit of the official list, or of the desk's own codes kept in the data file."""
+    setup = file.setup()
+    code = text.partition("@")[0]
+    known = [] if setup is None else [setup.unit, *(expected.unit for expected in setup.expected)]
+    own = next((unit for unit in known if text in (unit.code, unit.identity) and not code.isdigit()), None)
+    return own or starting.named(starting.unit_of(text, args.period))
+
+
+def demo(args: argparse.Namespace) -> Said:
+    """Sample data of a whole district, from the communes' figures to the district's printed report."""
+    from dcs_desktop.demo import make_demo
+
+    written = [str(path) for path in make_demo(args.dir)]
+    return Said(
+        {"written": written}, [_("Dữ liệu mẫu đã được ghi vào {dir}:").format(dir=args.dir), *written]
+    )
+
+
+def setup(args: argparse.Namespace) -> Said:
+    """Say whose data file it is; a file that is not there is made."""
+    from dcs_desktop.core.period import due_period
+
+    period = args.period or due_period(datetime.now().astimezone().date())
+    unit = starting.unit_of(args.unit, period)
+    receiver = starting.named(starting.unit_of(args.receiver, period)) if args.receiver else None
+    proposed = starting.proposed_setup(unit, period, receiver, training=args.training)
+    if args.level:
+        proposed = replace(proposed, level=args.level)
+    with data_file(args, create=True) as file:
+        file.save_setup(_kept(proposed, file.setup()))
+    said = {"unit": proposed.unit.identity, "receiver": proposed.receiver.identity, "level": proposed.level}
+    line = _("Tệp dữ liệu {file} là của {unit}, báo cáo lên {receiver}.")
+    return Said(
+        said, [line.format(file=args.data, unit=proposed.unit.name, receiver=proposed.receiver.name or "–")]
+    )
+
+
+def _kept(proposed: Setup, before: Setup | None) -> Setup:
+    """The proposal with what the desk already set for the same unit. Raises Refusal to turn training real."""
+    if before is None:
+        return proposed
+    if before.training != proposed.training:
+        raise Refusal(
+            _("Tệp dữ liệu này đã là tệp tập huấn hoặc tệp thật, không đổi được. Hãy dùng một tệp khác.")
+        )
+    if before.unit.identity != proposed.unit.identity:
+        return proposed
+    return replace(proposed, letterhead=before.letterhead, expected=before.expected, due=before.due)
+
+
+def new(args: argparse.Namespace) -> Said:
+    """A new report, with last period's letterhead and the template's first answers."""
+    with data_file(args, create=True) as file:
+        unit = unit_named(args.unit, args, file)
+        own = file.setup()
+        if own is None:
+            own = _proposed(args)
+            file.save_setup(own)
+        reference = _reference(args)
+        if unit.identity != own.unit.identity or args.receiver:
+            own = replace(_proposed(args), training=own.training)
+        ref = new_report(file, own, args.period, reference, unit=unit)
+        identity = file.report(ref).identity
+    line = _("Đã lập báo cáo {period} của {unit} theo mẫu {template}.")
+    text = line.format(period=args.period.phrase, unit=unit.name, template=identity.template)
+    return Said(shown.identity_json(identity), [text])
+
+
+def _proposed(args: argparse.Namespace) -> Setup:
+    unit = starting.unit_of(args.unit, args.period)
+    receiver = starting.named(starting.unit_of(args.receiver, args.period)) if args.receiver else None
+    return starting.proposed_setup(unit, args.period, receiver)
+
+
+def _reference(args: argparse.Namespace) -> str:
+    """The template asked for ("dcs@2024", "dcs"), else the one to file with for the period."""
+    usual = template_library.reference_for(args.period)
+    if not args.template or args.template == usual.partition("@")[0]:
+        return usual
+    return template_library.template(args.template).reference
+
+
+def fill(args: argparse.Namespace) -> Said:
+    """Set many answers from a file of the form of ``show --json``; after an export, in the next amendment."""
+    said = shown.read_json(args.file)
+    with opened(args) as workspace:
+        if workspace.file.exported_digest(workspace.ref):
+            workspace.amend()
+        filled = filling.fill(workspace, said)
+        workspace.flush()
+    faults = [{"key": key, "message": message} for key, message in filled.faults]
+    lines = [_("Đã ghi {count} câu trả lời.").format(count=len(filled.keys))]
+    lines += [f"{key}: {message}" for key, message in filled.faults]
+    return Said({"keys": list(filled.keys), "faults": faults}, lines, int(bool(faults)))
+
+
+def show(args: argparse.Namespace) -> Said:
+    """The answers of a report."""
+    with opened(args, read_only=True) as workspace:
+        form, answers, figures = workspace.form, workspace.answers, workspace.figures
+        identity = shown.identity_json(workspace.identity)
+        data = identity | shown.answers_json(form, answers, figures)
+        return Said(data, list(shown.answer_lines(form, answers, figures)))
+
+
+def check(args: argparse.Namespace) -> Said:
+    """Every finding; status 1 when there are errors."""
+    with opened(args, read_only=True) as workspace:
+        findings = workspace.findings
+    errors = any(finding.severity is Severity.ERROR for finding in findings)
+    return Said(
+        [shown.finding_json(finding) for finding in findings], list(_finding_lines(findings)), int(errors)
+    )
+
+
+def _finding_lines(findings: tuple[Finding, ...]) -> Iterator[str]:
+    words = {Severity.ERROR: _("Lỗi"), Severity.WARNING: _("Cảnh báo"), Severity.MISSING: _("Còn thiếu")}
+    for finding in findings:
+        yield f"{words[finding.severity]}: {finding.message}"
+    if not findings:
+        yield _("Không có lỗi, không còn thiếu mục nào.")
+
+
+def letterhead(args: argparse.Namespace) -> Said:
+    """Change the letterhead: what the JSON file names, the rest stays."""
+    said = shown.read_json(args.file)
+    with opened(args) as workspace:
+        changed = _letterhead(workspace.letterhead, said)
+        workspace.set_letterhead(changed)
+        workspace.flush()
+    data = shown.letterhead_json(changed)
+    return Said(data, [_("Đã ghi thể thức của báo cáo.")])
+
+
+def _letterhead(before: Letterhead, said: dict[str, Any]) -> Letterhead:  # Any: checked by convert
+    import msgspec
+
+    try:
+        return msgspec.convert({**shown.letterhead_json(before), **said}, Letterhead, strict=False)
+    except msgspec.ValidationError as error:
+        raise Refusal(_("Thể thức không đúng: {error}.").format(error=error)) from error
+
+
+def export(args: argparse.Namespace) -> Said:
+    """Write the unit package; an amendment once an original was exported."""
+    from dcs_desktop.exporting import export_report
+
+    with opened(args) as workspace:
+        written = export_report(workspace, args.output, datetime.now().astimezone())
+    data = {"path": str(written.path), "revision": written.revision, "digest": written.digest}
+    return Said(data, [_("Đã xuất gói báo cáo: {path}").format(path=written.path)])
+
+
+def report(args: argparse.Namespace) -> Said:
+    """The printed report as a PDF file."""
+    from dcs_desktop.printing import print_report
+
+    if args.output.suffix.lower() != ".pdf":
+        raise Refusal(
+            _("Lệnh report ghi tệp .pdf; tên tệp “{name}” không phải.").format(name=args.output.name)
+        )
+    with opened(args, read_only=True) as workspace:
+        before = workspace.before.figures if workspace.before is not None else None
+        printed = print_report(
+            workspace.report(), workspace.form, args.output, before=before, layout=args.layout
+        )
+    data = {"path": str(args.output), "pages": printed.pages}
+    line = _("Đã in báo cáo ra {path}, {pages} trang.")
+    return Said(data, [line.format(path=args.output, pages=printed.pages)])
+
+
+def template_check(args: argparse.Namespace) -> Said:
+    """Every fault of a template file, or what forms it holds."""
+    faults, template = template_library.examine(args.file)
+    if template is None:
+        lines = [f"{fault.place}: {fault.message}" for fault in faults]
+        return Said({"faults": [{"place": f.place, "message": f.message} for f in faults]}, lines, 1)
+    forms = _forms(template)
+    lines = [_("Mẫu {reference} dùng được.").format(reference=template.reference)]
+    line = _("{level}, {period}: {items} mục, {figures} số liệu, {checks} quan hệ kiểm tra.")
+    lines += [line.format(**form) for form in forms]
+    return Said({"faults": [], "template": template.reference, "forms": forms}, lines)
+
+
+def _forms(template: Template) -> list[dict[str, Any]]:  # Any: names and counts
+    from dcs_desktop.core.building import build
+    from dcs_desktop.core.period import PeriodKind
+
+    forms = []
+    for level in template.level:
+        for kind in template.template.periods:
+            form = build(template, level.id, PeriodKind(kind), {})
+            counts = {"items": len(form.items), "figures": len(form.figures), "checks": len(form.checks)}
+            forms.append({"level": level.id, "period": kind, **counts})
+    return forms
+
+
+def units(args: argparse.Namespace) -> Said:
+    """Units of every official list by unmarked name or by code."""
+    lists = [resources.unit_list(info.id) for info in reversed(resources.unit_lists())]
+    found = search(lists, args.search, args.limit)
+    data = [_unit_json(unit) for unit in found]
+    lines = [f"{unit.identity}  {path_name(resources.unit_list(unit.list_id), unit.code)}" for unit in found]
+    return Said(data, lines or [_("Không tìm thấy đơn vị nào.")])
+
+
+def _unit_json(unit: Unit) -> dict[str, str]:
+    path = path_name(resources.unit_list(unit.list_id), unit.code)
+    return {"code": unit.code, "list": unit.list_id, "name": unit.name, "type": unit.type, "path": path}
+
+
+VERBS = {
+    "demo": demo,
+    "setup": setup,
+    "new": new,
+    "fill": fill,
+    "show": show,
+    "check": check,
+    "letterhead": letterhead,
+    "export": export,
+    "report": report,
+    "template": template_check,
+    "units": units,
+}

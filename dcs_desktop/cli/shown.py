@@ -1,0 +1,142 @@
+"""The forms in which answers go out as JSON and come in again."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from decimal import Decimal
+from pathlib import Path
+from typing import Any
+
+import msgspec
+
+from dcs_desktop.core.form import Form
+from dcs_desktop.core.linked import Figures
+from dcs_desktop.core.report import Answers, Identity, Letterhead
+from dcs_desktop.core.trouble import Finding, Refusal
+from dcs_desktop.core.values import BLANK, Kind, State, Value, shown, shown_number, to_stored
+from dcs_desktop.i18n import _
+
+Json = dict[str, Any]  # Any: what a JSON object holds
+LARGEST = 20_000_000
+
+
+def figure_json(value: Value, unit: str) -> Json:
+    """``{state, value, unit}``, and reason, note, coverage where there are any."""
+    said: Json = {"state": value.state.value, "value": plain(value), "unit": unit}
+    if value.reason:
+        said["reason"] = value.reason
+    if value.note:
+        said["note"] = value.note
+    if value.coverage is not None:
+        said |= {"covered": value.coverage.covered, "expected": value.coverage.expected}
+    return said
+
+
+def plain(value: Value) -> object:
+    """A number as a number, yes and no as true and false, all else as its stored text."""
+    if isinstance(value.content, Decimal | bool):
+        return value.content
+    if value.state is State.NONE:
+        return Decimal(0)
+    return to_stored(value)
+
+
+def answers_json(form: Form, answers: Answers, figures: Figures) -> Json:
+    """What ``show --json`` prints: figures, narratives, tables."""
+    return {
+        "figures": {key: figure_json(figures[key], f.type.unit) for key, f in form.fields.items()},
+        "narratives": {item.id: answers.prose(item.id) for item in form.items.values() if item.prose},
+        "tables": {
+            table.id: [
+                {"id": row.id, **{c.id: plain(row.cells.get(c.id, BLANK)) for c in table.columns}}
+                for row in answers.rows.get(table.id, ())
+            ]
+            for table in form.tables.values()
+        },
+    }
+
+
+def identity_json(identity: Identity) -> Json:
+    """Which report it is."""
+    return {
+        "unit": identity.unit.identity,
+        "unit_name": identity.unit.name,
+        "period": str(identity.period),
+        "template": identity.template,
+        "level": identity.level,
+        "receiver": identity.receiver.identity,
+        "revision": identity.revision,
+        "training": identity.training,
+    }
+
+
+def finding_json(finding: Finding) -> Json:
+    """``{rule, severity, keys, message}``, and accepted where a warning was."""
+    said: Json = {
+        "rule": finding.rule,
+        "severity": finding.severity.value,
+        "keys": list(finding.keys),
+        "message": finding.message,
+    }
+    return {**said, "accepted": finding.accepted} if finding.accepted else said
+
+
+def answer_lines(form: Form, answers: Answers, figures: Figures) -> Iterator[str]:
+    """The answers for people, a line a figure, by section."""
+    for section in form.sections:
+        yield f"{section.number}. {section.title}" if not section.annex else section.title
+        for item in section.items:
+            yield f"  [{item.id}] {item.prompt}"
+            for figure in item.figures:
+                for field in figure.fields:
+                    value = shown(field.type, figures[field.key]) or "……"
+                    yield f"    {field.label}: {value} {field.type.unit}".rstrip()
+            if text := answers.prose(item.id):
+                yield from (f"    | {line}" for line in text.splitlines())
+
+
+def read_json(path: Path) -> Json:
+    """A JSON object from a file, numbers exact. Raises Refusal naming the file."""
+    try:
+        if path.stat().st_size > LARGEST:
+            raise Refusal(_("Tệp {file} lớn quá {most} byte.").format(file=path, most=LARGEST))
+        said = msgspec.json.Decoder(float_hook=Decimal).decode(path.read_bytes())
+    except (OSError, msgspec.DecodeError, UnicodeDecodeError, RecursionError) as error:
+        message = _("Không đọc được tệp {file}: {error}. Kiểm tra lại đường dẫn và nội dung JSON.")
+        raise Refusal(message.format(file=path, error=error)) from error
+    if not isinstance(said, dict):
+        raise Refusal(_("Tệp {file} phải chứa một đối tượng JSON.").format(file=path))
+    return said
+
+
+def typed_text(kind: Kind, said: object) -> str:
+    """What an officer would have typed for a JSON value, so that it is read by the same rule."""
+    if said is None:
+        return ""
+    if isinstance(said, bool):
+        return "có" if said else "không"
+    if isinstance(said, int | Decimal):
+        return shown_number(Decimal(said))
+    text = str(said)
+    if kind is Kind.DATE and len(text) == 10 and text[4] == text[7] == "-":
+        year, month, day = text.split("-")
+        return f"{day}/{month}/{year}"
+    return text
+
+
+def strings(said: object) -> tuple[str, ...]:
+    """A list of texts, or nothing."""
+    return tuple(str(text) for text in said) if isinstance(said, list | tuple) else ()
+
+
+def mapping(said: Json, key: str) -> Mapping[str, Any]:  # Any: checked by whoever reads the entries
+    """An object under a key, empty when it is not there. Raises Refusal when it is something else."""
+    part = said.get(key, {})
+    if not isinstance(part, dict):
+        raise Refusal(_("Khóa “{key}” phải là một đối tượng JSON.").format(key=key))
+    return part
+
+
+def letterhead_json(letterhead: Letterhead) -> Json:
+    """A letterhead, key by key as in the record."""
+    return msgspec.to_builtins(letterhead)  # type: ignore[no-any-return]  # a record always becomes an object

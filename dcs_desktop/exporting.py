@@ -1,0 +1,34 @@
+"""Exports a report: its package, and the record that this revision has left the house."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+from pathlib import Path
+
+from dcs_desktop import package, template_library
+from dcs_desktop.workspace import Workspace
+
+
+@dataclass(frozen=True, slots=True)
+class Exported:
+    """The package that was written: where, which revision, its content digest."""
+
+    path: Path
+    revision: int
+    digest: str
+
+
+def export_report(workspace: Workspace, folder: Path, now: datetime) -> Exported:
+    """Write the package of the open revision into a folder.
+
+    The first export of a revision freezes it: later changes of its content
+    belong to the next amendment. Exporting the same content again writes the
+    same bytes. Raises Refusal when the folder cannot be written.
+    """
+    workspace.flush()
+    report = workspace.report()
+    template = template_library.template(report.identity.template)
+    written = package.write(folder, report, template)
+    workspace.file.mark_exported(workspace.ref, written.digest, now, written.path.name)
+    return Exported(written.path, report.identity.revision, written.digest)
