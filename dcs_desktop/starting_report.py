@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from datetime import datetime
 
 from dcs_desktop import template_library
 from dcs_desktop.core.answers import check, compute, progress, whole
@@ -42,12 +43,17 @@ def new_report(
     return keep_report(file, Report(identity, _first_answers(form), letterhead), templates)
 
 
-def keep_report(file: DataFile, report: Report, templates: Templates = template_library.template) -> int:
+def keep_report(
+    file: DataFile,
+    report: Report,
+    templates: Templates = template_library.template,
+    now: datetime | None = None,
+) -> int:
     """Keep a report as it is, with how far it has come; its number. Raises Refusal when it is there already."""
     form = form_of(report.identity, report.letterhead, templates)
     figures = compute(form, report.answers)
     findings = check(form, report.answers, figures)
-    return file.add_report(report, whole(progress(form, report.answers, figures, findings)))
+    return file.add_report(report, whole(progress(form, report.answers, figures, findings)), now)
 
 
 def _letterhead(file: DataFile, identity: Identity) -> Letterhead | None:
