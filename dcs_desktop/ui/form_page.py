@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from functools import partial
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtGui import QResizeEvent
@@ -22,9 +22,11 @@ from dcs_desktop.ui.small_parts import words
 if TYPE_CHECKING:
     from dcs_desktop.workspace import Workspace
 
+FIRST_ROWS: Final = 12
+
 
 class FormPage(QScrollArea):
-    """One section to fill; built when it is first looked at.
+    """One section to fill; its first items are built at once, the others as soon as those are seen.
 
     ``past_end`` asks for the section after (1) or before (-1) this one,
     ``link_asked`` carries the text that wants a linked figure.
@@ -37,30 +39,57 @@ class FormPage(QScrollArea):
         super().__init__()
         self.section, self._entry = section, entry
         self.blocks: list[ItemBlock] = []
-        self._room_needed = 0
+        self._unbuilt = list(section.items)
+        self._last_fits = True
         self.setWidgetResizable(True)
         self.setFrameShape(QFrame.Shape.NoFrame)
         self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        page = QWidget()
-        page.setObjectName("page")
-        box = QVBoxLayout(page)
+        self._page = QWidget()
+        self._page.setObjectName("page")
+        box = QVBoxLayout(self._page)
         box.setContentsMargins(look.PAGE, look.WIDE, look.PAGE, look.PAGE)
         box.setSpacing(look.WIDE)
         for text, role in self._heads():
             box.addWidget(words(text, role))
-        for item in section.items:
-            block = ItemBlock(item, entry)
-            block.stops_changed.connect(self._tie_stops)
-            if block.narrative is not None:
-                block.narrative.link_asked.connect(self.link_asked)
-                block.narrative.previous_asked.connect(partial(self._step, block.narrative.area, -1))
-                block.narrative.next_asked.connect(partial(self._step, block.narrative.area, 1))
-            self.blocks.append(block)
-            box.addWidget(block)
         box.addStretch(1)
-        self.setWidget(page)
+        self.setWidget(self._page)
+        self._box = box
+        self._grow = QTimer(self, singleShot=True, interval=0)
+        self._grow.timeout.connect(self._go_on)
+        while self._unbuilt and sum(len(block.rows) for block in self.blocks) < FIRST_ROWS:
+            self._build_next()
+
+    def _build_next(self) -> None:
+        """Build one more item; the rest follow one by one while the first ones are seen already."""
+        block = ItemBlock(self._unbuilt.pop(0), self._entry)
+        block.stops_changed.connect(self._tie_stops)
+        if block.narrative is not None:
+            block.narrative.link_asked.connect(self.link_asked)
+            block.narrative.previous_asked.connect(partial(self._step, block.narrative.area, -1))
+            block.narrative.next_asked.connect(partial(self._step, block.narrative.area, 1))
+        self.blocks.append(block)
+        self._box.insertWidget(self._box.count() - 1, block)
+        block.show_values(frozenset(), by_key(self._entry.workspace))
         self._tie_stops()
-        self.show_values(frozenset())
+        self._fit_columns()
+        if self._unbuilt:
+            self._grow.start()
+
+    def _go_on(self) -> None:
+        if self._unbuilt:
+            self._build_next()
+
+    def build_all(self) -> None:
+        """Build what was not built yet."""
+        while self._unbuilt:
+            self._build_next()
+
+    def _build_to(self, item: str) -> None:
+        """Build as far as an item and the one after it."""
+        ids = [waiting.id for waiting in self._unbuilt]
+        for _each in range(ids.index(item) + 2 if item in ids else 0):
+            if self._unbuilt:
+                self._build_next()
 
     def _heads(self) -> Iterator[tuple[str, str]]:
         """The titles of the sections this one stands in, then its own."""
@@ -76,11 +105,16 @@ class FormPage(QScrollArea):
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Where the columns do not fit beside one another, last period's is left to the right pane."""
         super().resizeEvent(event)
-        if not self._room_needed:
-            self._room_needed = self.widget().minimumSizeHint().width()
-        fits = self._room_needed <= event.size().width()
+        self._last_fits = True
+        self._fit_columns()
+
+    def _fit_columns(self) -> None:
         for block in self.blocks:
-            block.show_last(fits)
+            block.show_last(self._last_fits)
+        if self._last_fits and self.isVisible():
+            self._last_fits = self._page.minimumSizeHint().width() <= self.viewport().width()
+            if not self._last_fits:
+                self._fit_columns()
 
     def stops(self) -> list[Stop]:
         """The fields in the order in which Enter leads through them."""
@@ -95,6 +129,8 @@ class FormPage(QScrollArea):
 
     def _step(self, stop: Stop, by: int) -> None:
         stop.commit()
+        if stop is self.stops()[-1]:
+            self.build_all()
         stops = self.stops()
         place = stops.index(stop) + by
         if 0 <= place < len(stops):
@@ -113,12 +149,15 @@ class FormPage(QScrollArea):
 
     def go_to_end(self, by: int) -> None:
         """Go to the first field, or coming from behind to the last."""
+        if by < 0:
+            self.build_all()
         stops = self.stops()
         if stops:
             self.go_to_stop(stops[0 if by > 0 else -1])
 
     def go_to(self, key: str) -> bool:
         """Go to a field, cell, narrative or table; whether it stands here."""
+        self._build_to(self._entry.workspace.form.item_of.get(key.partition("/")[0], ""))
         for block in self.blocks:
             found = self._found(block, key)
             if found is not None:
@@ -129,6 +168,7 @@ class FormPage(QScrollArea):
 
     def show_item(self, item: str) -> None:
         """Bring an item's prompt to the top."""
+        self._build_to(item)
         for block in self.blocks:
             if block.item.id == item:
                 QTimer.singleShot(0, self, partial(self._bring_to_top, block))

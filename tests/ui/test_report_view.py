@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QLabel, QPushButton, QWidget
 from pytestqt.qtbot import QtBot
 
@@ -88,11 +89,11 @@ def editor(view: ReportView, key: str) -> LineEditor:
     return found
 
 
-def enter(view: ReportView, qtbot: QtBot, key: str, typed: str) -> LineEditor:
+def enter(view: ReportView, key: str, typed: str) -> LineEditor:
     """Type into a field as an officer does, and go on by Enter."""
     field = editor(view, key)
-    qtbot.keyClicks(field, typed)
-    qtbot.keyClick(field, Qt.Key.Key_Return)
+    QTest.keyClicks(field, typed)
+    QTest.keyClick(field, Qt.Key.Key_Return)
     return field
 
 
@@ -110,13 +111,13 @@ def focused() -> str:
 
 
 def test_a_typed_number_is_in_the_store_and_enter_leads_to_the_next_field(
-    view: ReportView, qtbot: QtBot, workspace: Workspace
+    view: ReportView, workspace: Workspace
 ) -> None:
     first, second, *_rest = counts(workspace)
-    enter(view, qtbot, first.id, "1640")
+    enter(view, first.id, "1640")
     assert focused() == second.id
     assert stored(workspace).value(first.id) == given(1640)
-    qtbot.keyClick(editor(view, second.id), Qt.Key.Key_Return, SHIFT)
+    QTest.keyClick(editor(view, second.id), Qt.Key.Key_Return, SHIFT)
     assert focused() == first.id
 
 
@@ -127,25 +128,25 @@ def test_a_number_is_grouped_only_when_its_field_is_left(
     key = counts(workspace)[0].id
     field = editor(view, key)
     field._pause.setInterval(30)
-    qtbot.keyClicks(field, "1640")
+    QTest.keyClicks(field, "1640")
     qtbot.waitUntil(lambda: workspace.answers.value(key) == given(1640))
     assert field.text() == "1640"
-    qtbot.keyClick(field, Qt.Key.Key_Return)
+    QTest.keyClick(field, Qt.Key.Key_Return)
     assert field.text() == "1.640"
 
 
 def test_what_cannot_be_read_stays_and_its_readings_are_offered(
-    view: ReportView, qtbot: QtBot, workspace: Workspace
+    view: ReportView, workspace: Workspace
 ) -> None:
     key = counts(workspace)[0].id
-    field = enter(view, qtbot, key, "85,650")
+    field = enter(view, key, "85,650")
     assert field.text() == "85,650"
     assert field.property("fault") is True
     assert stored(workspace).drafts == {key: "85,650"}
     assert stored(workspace).value(key).state is State.BLANK
     offered = view.findChild(QPushButton, "suggestion:85.650")
     assert isinstance(offered, QPushButton)
-    qtbot.mouseClick(offered, Qt.MouseButton.LeftButton)
+    QTest.mouseClick(offered, Qt.MouseButton.LeftButton)
     assert field.text() == "85.650"
     assert stored(workspace).value(key) == given(85650)
     assert stored(workspace).drafts == {}
@@ -155,7 +156,7 @@ def test_a_draft_is_there_again_when_the_report_is_opened_again(
     view: ReportView, qtbot: QtBot, workspace: Workspace
 ) -> None:
     key = counts(workspace)[0].id
-    enter(view, qtbot, key, "khoang 5")
+    enter(view, key, "khoang 5")
     workspace.flush()
     again = ReportView(Workspace.open(workspace.file, workspace.ref))
     qtbot.addWidget(again)
@@ -167,20 +168,20 @@ def test_a_draft_is_there_again_when_the_report_is_opened_again(
     again.workspace.close()
 
 
-def test_a_pair_shows_its_percentage_beside_it(view: ReportView, qtbot: QtBot, workspace: Workspace) -> None:
+def test_a_pair_shows_its_percentage_beside_it(view: ReportView, workspace: Workspace) -> None:
     pair = a_pair(workspace)
-    enter(view, qtbot, f"{pair.id}.done", "675")
+    enter(view, f"{pair.id}.done", "675")
     assert focused() == f"{pair.id}.target"
-    enter(view, qtbot, f"{pair.id}.target", "450")
+    enter(view, f"{pair.id}.target", "450")
     assert workspace.figures[f"{pair.id}.percent"].number == Decimal(150)
     assert "150%" in {label.accessibleName().split(" ")[-1] for label in view.findChildren(QLabel)}
 
 
-def test_a_typed_zero_and_ctrl_0_are_none(view: ReportView, qtbot: QtBot, workspace: Workspace) -> None:
+def test_a_typed_zero_and_ctrl_0_are_none(view: ReportView, workspace: Workspace) -> None:
     first, second, *_rest = counts(workspace)
-    assert enter(view, qtbot, first.id, "0").text() == "không"
+    assert enter(view, first.id, "0").text() == "không"
     field = editor(view, second.id)
-    qtbot.keyClick(field, Qt.Key.Key_0, CONTROL)
+    QTest.keyClick(field, Qt.Key.Key_0, CONTROL)
     assert field.text() == "không"
     assert {stored(workspace).value(key).state for key in (first.id, second.id)} == {State.NONE}
 
@@ -203,7 +204,7 @@ def test_every_state_by_menu(view: ReportView, qtbot: QtBot, workspace: Workspac
     qtbot.waitUntil(lambda: focused() == f"{figure.id}:reason")
     reason = view.findChild(LineEditor, f"{figure.id}:reason")
     assert isinstance(reason, LineEditor)
-    qtbot.keyClicks(reason, "cho tu phap")
+    QTest.keyClicks(reason, "cho tu phap")
     reason.commit()
     value = stored(workspace).value(figure.id)
     assert (value.state, value.reason) == (State.PENDING, "cho tu phap")
@@ -212,40 +213,40 @@ def test_every_state_by_menu(view: ReportView, qtbot: QtBot, workspace: Workspac
     assert view.findChild(LineEditor, f"{figure.id}:reason") is None or not reason.isVisible()
 
 
-def test_a_note_of_the_source(view: ReportView, qtbot: QtBot, workspace: Workspace) -> None:
+def test_a_note_of_the_source(view: ReportView, workspace: Workspace) -> None:
     figure = counts(workspace)[0]
-    enter(view, qtbot, figure.id, "5")
+    enter(view, figure.id, "5")
     choose(view, figure, "Ghi chú")
     note = view.findChild(LineEditor, f"{figure.id}:note")
     assert isinstance(note, LineEditor)
-    qtbot.keyClicks(note, "theo so theo doi")
+    QTest.keyClicks(note, "theo so theo doi")
     note.commit()
     assert stored(workspace).value(figure.id).note == "theo so theo doi"
     assert stored(workspace).value(figure.id).number == 5
 
 
-def test_nothing_in_this_item(view: ReportView, qtbot: QtBot, workspace: Workspace) -> None:
+def test_nothing_in_this_item(view: ReportView, workspace: Workspace) -> None:
     first, *others = counts(workspace)
-    enter(view, qtbot, first.id, "7")
+    enter(view, first.id, "7")
     item = item_of(workspace, first).id
     button = view.findChild(QPushButton, f"nothing:{item}")
     assert isinstance(button, QPushButton)
-    qtbot.mouseClick(button, Qt.MouseButton.LeftButton)
+    QTest.mouseClick(button, Qt.MouseButton.LeftButton)
     answers = stored(workspace)
     assert answers.value(first.id) == given(7)
     assert {answers.value(other.id).state for other in others} == {State.NONE}
 
 
 def test_undo_takes_back_typing_first_and_then_the_last_change(
-    view: ReportView, qtbot: QtBot, workspace: Workspace
+    view: ReportView, workspace: Workspace
 ) -> None:
     first, second, *_rest = counts(workspace)
-    enter(view, qtbot, first.id, "5")
+    enter(view, first.id, "5")
     field = editor(view, second.id)
-    qtbot.keyClicks(field, "9")
-    qtbot.keyClick(field, Qt.Key.Key_Z, CONTROL)
+    QTest.keyClicks(field, "9")
+    QTest.keyClick(field, Qt.Key.Key_Z, CONTROL)
     assert field.text() == ""
-    qtbot.keyClick(field, Qt.Key.Key_Z, CONTROL)
+    QTest.keyClick(field, Qt.Key.Key_Z, CONTROL)
     assert stored(workspace).value(first.id).state is State.BLANK
     assert focused() == first.id
     assert editor(view, first.id).text() == ""
@@ -254,20 +255,18 @@ def test_undo_takes_back_typing_first_and_then_the_last_change(
     assert editor(view, first.id).text() == "5"
 
 
-def test_rows_of_a_table_are_added_ordered_and_removed(
-    view: ReportView, qtbot: QtBot, workspace: Workspace
-) -> None:
+def test_rows_of_a_table_are_added_ordered_and_removed(view: ReportView, workspace: Workspace) -> None:
     table = a_table(workspace)
     text = next(column for column in table.columns if column.type.kind is Kind.TEXT)
     view.go_to(table.id)
     for typed in ("mot", "hai"):
         add = view.findChild(QPushButton, f"add:{table.id}")
         assert isinstance(add, QPushButton)
-        qtbot.mouseClick(add, Qt.MouseButton.LeftButton)
+        QTest.mouseClick(add, Qt.MouseButton.LeftButton)
         row = workspace.answers.rows[table.id][-1].id
         field = view.findChild(LineEditor, f"{table.id}/{row}/{text.id}")
         assert isinstance(field, LineEditor)
-        qtbot.keyClicks(field, typed)
+        QTest.keyClicks(field, typed)
         field.commit()
     first, second = (row.id for row in workspace.answers.rows[table.id])
     press(view, f"arrow-up:{table.id}/{second}")
@@ -293,25 +292,23 @@ def test_prose_is_saved_soon_after_typing(view: ReportView, qtbot: QtBot, worksp
     item = item_of(workspace, counts(workspace)[0]).id
     area = narrative(view, item).area
     area._waiting.setInterval(30)
-    qtbot.keyClicks(area, "Ket qua kha.")
+    QTest.keyClicks(area, "Ket qua kha.")
     qtbot.waitUntil(lambda: workspace.answers.prose(item) == "Ket qua kha.")
     assert stored(workspace).prose(item) == "Ket qua kha."
 
 
-def test_a_footnote_is_typed_under_the_text(view: ReportView, qtbot: QtBot, workspace: Workspace) -> None:
+def test_a_footnote_is_typed_under_the_text(view: ReportView, workspace: Workspace) -> None:
     item = item_of(workspace, counts(workspace)[0]).id
     editor = narrative(view, item)
-    qtbot.keyClicks(editor.area, "Da tiep nhan")
-    qtbot.keyClick(editor.area, Qt.Key.Key_F, CONTROL | SHIFT)
+    QTest.keyClicks(editor.area, "Da tiep nhan")
+    QTest.keyClick(editor.area, Qt.Key.Key_F, CONTROL | SHIFT)
     assert focused() == f"{item}[^1]"
-    qtbot.keyClicks(editor.notes.areas["1"], "Theo so.")
+    QTest.keyClicks(editor.notes.areas["1"], "Theo so.")
     view.commit()
     assert stored(workspace).prose(item) == "Da tiep nhan[^1]\n\n[^1]: Theo so."
 
 
-def test_a_footnote_goes_with_its_mark_and_comes_back_by_undo(
-    view: ReportView, qtbot: QtBot, workspace: Workspace
-) -> None:
+def test_a_footnote_goes_with_its_mark_and_comes_back_by_undo(view: ReportView, workspace: Workspace) -> None:
     item = item_of(workspace, counts(workspace)[0]).id
     workspace.write(item, "Có[^1]\n\n[^1]: Theo sổ.")
     view.refresh()
@@ -319,32 +316,32 @@ def test_a_footnote_goes_with_its_mark_and_comes_back_by_undo(
     cursor = editor.area.textCursor()
     cursor.movePosition(cursor.MoveOperation.End)
     editor.area.setTextCursor(cursor)
-    qtbot.keyClick(editor.area, Qt.Key.Key_Backspace)
+    QTest.keyClick(editor.area, Qt.Key.Key_Backspace)
     view.commit()
     assert stored(workspace).prose(item) == "Có"
-    qtbot.keyClick(editor.area, Qt.Key.Key_Z, CONTROL)
+    QTest.keyClick(editor.area, Qt.Key.Key_Z, CONTROL)
     view.commit()
     assert stored(workspace).prose(item) == "Có[^1]\n\n[^1]: Theo sổ."
 
 
 def test_a_linked_figure_is_put_in_by_unmarked_text_and_follows_the_figure(
-    view: ReportView, qtbot: QtBot, workspace: Workspace
+    view: ReportView, workspace: Workspace
 ) -> None:
     figure = counts(workspace)[0]
     item = item_of(workspace, figure).id
-    enter(view, qtbot, figure.id, "12")
+    enter(view, figure.id, "12")
     area = narrative(view, item).area
-    qtbot.keyClick(area, Qt.Key.Key_K, CONTROL)
+    QTest.keyClick(area, Qt.Key.Key_K, CONTROL)
     search = QApplication.activePopupWidget()
     assert search is not None
     line = QApplication.focusWidget()
     assert line is not None
-    qtbot.keyClicks(line, unmarked(figure.label))
-    qtbot.keyClick(line, Qt.Key.Key_Return)
+    QTest.keyClicks(line, unmarked(figure.label))
+    QTest.keyClick(line, Qt.Key.Key_Return)
     view.commit()
     assert stored(workspace).prose(item) == f"{{{figure.id}}}"
     assert printed(area) == "12"
-    enter(view, qtbot, figure.id, "13")
+    enter(view, figure.id, "13")
     assert printed(area) == "13"
 
 
@@ -360,16 +357,16 @@ def printed(area: ProseArea) -> str:
     return area.createMimeDataFromSelection().text()
 
 
-def test_a_finding_leads_to_its_field(view: ReportView, qtbot: QtBot, workspace: Workspace) -> None:
+def test_a_finding_leads_to_its_field(view: ReportView, workspace: Workspace) -> None:
     figure = counts(workspace)[0]
-    enter(view, qtbot, figure.id, "khong ro")
+    enter(view, figure.id, "khong ro")
     view.check()
     findings = view.side.findings.list
     messages = [findings.item(row).text() for row in range(findings.count())]
     row = next(place for place, text in enumerate(messages) if "khong ro" in text)
     editor(view, counts(workspace)[1].id)
     where = findings.visualItemRect(findings.item(row)).center()
-    qtbot.mouseClick(findings.viewport(), Qt.MouseButton.LeftButton, pos=where)
+    QTest.mouseClick(findings.viewport(), Qt.MouseButton.LeftButton, pos=where)
     assert focused() == figure.id
 
 
@@ -381,26 +378,26 @@ def test_f6_goes_from_one_missing_field_to_the_next(view: ReportView, workspace:
     assert focused() not in ("", first)
 
 
-def test_a_warning_is_accepted_with_a_reason(view: ReportView, qtbot: QtBot, workspace: Workspace) -> None:
+def test_a_warning_is_accepted_with_a_reason(view: ReportView, workspace: Workspace) -> None:
     from dcs_desktop.core.trouble import Finding
 
     key = counts(workspace)[0].id
     warning = Finding("doubt", Severity.WARNING, (key,), "Mục này đáng ngờ.")
     acceptance = view.side.findings.acceptance
     acceptance.show_finding(warning)
-    qtbot.keyClicks(acceptance.reason, "da doi chieu")
-    qtbot.mouseClick(acceptance.button, Qt.MouseButton.LeftButton)
+    QTest.keyClicks(acceptance.reason, "da doi chieu")
+    QTest.mouseClick(acceptance.button, Qt.MouseButton.LeftButton)
     assert stored(workspace).accepted == {"doubt": "da doi chieu"}
 
 
-def test_any_field_is_found_by_unmarked_text(view: ReportView, qtbot: QtBot, workspace: Workspace) -> None:
+def test_any_field_is_found_by_unmarked_text(view: ReportView, workspace: Workspace) -> None:
     figure = list(workspace.form.figures.values())[-1]
     own = [field for field in figure.fields if field.role is Role.ENTERED]
     view.find_field()
     line = QApplication.focusWidget()
     assert line is not None
-    qtbot.keyClicks(line, unmarked(figure.label))
-    qtbot.keyClick(line, Qt.Key.Key_Return)
+    QTest.keyClicks(line, unmarked(figure.label))
+    QTest.keyClick(line, Qt.Key.Key_Return)
     assert view.page is not None
     assert view.page.section == workspace.form.section_of(figure.id)
     assert not own or focused()
@@ -410,7 +407,7 @@ def test_the_status_line_says_when_all_was_saved(
     view: ReportView, qtbot: QtBot, workspace: Workspace
 ) -> None:
     with qtbot.waitSignal(view.saved, timeout=3000):
-        enter(view, qtbot, counts(workspace)[0].id, "3")
+        enter(view, counts(workspace)[0].id, "3")
     said = view.findChild(QLabel, "saved")
     assert isinstance(said, QLabel)
     qtbot.waitUntil(lambda: said.text().startswith("Đã lưu "))
@@ -420,7 +417,7 @@ def test_what_is_being_typed_is_committed_before_printing(
     view: ReportView, qtbot: QtBot, workspace: Workspace
 ) -> None:
     key = counts(workspace)[0].id
-    qtbot.keyClicks(editor(view, key), "21")
+    QTest.keyClicks(editor(view, key), "21")
     with qtbot.waitSignal(view.print_asked):
         view.bar.print_asked.emit()
     assert workspace.answers.value(key) == given(21)
@@ -432,16 +429,16 @@ def test_the_outline_counts_and_filters_what_is_missing(
     item = item_of(workspace, counts(workspace)[0])
     line = view.outline._lines[item.id]
     before = line.data(0, Qt.ItemDataRole.AccessibleTextRole)
-    enter(view, qtbot, counts(workspace)[0].id, "3")
+    enter(view, counts(workspace)[0].id, "3")
     qtbot.waitUntil(lambda: line.data(0, Qt.ItemDataRole.AccessibleTextRole) != before)
     view.outline.only_missing.setChecked(True)
     assert not line.isHidden()
 
 
-def test_sections_by_key_and_the_right_pane_folds_where_it_is_narrow(view: ReportView, qtbot: QtBot) -> None:
+def test_sections_by_key_and_the_right_pane_folds_where_it_is_narrow(view: ReportView) -> None:
     assert view.page is not None
     first = view.page.section.id
-    qtbot.keyClick(view, Qt.Key.Key_PageDown, CONTROL)
+    QTest.keyClick(view, Qt.Key.Key_PageDown, CONTROL)
     assert view.page.section.id != first
     assert view.side.isVisible()
     view.resize(900, 700)
