@@ -16,12 +16,14 @@ if TYPE_CHECKING:
 class Entry(QObject):
     """The way from the editors to one open report.
 
-    ``changed`` carries the keys of everything to show anew, ``jump_asked`` the key of a field to go to,
+    ``changed`` carries the keys of everything to show anew, ``refused`` the sentence that says why a change
+    cannot be made (the data can only be read), ``jump_asked`` the key of a field to go to,
     ``undo_asked`` and ``redo_asked`` that a field has no typing of its own left to undo or redo.
     """
 
     changed = Signal(frozenset)
     jump_asked = Signal(str)
+    refused = Signal(str)
     undo_asked = Signal()
     redo_asked = Signal()
 
@@ -43,7 +45,7 @@ class Entry(QObject):
 
     def override(self, key: str, typed: str, reason: str) -> None:
         """Put a figure in the place of a total, with the reason."""
-        self._told(self.workspace.override(key, typed, reason), key)
+        self._told(self.workspace.override(key, typed, reason), f"{key}.override")
 
     def write(self, item: str, markup: str) -> None:
         """Take the narrative of an item."""
@@ -69,6 +71,8 @@ class Entry(QObject):
         self._told(self.workspace.move_row(table, row, to), table)
 
     def _told(self, outcome: Outcome, key: str) -> None:
+        if outcome.fault is not None and key not in self.workspace.answers.drafts:
+            self.refused.emit(outcome.fault.message)
         self.changed.emit(frozenset(outcome.changed) | {key})
 
     def value(self, key: str) -> Value:

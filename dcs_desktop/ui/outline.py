@@ -56,8 +56,16 @@ class Outline(QFrame):
         box.setSpacing(look.HALF)
         box.addWidget(self.only_missing)
         box.addWidget(self.tree)
-        for section in workspace.form.sections:
-            self._add_section(section)
+        self.show_form()
+
+    def show_form(self) -> None:
+        """Show the sections and items of the form as it is worded now."""
+        with QSignalBlocker(self.tree):
+            self.tree.clear()
+            self._lines.clear()
+            self._progress.clear()
+            for section in self._workspace.form.sections:
+                self._add_section(section)
         self.show_progress()
 
     def _tree(self) -> QTreeWidget:

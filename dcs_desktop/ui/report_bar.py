@@ -35,7 +35,9 @@ class ReportBar(QToolBar):
         self.setMovable(False)
         self._worded: list[QAction] = []
         self._add("arrow-left", _("Về danh sách báo cáo"), self.back_asked)
-        self.addWidget(Title(title_text(identity)))
+        self._title = Title()
+        self.addWidget(self._title)
+        self.show_identity(identity)
         self._add("undo-2", _("Hoàn tác (Ctrl+Z)"), self.undo_asked)
         self._add("redo-2", _("Làm lại (Ctrl+Y)"), self.redo_asked)
         self.addSeparator()
@@ -49,6 +51,11 @@ class ReportBar(QToolBar):
         self.side.setCheckable(True)
         self.side.setChecked(True)
         self.side.toggled.connect(self.side_toggled)
+
+    def show_identity(self, identity: Identity) -> None:
+        """Say which report this is."""
+        self._title.setText(title_text(identity))
+        self._title.setToolTip(self._title.text())
 
     def _add(self, icon: str, words: str, asked: object, worded: bool = False) -> QAction:
         action = self.addAction(look.icon(icon), words)
@@ -77,13 +84,12 @@ class ReportBar(QToolBar):
 class Title(QLabel):
     """Which report this is, cut with dots where there is little room."""
 
-    def __init__(self, text: str) -> None:
-        super().__init__(text)
+    def __init__(self) -> None:
+        super().__init__()
         self.setProperty("role", "heading")
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Preferred)
         self.setMinimumWidth(LEAST_TITLE)
         self.setContentsMargins(look.GAP, 0, look.GAP, 0)
-        self.setToolTip(text)
 
     def minimumSizeHint(self) -> QSize:
         """It may be cut."""

@@ -14,6 +14,7 @@ from PySide6.QtWidgets import QApplication, QSplitter, QStackedWidget, QVBoxLayo
 from dcs_desktop.core.answers import whole
 from dcs_desktop.core.form import Section
 from dcs_desktop.core.narrative import Link
+from dcs_desktop.core.trouble import Refusal
 from dcs_desktop.i18n import _
 from dcs_desktop.ui.editors import ChoiceEditor, LineEditor
 from dcs_desktop.ui.entry import Entry
@@ -67,6 +68,7 @@ class ReportView(QWidget):
         self.pages = QStackedWidget()
         self.side = SidePane(workspace)
         self.status = StatusLine()
+        self._form = workspace.form
         self._built: dict[str, FormPage] = {}
         self._stale: dict[str, set[str]] = {}
         self._folded_by_width = False
@@ -95,6 +97,7 @@ class ReportView(QWidget):
         box.addWidget(self.status)
 
     def _connect(self) -> None:
+        self.entry.refused.connect(self.status.show_failed)
         self.entry.changed.connect(self._show_changed)
         self.entry.jump_asked.connect(self.go_to)
         self.entry.undo_asked.connect(self.undo)
@@ -241,6 +244,7 @@ class ReportView(QWidget):
                 page.show_values(changed)
             else:
                 self._stale.setdefault(id, set()).update(changed)
+        self.bar.show_identity(self.workspace.identity)
         self._settle.start()
 
     def _show_around(self) -> None:
@@ -252,7 +256,27 @@ class ReportView(QWidget):
     def refresh(self) -> None:
         """Show everything as it stands in the workspace: it was changed from outside this view."""
         form = self.workspace.form
+        if form is not self._form:
+            self._word_anew()
         self._show_changed({*form.fields, *form.items, *form.tables})
+
+    def _word_anew(self) -> None:
+        """Build the forms again: the unit's own words for places are other ones now."""
+        here = self._place_here()
+        self._form = self.workspace.form
+        for page in self._built.values():
+            self.pages.removeWidget(page)
+            page.deleteLater()
+        self._built.clear()
+        self._stale.clear()
+        self.outline.show_form()
+        self._fill_place(here)
+
+    def _place_here(self) -> str:
+        page = self.page
+        if page is None:
+            return ""
+        return page.item_at(QApplication.focusWidget()) or page.section.id
 
     def _accept(self, rule: str, reason: str) -> None:
         outcome = self.workspace.accept(rule, reason)
@@ -275,8 +299,8 @@ class ReportView(QWidget):
 
     def _ask_preview(self) -> None:
         self.commit()
-        page = self.page
-        self.preview_asked.emit("" if page is None else page.item_at(QApplication.focusWidget()))
+        here = self._place_here()
+        self.preview_asked.emit(here if here in self.workspace.form.items else "")
 
     def check(self) -> None:
         """Show what is wrong, doubtful and missing."""
@@ -293,8 +317,12 @@ class ReportView(QWidget):
     def save(self) -> None:
         """Everything is saved all the time; say so, once it is on the disk."""
         self.commit()
-        self.workspace.flush()
-        self.status.show_all_saved()
+        try:
+            self.workspace.flush()
+        except Refusal as refusal:
+            self.status.show_failed(refusal.sentence)
+        else:
+            self.status.show_all_saved()
 
     def undo(self) -> None:
         """Undo the last change of the report."""
@@ -309,6 +337,8 @@ class ReportView(QWidget):
     def _show_undone(self, outcome: Outcome | None) -> None:
         if outcome is None:
             return
+        if outcome.fault is not None:
+            self.status.show_failed(outcome.fault.message)
         self._show_changed(outcome.changed)
         entered = [key for key in self.workspace.form.fields if key in outcome.changed]
         cells = sorted(key for key in outcome.changed if "/" in key)

@@ -50,7 +50,7 @@ class StatusLine(QFrame):
 
     def show_saved(self, moment: datetime) -> None:
         """Everything typed is on the disk since this moment."""
-        self._say("circle-check", "good", _("Đã lưu {time}").format(time=format_time(moment)))
+        self._say("circle-check", "good", _("Đã lưu {time}").format(time=format_time(moment.astimezone())))
 
     def show_all_saved(self) -> None:
         """Nothing waits to be saved."""

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
+from datetime import UTC, datetime
 from decimal import Decimal
 from pathlib import Path
 
@@ -14,7 +16,7 @@ from pytestqt.qtbot import QtBot
 
 from dcs_desktop.core.form import Figure, Item, Role, Table
 from dcs_desktop.core.report import Answers
-from dcs_desktop.core.trouble import Severity
+from dcs_desktop.core.trouble import Fault, Finding, Severity
 from dcs_desktop.core.values import Kind, State, given
 from dcs_desktop.store import open_file
 from dcs_desktop.ui import editors
@@ -23,7 +25,7 @@ from dcs_desktop.ui.figure_menu import FigureMenu
 from dcs_desktop.ui.narrative_editor import NarrativeEditor
 from dcs_desktop.ui.prose_area import ProseArea
 from dcs_desktop.ui.report_view import ReportView
-from dcs_desktop.workspace import Workspace, new_report
+from dcs_desktop.workspace import Outcome, Workspace, new_report
 from tests.ui.shell_data import PERIOD, unit_file
 
 CONTROL = Qt.KeyboardModifier.ControlModifier
@@ -379,8 +381,6 @@ def test_f6_goes_from_one_missing_field_to_the_next(view: ReportView, workspace:
 
 
 def test_a_warning_is_accepted_with_a_reason(view: ReportView, workspace: Workspace) -> None:
-    from dcs_desktop.core.trouble import Finding
-
     key = counts(workspace)[0].id
     warning = Finding("doubt", Severity.WARNING, (key,), "Mục này đáng ngờ.")
     acceptance = view.side.findings.acceptance
@@ -462,3 +462,33 @@ def test_no_part_of_a_form_ever_stands_as_a_window_of_its_own(view: ReportView, 
     view.resize(960, 600)
     view.resize(1366, 700)
     assert [w for w in QApplication.topLevelWidgets() if w.isVisible() and w is not view] == []
+
+
+def test_own_words_for_places_word_the_forms_anew(view: ReportView, workspace: Workspace) -> None:
+    places = {**workspace.letterhead.places, "thon": "bản"}
+    item = next(item.id for item in workspace.form.items.values() if "ấp" in str(item))
+    view.show_place(item)
+    workspace.set_letterhead(replace(workspace.letterhead, places=places))
+    view.refresh()
+    assert view.page is not None
+    assert view.page.section == workspace.form.section_of(item)
+    assert "bản" in " ".join(label.text() for label in view.page.findChildren(QLabel))
+
+
+def test_changing_an_exported_report_goes_on_as_its_amendment(view: ReportView, workspace: Workspace) -> None:
+    key = counts(workspace)[0].id
+    workspace.flush()
+    workspace.file.mark_exported(workspace.ref, "0" * 64, datetime(2024, 12, 1, tzinfo=UTC), "goi.zip")
+    enter(view, key, "4")
+    assert workspace.identity.revision == 1
+    assert "bổ sung lần 1" in view.bar._title.text()
+    assert stored(workspace).value(key) == given(4)
+
+
+def test_a_report_that_can_only_be_read_says_so(
+    view: ReportView, workspace: Workspace, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    sentence = "Dữ liệu chỉ đọc."
+    monkeypatch.setattr(workspace, "enter", lambda key, typed: Outcome(Fault(sentence)))
+    enter(view, counts(workspace)[0].id, "4")
+    assert view.status.saved.text() == sentence
