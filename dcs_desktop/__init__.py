@@ -19,7 +19,7 @@ boundary: form, SQLite, package, total and page convert nothing back and forth.
     package/       the unit package: written, read, every fault named
     printing/      document.py decides what is said, layouts.py how it looks, pdf.py where
     workspace.py   one open report: the only door through which answers change
-    receiving.py   other units' packages: verdicts, who has filed, totals
+    receiving/     other units' packages: verdicts, who has filed, totals
     demo.py        sample data of a whole district
     cli.py  ui/    the same verbs from the command line and in the window
     paths.py i18n.py resources.py template_library.py   where things are, what is shipped

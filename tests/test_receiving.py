@@ -126,9 +126,9 @@ def test_packages_become_totals_with_coverage_and_parts(
         (UNITS[1].identity, "Tổ tự quản"),
     ]
     told = receiving.parts(desk, YEAR, found.totals["hoa_giai.thanh"])
-    assert [(part.unit, part.value.number, part.package, part.revision) for part in told] == [
-        (UNITS[0].identity, 5, "DCS_31393_2024-nam_CT.zip", 0),
-        (UNITS[1].identity, 7, "DCS_31426_2024-nam_CT.zip", 0),
+    assert [(part.unit, str(part.value.number), part.package, part.revision) for part in told] == [
+        (UNITS[0].identity, "5", "DCS_31393_2024-nam_CT.zip", 0),
+        (UNITS[1].identity, "7", "DCS_31426_2024-nam_CT.zip", 0),
     ]
 
 
