@@ -22,6 +22,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
+from functools import lru_cache
 
 from dcs_desktop.core.text import nfc
 
@@ -88,8 +89,12 @@ class Prose:
         return not self.paragraphs and not self.notes
 
 
+@lru_cache(maxsize=128)
 def read(markup: str) -> Prose:
-    """The tree of a canonical string. Never fails: what is no markup is text."""
+    """The tree of a canonical string. Never fails: what is no markup is text.
+
+    Trees are remembered, for a report's texts are read again with every entry.
+    """
     paragraphs: list[Paragraph] = []
     notes: dict[str, list[Paragraph]] = {}
     target = paragraphs
