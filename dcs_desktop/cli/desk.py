@@ -23,7 +23,7 @@ def today() -> date:
 
 def verify(args: argparse.Namespace) -> Said:
     """Read a package without taking it in."""
-    reading = package.read(args.package)
+    reading = receiving.read(args.package)
     faults = [
         {"code": fault.code, "entry": fault.entry, "message": fault.message} for fault in reading.faults
     ]

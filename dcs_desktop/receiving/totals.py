@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from dataclasses import dataclass
 
 from dcs_desktop import template_library
@@ -9,8 +10,10 @@ from dcs_desktop.core.building import build
 from dcs_desktop.core.combine import Total, Totals, combine, comparable
 from dcs_desktop.core.form import Form
 from dcs_desktop.core.period import Period
-from dcs_desktop.core.report import Report
+from dcs_desktop.core.report import Report, UnitName
+from dcs_desktop.core.setup import ExpectedUnit, Setup
 from dcs_desktop.core.values import Value
+from dcs_desktop.core.wording import places_for
 from dcs_desktop.receiving.desk import Desk, form_of, setup_of, template_for
 from dcs_desktop.store import DataFile
 
@@ -29,14 +32,23 @@ def totals(file: DataFile, period: Period) -> Totals:
     """The totals over the latest valid revision of every expected unit."""
     setup = setup_of(file)
     desk = Desk(file, setup, period)
-    template = template_for(period)
-    below = next((level.below for level in template.level if level.id == setup.level), "")
-    ours = build(template, below or setup.level, period.kind, {})
+    ours = _form_below(setup, desk.expected, period)
     answers = {
         unit: comparable(report.answers, form_of(report.identity), ours)
         for unit, report in desk.reports().items()
     }
     return combine(ours, answers, [one.unit.identity for one in desk.expected])
+
+
+def _form_below(setup: Setup, expected: tuple[ExpectedUnit, ...], period: Period) -> Form:
+    """The form that the units below fill, worded for any of them: by their usual type, without a name."""
+    template = template_for(period)
+    level = next((level.below for level in template.level if level.id == setup.level), "") or setup.level
+    types = Counter(one.unit.type for one in expected)
+    type_word = max(types, key=lambda word: types[word], default="")
+    anyone = UnitName("", "", type_word, type_word)
+    places = places_for(template.places, level, anyone, setup.unit, period, {})
+    return build(template, level, period.kind, places)
 
 
 def parts(file: DataFile, period: Period, total: Total) -> list[PartOfTotal]:
