@@ -10,9 +10,10 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Final
 
-from sqlalchemy import Engine, create_engine, event
+from sqlalchemy import Connection, Engine, create_engine, event
 from sqlalchemy.exc import DBAPIError
 from sqlalchemy.pool import QueuePool
+from sqlalchemy.schema import CreateIndex, CreateTable
 
 from dcs_desktop import files
 from dcs_desktop.core.trouble import Refusal
@@ -66,13 +67,21 @@ def _make(path: Path) -> None:
         engine = _engine(beside)
         try:
             with engine.begin() as connection:
-                tables.metadata.create_all(connection)
+                _create_tables(connection)
                 connection.exec_driver_sql(f"PRAGMA application_id = {tables.APPLICATION_ID}")
                 connection.exec_driver_sql(f"PRAGMA user_version = {tables.VERSION}")
         finally:
             engine.dispose()
             files.remove(beside.with_name(beside.name + "-journal"))
         files.replace(beside, path)
+
+
+def _create_tables(connection: Connection) -> None:
+    """Tables and indexes in one order: SQLAlchemy keeps indexes in a set, whose order differs from run to run."""
+    for table in tables.metadata.sorted_tables:
+        connection.execute(CreateTable(table))
+        for index in sorted(table.indexes, key=lambda index: str(index.name)):
+            connection.execute(CreateIndex(index))
 
 
 @contextmanager
