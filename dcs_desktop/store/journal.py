@@ -7,17 +7,18 @@ from datetime import datetime
 from enum import StrEnum
 from typing import Any
 
-from sqlalchemy import Connection, RowMapping, insert, select, update
+from sqlalchemy import Connection, RowMapping, select, update
 
 from dcs_desktop.core.changes import Change, Part, Place, Side
 from dcs_desktop.core.report import Letterhead
 from dcs_desktop.core.trouble import Refusal
 from dcs_desktop.core.values import Value
 from dcs_desktop.i18n import _
-from dcs_desktop.store import tables
+from dcs_desktop.store import statements, tables
 from dcs_desktop.store.records import (
     Broken,
     Damaged,
+    Record,
     from_json,
     moment_of,
     seal_of,
@@ -87,10 +88,15 @@ def record(connection: Connection, ref: int, action: Action) -> None:
     if action.goes_on:
         _go_on(connection, ref, action)
     else:
-        connection.execute(insert(tables.change), [_row(ref, action, change) for change in action.changes])
+        for change in action.changes:
+            _insert(connection, _row(ref, action, change))
 
 
-def _row(ref: int, action: Action, change: Change) -> dict[str, Any]:  # Any: texts and numbers
+def _insert(connection: Connection, row: Record) -> None:
+    statements.put(connection, tables.change, tuple(row), tuple(row.values()))
+
+
+def _row(ref: int, action: Action, change: Change) -> Record:
     said = {
         "action": action.number,
         "deed": action.deed.value,
@@ -117,7 +123,7 @@ def _go_on(connection: Connection, ref: int, action: Action) -> None:
     for now in action.changes:
         row = known.get((now.part.value, now.key))
         if row is None:
-            connection.execute(insert(change), _row(ref, action, now))
+            _insert(connection, _row(ref, action, now))
             continue
         row |= {"new": _side_text(now.new), "at": to_moment(action.at)}
         row["seal"] = seal_of("change", ref, *(row[column] for column in SEALED))

@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime
+from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, RowMapping, Table, delete, insert, select, update
+from sqlalchemy import Connection, RowMapping, Table, insert, select
 
 from dcs_desktop.core.answers import Progress
 from dcs_desktop.core.changes import Change, Part, Place
@@ -15,7 +16,7 @@ from dcs_desktop.core.report import Answers, Identity, Letterhead, Report, Row
 from dcs_desktop.core.trouble import Refusal
 from dcs_desktop.core.values import BLANK, Value
 from dcs_desktop.i18n import _
-from dcs_desktop.store import journal, tables
+from dcs_desktop.store import journal, statements, tables
 from dcs_desktop.store.records import (
     EMPTY,
     VALUE_COLUMNS,
@@ -94,7 +95,7 @@ def summary(connection: Connection, ref: int) -> Summary:
 
 
 def _row(connection: Connection, ref: int) -> RowMapping:
-    found = connection.execute(select(tables.report).where(tables.report.c.ref == ref)).mappings().first()
+    found = statements.find(connection, tables.report, ("ref",), (ref,))
     if found is None:
         raise Refusal(_("Tệp dữ liệu không có báo cáo số {ref}.").format(ref=ref))
     return found
@@ -227,7 +228,7 @@ def add(connection: Connection, said: Report, progress: Progress, now: datetime)
     contents = _Contents(connection, ref, EMPTY)
     for change in _as_changes(said.answers):
         contents.take(change, "")
-    _update(connection, ref, contents=contents.sum)
+    _update(connection, _row(connection, ref), contents=contents.sum)
     return ref
 
 
@@ -265,7 +266,7 @@ def save(connection: Connection, saved: Saved) -> None:
     """Keep an action: its changes, their record in the journal, the report's counts."""
     row = _row(connection, saved.ref)
     contents = _Contents(connection, saved.ref, row["contents"])
-    now: dict[str, object] = {}
+    now: Record = {}
     for change in saved.action.changes:
         if isinstance(change.new, Letterhead):
             now["letterhead"] = to_json(change.new)
@@ -274,7 +275,7 @@ def save(connection: Connection, saved: Saved) -> None:
     contents.put_in_order(saved.rows)
     journal.record(connection, saved.ref, saved.action)
     now |= {"saved_at": to_moment(saved.action.at), **_counts(saved.progress), "contents": contents.sum}
-    _update(connection, saved.ref, **now)
+    _update(connection, row, **now)
 
 
 def _counts(progress: Progress) -> Record:
@@ -286,13 +287,13 @@ def _counts(progress: Progress) -> Record:
     }
 
 
-def _update(connection: Connection, ref: int, **changed: object) -> None:
+def _update(
+    connection: Connection, row: RowMapping, **changed: Any
+) -> None:  # Any: texts and numbers by column
     """Change the record of a report itself."""
-    row = {**_row(connection, ref), **changed}
-    seal = seal_of("report", ref, *(row[column] for column in REPORT))
-    connection.execute(
-        update(tables.report).where(tables.report.c.ref == ref).values({**changed, "seal": seal})
-    )
+    ref, now = row["ref"], {**row, **changed}
+    seal = seal_of("report", ref, *(now[column] for column in REPORT))
+    statements.change(connection, tables.report, (*changed, "seal"), ("ref",), (*changed.values(), seal, ref))
 
 
 @dataclass
@@ -321,7 +322,7 @@ class _Contents:
         before = self.there(tables.answer, {"key": key})
         edits = 1 if before is None else before["edits"] + 1
         record = None if value == BLANK else {**value_record(value), "edits": edits, "author": author}
-        self.put(tables.answer, {"key": key}, record)
+        self.exchange(tables.answer, {"key": key}, before, record)
 
     def row(self, change: Change, place: Place | None, author: str) -> None:
         """A row that comes, goes or moves; its cells come and go with it."""
@@ -342,34 +343,35 @@ class _Contents:
                 id = {"table_id": table, "row_id": row}
                 there = self.there(tables.table_row, id)
                 if there is None or there["position"] != position:
-                    self.put(tables.table_row, id, {"position": position})
+                    self.exchange(tables.table_row, id, there, {"position": position})
 
     def there(self, table: Table, key: Mapping[str, str]) -> RowMapping | None:
-        return self.connection.execute(select(table).where(*self.at(table, key))).mappings().first()
-
-    def at(self, table: Table, key: Mapping[str, str]) -> list[ColumnElement[bool]]:
-        return [table.c.report == self.ref, *(table.c[name] == word for name, word in key.items())]
+        return statements.find(self.connection, table, ("report", *key), (self.ref, *key.values()))
 
     def put(self, table: Table, key: Mapping[str, str], record: Record | None) -> None:
         """Let a record say this, or be there no longer."""
         before = self.there(table, key)
+        self.exchange(table, key, before, record)
+
+    def exchange(
+        self, table: Table, key: Mapping[str, str], before: RowMapping | None, record: Record | None
+    ) -> None:
+        """Put a record in the place of what was there."""
         if before is not None:
             self.sum = combined(self.sum, before["seal"])
-        if record is None:
-            if before is not None:
-                self.connection.execute(delete(table).where(*self.at(table, key)))
-            return
-        full = sealed(record, table.name, self.ref, *key.values())
-        self.sum = combined(self.sum, full["seal"])
-        if before is None:
-            self.connection.execute(insert(table), {"report": self.ref, **key, **full})
-        else:
-            self.connection.execute(update(table).where(*self.at(table, key)).values(full))
+        if record is not None:
+            full = sealed(record, table.name, self.ref, *key.values())
+            self.sum = combined(self.sum, full["seal"])
+            said = {"report": self.ref, **key, **full}
+            statements.put(self.connection, table, tuple(said), tuple(said.values()))
+        elif before is not None:
+            statements.drop(self.connection, table, ("report", *key), (self.ref, *key.values()))
 
 
 def mark_exported(connection: Connection, ref: int, digest: str, when: datetime, file_name: str) -> None:
     """Freeze a revision: this content has left the house."""
-    _update(connection, ref, exported_at=to_moment(when), exported_digest=digest, exported_file=file_name)
+    row = _row(connection, ref)
+    _update(connection, row, exported_at=to_moment(when), exported_digest=digest, exported_file=file_name)
 
 
 def start_amendment(connection: Connection, ref: int, now: datetime) -> int:
@@ -386,4 +388,4 @@ def start_amendment(connection: Connection, ref: int, now: datetime) -> int:
 
 def set_deleted(connection: Connection, ref: int, when: datetime | None) -> None:
     """Put a report into the bin, or (None) take it out again."""
-    _update(connection, ref, deleted_at=None if when is None else to_moment(when))
+    _update(connection, _row(connection, ref), deleted_at=None if when is None else to_moment(when))

@@ -5,8 +5,9 @@ from __future__ import annotations
 import threading
 import time
 from collections import deque
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from concurrent.futures import Future
+from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Generic, TypeVar
@@ -57,6 +58,7 @@ class Writer:
 
     def __init__(self, engine: Engine, said: Callable[[DBAPIError], str]) -> None:
         self._engine = engine
+        self._connection: Connection | None = None
         self._said = said
         self._turn = threading.Condition()
         self._line: deque[_Waiting | _Asked[object]] = deque()
@@ -113,14 +115,16 @@ class Writer:
             raise RuntimeError("the writer has stopped") from self._bug
 
     def _run(self) -> None:
-        while batch := self._next():
-            try:
-                self._write(batch)
-            except DBAPIError as error:
-                self._refuse(self._said(error))
-            except BaseException as bug:
-                self._stop(bug)
-                return
+        try:
+            while batch := self._next():
+                try:
+                    self._write(batch)
+                except DBAPIError as error:
+                    self._refuse(self._said(error))
+        except BaseException as bug:
+            self._stop(bug)
+        finally:
+            self._disconnect()
 
     def _next(self) -> list[_Waiting | _Asked[object]]:
         """What goes into the next transaction: an asked work alone; nothing once it is time to end."""
@@ -140,7 +144,7 @@ class Writer:
         if isinstance(asked := batch[0], _Asked):
             self._answer(asked)
             return
-        with self._engine.begin() as connection:
+        with self._connected() as connection, connection.begin():
             for waiting in batch:
                 waiting.work(connection)
         self._done(len(batch))
@@ -148,9 +152,26 @@ class Writer:
         for listener in dict.fromkeys(waiting.listener for waiting in batch if isinstance(waiting, _Waiting)):
             listener.saved(now)
 
+    @contextmanager
+    def _connected(self) -> Iterator[Connection]:
+        """The writer's own connection; after trouble with it, a new one."""
+        if self._connection is None:
+            self._connection = self._engine.connect()
+        try:
+            yield self._connection
+        except DBAPIError:
+            self._connection.invalidate()
+            self._disconnect()
+            raise
+
+    def _disconnect(self) -> None:
+        if self._connection is not None:
+            self._connection.close()
+            self._connection = None
+
     def _answer(self, asked: _Asked[object]) -> None:
         try:
-            with self._engine.begin() as connection:
+            with self._connected() as connection, connection.begin():
                 result = asked.work(connection)
         except DBAPIError as error:
             self._done(1)
