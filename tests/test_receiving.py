@@ -26,6 +26,10 @@ from dcs_desktop.core.values import given as number
 from dcs_desktop.store import DataFile, open_file
 
 SMALL = Path(__file__).parent / "data" / "templates" / "small.toml"
+# One unit of measure is a named place, which each unit words as it likes.
+SOURCE = SMALL.read_text("utf-8").replace(
+    '"Số vụ tiếp nhận", unit = "vụ"', '"Số vụ tiếp nhận", unit = "<thon>"'
+)
 TODAY = date(2024, 12, 9)
 YEAR = Period.parse("2024")
 DISTRICT = UnitName("934", "GSO-2024", "Huyện Phụng Hiệp", "huyện")
@@ -38,10 +42,10 @@ def small_template(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[
     """The program ships one small template here."""
     folder = tmp_path / "shipped" / "templates"
     folder.mkdir(parents=True)
-    (folder / "thu-2024.toml").write_bytes(SMALL.read_bytes())
+    (folder / "thu-2024.toml").write_text(SOURCE, "utf-8")
     monkeypatch.setattr(template_library, "resources_dir", lambda: folder.parent)
     _forget()
-    yield read_template(SMALL.read_bytes(), "small", lambda _reference: None)
+    yield read_template(SOURCE.encode(), "small", lambda _reference: None)
     _forget()
 
 
@@ -119,6 +123,8 @@ def test_packages_become_totals_with_coverage_and_parts(
         number(12).state, Decimal(12), coverage=Coverage(2, 3)
     )
     assert found.totals["hoa_giai.ty_le"].value.number == Decimal(60)
+    assert found.totals["hoa_giai.tiep_nhan"].value.number == 20
+    assert found.form.fields["hoa_giai.tiep_nhan"].type.unit == "ấp"
     assert found.totals["giam_sat.percent"].value.number == Decimal(150)
     assert found.totals["hoa_giai.thanh"].missing == (UNITS[2].identity,)
     assert [(unit, row.cells["ten"].content) for unit, row in found.tables["mo_hinh"].rows] == [
@@ -316,7 +322,7 @@ def test_without_a_list_of_its_own_a_desk_expects_the_official_units(tmp_path: P
 
 
 def _changed_template(version: str, label: str = "Số vụ tiếp nhận", family: str = "thu") -> Template:
-    text = SMALL.read_text("utf-8").replace('version = "2024"', f'version = "{version}"')
+    text = SOURCE.replace('version = "2024"', f'version = "{version}"')
     text = text.replace('id = "thu"', f'id = "{family}"').replace("Số vụ tiếp nhận", label)
     return read_template(text.encode(), "changed", lambda _reference: None)
 

@@ -32,23 +32,36 @@ def totals(file: DataFile, period: Period) -> Totals:
     """The totals over the latest valid revision of every expected unit."""
     setup = setup_of(file)
     desk = Desk(file, setup, period)
-    ours = _form_below(setup, desk.expected, period)
+    unworded = build(template_for(period), _level_below(setup, period), period.kind, {})
+    # Units of measure may hold named places ("ấp" here, "thôn" there): both sides before their words are filled in.
     answers = {
-        unit: comparable(report.answers, form_of(report.identity), ours)
+        unit: comparable(report.answers, form_of(report.identity), unworded)
         for unit, report in desk.reports().items()
     }
+    ours = _form_below(setup, desk.expected, period)
     return combine(ours, answers, [one.unit.identity for one in desk.expected])
 
 
-def _form_below(setup: Setup, expected: tuple[ExpectedUnit, ...], period: Period) -> Form:
+def _level_below(setup: Setup, period: Period) -> str:
+    levels = template_for(period).level
+    return next((level.below for level in levels if level.id == setup.level), "") or setup.level
+
+
+def _level_below(setup: Setup, period: Period) -> str:
+    """The level of the units below; a desk that takes nothing in looks at its own."""
+    levels = template_for(period).level
+    return next((level.below for level in levels if level.id == setup.level), "") or setup.level
+
+
+def _worded_for_all(level: str, setup: Setup, expected: tuple[ExpectedUnit, ...], period: Period) -> Form:
     """The form that the units below fill, worded for any of them: by their usual type, without a name."""
     template = template_for(period)
-    level = next((level.below for level in template.level if level.id == setup.level), "") or setup.level
     types = Counter(one.unit.type for one in expected)
     type_word = max(types, key=lambda word: types[word], default="")
     anyone = UnitName("", "", type_word, type_word)
-    places = places_for(template.places, level, anyone, setup.unit, period, {})
-    return build(template, level, period.kind, places)
+    return build(
+        template, level, period.kind, places_for(template.places, level, anyone, setup.unit, period, {})
+    )
 
 
 def parts(file: DataFile, period: Period, total: Total) -> list[PartOfTotal]:
