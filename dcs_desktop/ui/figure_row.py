@@ -5,7 +5,6 @@ from __future__ import annotations
 from typing import Final
 
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QPainter, QPaintEvent
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QSizePolicy, QVBoxLayout, QWidget
 
 from dcs_desktop.core.form import Figure
@@ -18,7 +17,7 @@ from dcs_desktop.ui.editors import DateEditor, Editor, LineEditor, editor_for
 from dcs_desktop.ui.entry import Entry
 from dcs_desktop.ui.figure_details import FigureDetails
 from dcs_desktop.ui.figure_menu import FigureMenu
-from dcs_desktop.ui.small_parts import ShortLines, show_sign, small_button, width_of, words
+from dcs_desktop.ui.small_parts import Ruled, ShortLines, show_sign, small_button, width_of, words
 
 SINGLE_LETTERS: Final = 13
 PAIR_LETTERS: Final = 9
@@ -32,7 +31,7 @@ def value_width(widget: QWidget) -> int:
     return 2 * width_of(widget, PAIR_LETTERS) + look.WIDE
 
 
-class FigureRow(QWidget):
+class FigureRow(Ruled):
     """One figure, answered in place."""
 
     def __init__(self, figure: Figure, entry: Entry) -> None:
@@ -242,10 +241,3 @@ class FigureRow(QWidget):
             self._unit.setToolTip(_("Tổng hợp từ {coverage} đơn vị").format(coverage=coverage))
         change = said.change_text(self.figure, workspace)
         self._last.show_lines(said.last_text(self.figure, workspace), (change, "muted"))
-
-    def paintEvent(self, event: QPaintEvent) -> None:
-        """A hair line parts a row from the one above."""
-        painter = QPainter(self)
-        painter.setPen(look.colour("line"))
-        painter.drawLine(0, 0, self.width(), 0)
-        painter.end()

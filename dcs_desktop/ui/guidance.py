@@ -38,7 +38,7 @@ def _item(item: Item) -> Iterator[str]:
     ]
     if not (item.guidance or item.legal or details):
         return
-    yield f"<p><b>{escape(item.id)}.</b> <i>{escape(item.prompt)}</i></p>"
+    yield f'<p><a name="{escape(item.id)}"></a><b>{escape(item.id)}.</b> <i>{escape(item.prompt)}</i></p>'
     if item.guidance:
         yield f"<p>{escape(item.guidance)}</p>"
     for label, guidance in details:

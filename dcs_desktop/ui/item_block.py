@@ -18,7 +18,7 @@ from dcs_desktop.ui.entry import Entry
 from dcs_desktop.ui.figure_row import LAST_LETTERS, UNIT_LETTERS, FigureRow, value_width
 from dcs_desktop.ui.narrative_editor import NarrativeEditor
 from dcs_desktop.ui.prose_area import ProseArea
-from dcs_desktop.ui.small_parts import small_button, width_of, words
+from dcs_desktop.ui.small_parts import Ruled, ShortLines, small_button, width_of, words
 from dcs_desktop.ui.table_editor import TableEditor
 
 LAST_HEAD: Final = 2
@@ -76,7 +76,8 @@ class ItemBlock(QFrame):
     def _add_figures(self) -> None:
         box = QVBoxLayout()
         box.setSpacing(0)
-        box.addWidget(self._column_heads())
+        if self.item.figures:
+            box.addWidget(self._column_heads())
         for id in self.item.order:
             figure = self._entry.workspace.form.figures[id]
             if id in self.item.shows:
@@ -167,7 +168,7 @@ class ItemBlock(QFrame):
             self.narrative.commit()
 
 
-class ShownFigure(QWidget):
+class ShownFigure(Ruled):
     """A figure that is answered in another item and stands here too."""
 
     def __init__(self, figure: Figure, entry: Entry) -> None:
@@ -178,8 +179,13 @@ class ShownFigure(QWidget):
         box.setSpacing(look.GAP)
         box.addWidget(words(figure.label, ""), 1)
         self._value = QLabel()
-        self._value.setAlignment(Qt.AlignmentFlag.AlignRight)
+        font = self._value.font()
+        font.setBold(True)
+        self._value.setFont(font)
+        unit = ShortLines(UNIT_LETTERS, Qt.AlignmentFlag.AlignLeft)
+        unit.show_lines(figure.type.unit)
         box.addWidget(self._value)
+        box.addWidget(unit)
         place = entry.workspace.form.place_of(figure.id)
         jump = QPushButton(_("Nhập ở mục {place}").format(place=place))
         jump.setProperty("role", "quiet")
@@ -192,7 +198,7 @@ class ShownFigure(QWidget):
         workspace = self._entry.workspace
         values = (workspace.figures[key] for key in said.main_keys(self._figure))
         text = "/".join(said.value_text(self._figure, workspace.form, value) for value in values)
-        self._value.setText(f"{text} {self._figure.type.unit}".strip())
+        self._value.setText(text)
 
 
 def row_findings(figure: Figure, findings: Findings) -> tuple[Finding, ...]:

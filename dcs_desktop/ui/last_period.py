@@ -47,7 +47,7 @@ class LastPeriod(QTextBrowser):
         self.setHtml("".join(parts))
 
     def _item(self, item: Item) -> Iterator[str]:
-        yield f"<p><i>{escape(item.id)}. {escape(item.prompt)}</i></p>"
+        yield f'<p><a name="{escape(item.id)}"></a><i>{escape(item.id)}. {escape(item.prompt)}</i></p>'
         rows = "".join(self._figures(item))
         if rows:
             yield f'<table width="100%" cellspacing="0" cellpadding="2">{rows}</table>'

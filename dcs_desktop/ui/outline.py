@@ -159,7 +159,8 @@ class Outline(QFrame):
 
 
 def _item_text(item: Item) -> str:
-    return f"{item.id.rpartition('.')[2]}) {item.prompt}"
+    above, _dot, own = item.id.rpartition(".")
+    return f"{own}) {item.prompt}" if above else f"{own}. {item.prompt}"
 
 
 class OutlineTree(QTreeWidget):
@@ -224,7 +225,8 @@ class OutlineLine(QStyledItemDelegate):
         metrics = painter.fontMetrics()
         left = rect.left() + look.ICON + look.GAP
         width = rect.right() - left - self._count_width()
-        for place, text in enumerate(folded_lines(_title(index), width, metrics)):
+        most = max(1, (rect.height() + look.HALF) // metrics.height())
+        for place, text in enumerate(folded_lines(_title(index), width, metrics, most)):
             painter.drawText(left, rect.top() + metrics.ascent() + place * metrics.height(), text)
         painter.restore()
 

@@ -33,7 +33,7 @@ if TYPE_CHECKING:
 FOLDED_UNDER: Final = 1100
 WORDLESS_UNDER: Final = 1040
 USUAL_POINTS: Final = 10.0
-OUTLINE_WIDTH: Final = 264
+OUTLINE_WIDTH: Final = 280
 SEARCH_WIDTH: Final = 560
 SETTLE_MS: Final = 120
 
@@ -69,6 +69,7 @@ class ReportView(QWidget):
         self.side = SidePane(workspace)
         self.status = StatusLine()
         self._form = workspace.form
+        self._item = ""
         self._built: dict[str, FormPage] = {}
         self._stale: dict[str, set[str]] = {}
         self._folded_by_width = False
@@ -106,6 +107,9 @@ class ReportView(QWidget):
         self.outline.chosen.connect(self._fill_place)
         self.side.findings.jump_asked.connect(self.go_to)
         self.side.findings.accepted.connect(self._accept)
+        program = QApplication.instance()
+        if isinstance(program, QApplication):
+            program.focusChanged.connect(self._follow_focus)
         bar = self.bar
         bar.back_asked.connect(partial(self._committed, self.back_asked.emit))
         bar.print_asked.connect(partial(self._committed, self.print_asked.emit))
@@ -176,6 +180,15 @@ class ReportView(QWidget):
         self.show_place(id)
         if self.page is not None:
             self.page.enter_item(id)
+
+    def _follow_focus(self, _before: QWidget | None, now: QWidget | None) -> None:
+        """Outline and side pane show the item that the hand is in."""
+        page = self.page
+        item = "" if page is None else page.item_at(now)
+        if page is not None and item and item != self._item:
+            self._item = item
+            self.outline.go_to(page.section.id, item)
+            self.side.show_item(item)
 
     def _section_of(self, key: str) -> Section | None:
         form = self.workspace.form

@@ -30,6 +30,7 @@ class SidePane(QTabWidget):
         self.last = LastPeriod(workspace)
         self.guidance = Guidance()
         self._section: Section | None = None
+        self._item = ""
         self._filled: set[int] = set()
         self.addTab(self.findings, _("Rà soát lỗi"))
         self.addTab(self.last, _("Kỳ trước"))
@@ -42,6 +43,13 @@ class SidePane(QTabWidget):
         self._filled.clear()
         self._fill(self.currentIndex())
 
+    def show_item(self, item: str) -> None:
+        """Let last period and guidance begin at the item that is being filled."""
+        self._item = item
+        page = self.currentWidget()
+        if isinstance(page, LastPeriod | Guidance):
+            page.scrollToAnchor(item)
+
     def _fill(self, place: int) -> None:
         if self._section is None or place in self._filled:
             return
@@ -49,6 +57,7 @@ class SidePane(QTabWidget):
         page = self.widget(place)
         if isinstance(page, LastPeriod | Guidance):
             page.show_section(self._section)
+            page.scrollToAnchor(self._item)
 
     def show_findings(self) -> None:
         """Come to the findings."""

@@ -5,6 +5,7 @@ from __future__ import annotations
 from html import escape
 
 from PySide6.QtCore import Qt
+from PySide6.QtGui import QPainter, QPaintEvent
 from PySide6.QtWidgets import QLabel, QToolButton, QWidget
 
 from dcs_desktop.ui import look
@@ -42,6 +43,17 @@ def small_button(icon: str, told: str) -> QToolButton:
     button.setAccessibleName(told)
     button.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
     return button
+
+
+class Ruled(QWidget):
+    """A row parted from the one above by a hair line."""
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        """Draw the line."""
+        painter = QPainter(self)
+        painter.setPen(look.colour("line"))
+        painter.drawLine(0, 0, self.width(), 0)
+        painter.end()
 
 
 class ShortLines(QLabel):
