@@ -1,0 +1,34 @@
+"""The printed report: what it says (document.py), how it looks (layouts.py), where it stands (pagination.py)."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from dcs_desktop.core.digest import content_digest
+from dcs_desktop.core.form import Form
+from dcs_desktop.core.linked import Figures
+from dcs_desktop.core.report import Report
+from dcs_desktop.files import write_beside_then_replace
+from dcs_desktop.printing.document import document
+from dcs_desktop.printing.layouts import layout as layout_of
+from dcs_desktop.printing.pdf import Printed, render
+
+
+def render_report(
+    report: Report, form: Form, *, before: Figures | None = None, layout: str | None = None
+) -> Printed:
+    """The printed report as PDF bytes; ``layout`` is used in place of the letterhead's own. Raises Refusal."""
+    said = document(report, form, before, content_digest(report))
+    return render(said, layout_of(layout or report.letterhead.layout))
+
+
+def print_report(
+    report: Report, form: Form, path: Path, *, before: Figures | None = None, layout: str | None = None
+) -> Printed:
+    """Write the printed report to a file. Raises Refusal."""
+    printed = render_report(report, form, before=before, layout=layout)
+    write_beside_then_replace(path, printed.data)
+    return printed
+
+
+__all__ = ["Printed", "print_report", "render_report"]
