@@ -32,19 +32,15 @@ def totals(file: DataFile, period: Period) -> Totals:
     """The totals over the latest valid revision of every expected unit."""
     setup = setup_of(file)
     desk = Desk(file, setup, period)
-    unworded = build(template_for(period), _level_below(setup, period), period.kind, {})
+    level = _level_below(setup, period)
+    unworded = build(template_for(period), level, period.kind, {})
     # Units of measure may hold named places ("ấp" here, "thôn" there): both sides before their words are filled in.
     answers = {
         unit: comparable(report.answers, form_of(report.identity), unworded)
         for unit, report in desk.reports().items()
     }
-    ours = _form_below(setup, desk.expected, period)
-    return combine(ours, answers, [one.unit.identity for one in desk.expected])
-
-
-def _level_below(setup: Setup, period: Period) -> str:
-    levels = template_for(period).level
-    return next((level.below for level in levels if level.id == setup.level), "") or setup.level
+    worded = _worded_for_all(level, setup, desk.expected, period)
+    return combine(worded, answers, [one.unit.identity for one in desk.expected])
 
 
 def _level_below(setup: Setup, period: Period) -> str:
