@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 import tempfile
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
@@ -115,5 +114,4 @@ def _data_file(path: Path, report: Report) -> Iterator[DataFile]:
 def _moved(path: Path, folder: Path, directory: Path) -> Path:
     final = directory / path.relative_to(folder)
     final.parent.mkdir(parents=True, exist_ok=True)
-    os.replace(path, final)
-    return final
+    return path.replace(final)

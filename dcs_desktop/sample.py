@@ -18,14 +18,13 @@ from typing import TypeVar
 import msgspec
 
 from dcs_desktop import resources, starting, template_library
-from dcs_desktop.core.building import build
 from dcs_desktop.core.form import Form
 from dcs_desktop.core.period import Period
 from dcs_desktop.core.report import Answers, Identity, Letterhead, Report, Row
 from dcs_desktop.core.setup import Setup
-from dcs_desktop.core.values import BLANK, NOT_APPLICABLE, FieldType, Value, given, parse, pending
 from dcs_desktop.core.trouble import Fault
-from dcs_desktop.core.wording import places_for, worded
+from dcs_desktop.core.values import BLANK, NOT_APPLICABLE, FieldType, Value, given, parse, pending
+from dcs_desktop.core.wording import worded
 
 Typed = int | str
 PENDING, LEFT_OUT = "chưa có:", "không áp dụng"
@@ -85,10 +84,11 @@ class Narratives(Entry, frozen=True):
 
 
 class District(Entry, frozen=True):
-    """The receiving unit: only what it enters itself."""
+    """The receiving unit: only what it enters itself; ``due`` is the day on which its communes must have filed."""
 
     unit: str
     period: str
+    due: date
     letterhead: Heading
     figures: dict[str, Typed]
     prose: dict[str, str]
@@ -129,30 +129,35 @@ def narratives() -> tuple[Narrative, ...]:
     return _read("communes-2024-prose.toml", Narratives).narrative
 
 
+@cache
+def district() -> District:
+    """The receiving unit's own answers."""
+    return _read("district-2024.toml", District)
+
+
 @dataclass(frozen=True, slots=True)
 class Blank:
-    """A report to be filled: whose it is, and the form and setup it is filled with."""
+    """A report to be filled: whose it is, and the form it is filled with."""
 
     identity: Identity
     form: Form
-    setup: Setup
 
 
 def _blank(code: str, period: Period, words: Mapping[str, str]) -> Blank:
-    unit = starting.unit_of(code, period)
-    setup = starting.proposed_setup(unit, period, training=True)
+    setup = starting.proposed_setup(starting.unit_of(code, period), period, training=True)
     reference = template_library.reference_for(period)
-    template = template_library.template(reference)
     identity = Identity(setup.unit, setup.receiver, period, setup.level, reference, training=True)
-    places = places_for(template.places, setup.level, setup.unit, setup.receiver, period, words)
-    return Blank(identity, build(template, setup.level, period.kind, places), setup)
+    return Blank(identity, template_library.form_for(template_library.template(reference), identity, words))
 
 
 def setup_of(report: Report) -> Setup:
     """What a unit's data file says of it: the official proposal, with the report's own letterhead."""
-    unit = starting.unit_of(report.identity.unit.identity, report.identity.period)
-    proposed = starting.proposed_setup(unit, report.identity.period, training=True)
-    return replace(proposed, letterhead=replace(report.letterhead, number="", day=None))
+    identity = report.identity
+    proposed = starting.proposed_setup(
+        starting.unit_of(identity.unit.identity, identity.period), identity.period, training=True
+    )
+    due = {str(identity.period): district().due} if proposed.expected else {}
+    return replace(proposed, letterhead=replace(report.letterhead, number="", day=None), due=due)
 
 
 def commune_reports() -> tuple[Report, ...]:
@@ -183,7 +188,7 @@ def _texts(number: int) -> dict[str, str]:
 
 def district_report() -> Report:
     """The district's own report, without the totals that its communes' packages bring."""
-    entry = _read("district-2024.toml", District)
+    entry = district()
     blank = _blank(entry.unit, Period.parse(entry.period), entry.letterhead.places)
     answers = Answers(
         {**_values(blank.form, entry.figures), **_prose(blank.form, entry.prose, {})},
@@ -229,7 +234,7 @@ def _half_way(entry: Training, whole: Report) -> Report:
 
 
 def _letterhead(form: Form, heading: Heading) -> Letterhead:
-    proposed = next(l for l in form.letterheads if l.layout == heading.layout)
+    proposed = next(one for one in form.letterheads if one.layout == heading.layout)
     said = {name: word for name, word in msgspec.structs.asdict(heading).items() if word is not None}
     return replace(proposed, **said)
 

@@ -1,0 +1,214 @@
+"""The sample data: the published totals of 2024, the same bytes on every run, fifteen communes without an error."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator
+from dataclasses import replace
+from decimal import Decimal
+from pathlib import Path
+
+import pypdf
+import pytest
+
+from dcs_desktop import package, receiving, sample
+from dcs_desktop.core.answers import check, compute
+from dcs_desktop.core.combine import Totals
+from dcs_desktop.core.narrative import marks, read
+from dcs_desktop.core.period import Period
+from dcs_desktop.core.text import nfc
+from dcs_desktop.core.trouble import Refusal, Severity
+from dcs_desktop.core.values import Coverage, State, Value
+from dcs_desktop.demo import make_demo, make_training_file
+from dcs_desktop.forms import form_of
+from dcs_desktop.store import DataFile, open_file
+from dcs_desktop.workspace import Workspace
+
+YEAR = Period(2024)
+
+# As the district published them, written here once more and not read from the sample.
+PUBLISHED = {
+    "hoa_giai.tiep_nhan": 412,
+    "hoa_giai.dua_ra": 403,
+    "hoa_giai.thanh": 358,
+    "hoa_giai.khong_thanh": 45,
+    "hoa_giai.con_lai": 9,
+    "to_hoa_giai": 126,
+    "hoa_giai_vien.tong": 776,
+    "hoa_giai_vien.nam": 638,
+    "hoa_giai_vien.nu": 138,
+    "huong_uoc.so_thon": 128,
+    "giam_sat.mttq.done": 44,
+    "giam_sat.mttq.target": 30,
+    "giam_sat.quy_dinh_124": 22,
+    "giam_sat.tiep_cong_dan": 4,
+    "giam_sat.doan_the.done": 78,
+    "giam_sat.doan_the.target": 75,
+    "ban_ttnd.cuoc": 2,
+    "ban_gsdtcd.cong_trinh": 14,
+    "tiep_dan.bi_thu": 289,
+    "doi_thoai.bi_thu": 30,
+    "doi_thoai.chu_tich": 30,
+    "ntm.kinh_phi": 130391,
+    "ho_so.tre_han": 33,
+}
+SAME = {"tthc.tong": 162, "tthc.toan_trinh": 10, "tthc.mot_phan": 93, "tthc.dich_vu_cong": 59}
+DISTRICT = PUBLISHED | {
+    "ho_so.tiep_nhan": 24878,
+    "ho_so.giai_quyet": 24636,
+    "ho_so.truoc_han": 24449,
+    "ho_so.dung_han": 131,
+    "ho_so.tre_han": 56,
+    "giam_sat.tong": 133,
+    "ntm.dat_chuan": 8,
+}
+
+
+@pytest.fixture(scope="session")
+def demo(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """One run of the demo, read by every test here."""
+    directory = tmp_path_factory.mktemp("demo") / "dữ liệu mẫu"
+    make_demo(directory)
+    return directory
+
+
+@pytest.fixture
+def desk(demo: Path) -> Iterator[DataFile]:
+    """The district's file, open for reading."""
+    file = open_file(demo / "receiving.sqlite", read_only=True)
+    yield file
+    file.close()
+
+
+@pytest.fixture
+def totals(desk: DataFile) -> Totals:
+    """The totals over the fifteen communes."""
+    return receiving.totals(desk, YEAR)
+
+
+def test_what_is_written(demo: Path) -> None:
+    found = Counter(path.parent.name + path.suffix for path in demo.rglob("*.*") if path.is_file())
+    assert found == {"units.sqlite": 15, "packages.zip": 15, "dữ liệu mẫu.sqlite": 1, "reports.pdf": 3}
+
+
+def test_the_communes_add_up_to_the_published_totals(totals: Totals) -> None:
+    assert {key: totals.totals[key].value.number for key in PUBLISHED | SAME} == PUBLISHED | SAME
+
+
+def test_every_total_says_which_units_it_covers(totals: Totals) -> None:
+    coverage = {key: totals.totals[key].value.coverage for key in PUBLISHED}
+    assert set(coverage.values()) == {Coverage(15, 15)}
+    assert totals.totals["tiep_dan.chu_tich"].value == Value(State.BLANK, coverage=Coverage(0, 15))
+    assert totals.totals["ntm.dat_hien"].value == Value(State.BLANK, coverage=Coverage(0, 15))
+    assert totals.totals["ntm.dat_chuan"].value.coverage == Coverage(12, 12)
+
+
+def test_nothing_is_dumped_on_one_unit(totals: Totals) -> None:
+    for key, published in PUBLISHED.items():
+        shares = [part.value.number or Decimal(0) for part in totals.totals[key].parts]
+        if published > 30:
+            assert max(shares) < Decimal("0.16") * published, key
+            assert min(shares) > Decimal("0.008") * published, key
+
+
+def test_every_commune_passes_its_own_checks() -> None:
+    for report in sample.commune_reports():
+        form = form_of(report.identity, report.letterhead)
+        findings = check(form, report.answers, compute(form, report.answers))
+        name = report.identity.unit.name
+        assert [f.message for f in findings if f.severity is Severity.ERROR] == [], name
+        assert [f.message for f in findings if f.severity is Severity.WARNING and not f.accepted] == [], name
+        missing = {f.keys[0] for f in findings if f.severity is Severity.MISSING}
+        assert missing <= {"ntm.dat_hien", "tiep_dan.chu_tich"}, name
+
+
+def test_the_districts_own_report_has_the_published_figures_and_no_error(desk: DataFile) -> None:
+    summary = desk.latest("934@GSO-2024", YEAR)
+    assert summary is not None
+    workspace = Workspace.open(desk, summary.ref)
+    assert {key: workspace.figures[key].number for key in DISTRICT} == DISTRICT
+    assert workspace.figures["hoa_giai.ty_le"].number is not None
+    severities = Counter(finding.severity for finding in workspace.findings)
+    assert severities[Severity.ERROR] == 0, [finding.message for finding in workspace.findings]
+
+
+def test_the_communes_differ(demo: Path) -> None:
+    reports = sample.commune_reports()
+    states = Counter(value.state for report in reports for value in report.answers.values.values())
+    assert min(states[State.NONE], states[State.PENDING], states[State.NOT_APPLICABLE]) > 0
+    said = {tuple(report.answers.prose(f"II.{n}.a") for n in (1, 2, 3, 4)) for report in reports}
+    assert len(said) == 15
+    assert Counter(report.letterhead.layout for report in reports) == {"state": 13, "party": 2}
+
+
+def test_everything_is_for_training(demo: Path) -> None:
+    for path in sorted((demo / "packages").iterdir()):
+        reading = package.read(path)
+        assert reading.faults == ()
+        assert reading.report is not None
+        assert reading.report.identity.training
+
+
+def test_the_same_bytes_on_every_run(demo: Path, tmp_path: Path) -> None:
+    again = {path.relative_to(tmp_path): path.read_bytes() for path in make_demo(tmp_path)}
+    for path, content in again.items():
+        assert (demo / path).read_bytes() == content, path
+
+
+def test_the_districts_report_says_the_figures(demo: Path) -> None:
+    reader = pypdf.PdfReader(demo / "reports" / "934-2024.pdf")
+    text = " ".join(nfc(" ".join(page.extract_text() for page in reader.pages)).split())
+    for said in (
+        "tiếp nhận 24.878 hồ sơ, giải quyết 24.636 hồ sơ",
+        "403 vụ, thành 358 vụ, tỷ lệ thành 88,83%",
+        "05/04 cuộc, đạt 125%",
+        "06/05 cuộc, đạt 120%",
+        "675/450 học viên",
+        "150%",
+        "cho 195 người",
+        "Số lượng người tham gia: 195",
+        "130.391 triệu đồng",
+        "Tiếp dân 289 cuộc",
+    ):
+        assert said in text, said
+    assert 14 <= len(reader.pages) <= 26
+
+
+def test_the_districts_report_has_eight_footnotes() -> None:
+    texts = sample.district_report().answers
+    assert sum(len(marks(read(texts.prose(item)))) for item in texts.values if "." in item) == 8
+
+
+def test_the_training_file_shows_a_report_half_way(tmp_path: Path) -> None:
+    path = tmp_path / "training.sqlite"
+    make_training_file(path)
+    file = open_file(path)
+    summary = file.latest("31426@GSO-2024", YEAR)
+    assert summary is not None
+    workspace = Workspace.open(file, summary.ref)
+    assert workspace.identity.training
+    assert workspace.before is not None
+    assert workspace.before.figures["hoa_giai.thanh"].number == 21
+    wrong = [finding for finding in workspace.findings if finding.severity is Severity.ERROR]
+    assert {"ho_so.tiep_nhan", "hoa_giai.thanh"} <= {key for finding in wrong for key in finding.keys}
+    assert 0.5 < summary.answered / summary.asked < 0.75
+    workspace.close()
+    file.close()
+
+
+def test_last_years_report_of_the_training_file_is_right() -> None:
+    before, _now = sample.training_reports()
+    form = form_of(before.identity, before.letterhead)
+    findings = check(form, before.answers, compute(form, before.answers))
+    assert [f.message for f in findings if f.severity is Severity.ERROR] == []
+
+
+def test_a_real_data_file_is_not_replaced(tmp_path: Path) -> None:
+    path = tmp_path / "receiving.sqlite"
+    file = open_file(path, create=True)
+    file.save_setup(replace(sample.setup_of(sample.district_report()), training=False))
+    file.close()
+    content = path.read_bytes()
+    with pytest.raises(Refusal, match=r"receiving\.sqlite"):
+        make_demo(tmp_path)
+    assert path.read_bytes() == content
