@@ -14,7 +14,7 @@ from dcs_desktop.core.period import Period, PeriodKind
 from dcs_desktop.core.report import Identity
 from dcs_desktop.core.template import Level, Template, version_key
 from dcs_desktop.core.template_file import TemplateRefused, read_template
-from dcs_desktop.core.template_rules import TemplateFault
+from dcs_desktop.core.template_parts import TemplateFault
 from dcs_desktop.core.trouble import Refusal
 from dcs_desktop.core.wording import places_for
 from dcs_desktop.i18n import _

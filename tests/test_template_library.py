@@ -17,7 +17,7 @@ from dcs_desktop.core.linked import shown_link
 from dcs_desktop.core.narrative import Link, links, plain, read
 from dcs_desktop.core.period import Period, PeriodKind
 from dcs_desktop.core.report import Answers, Identity, Row, UnitName
-from dcs_desktop.core.template_rules import field_keys
+from dcs_desktop.core.template_parts import field_keys
 from dcs_desktop.core.trouble import Refusal, Severity
 from dcs_desktop.core.values import Kind, Value, given, parse
 from dcs_desktop.core.wording import PLACE

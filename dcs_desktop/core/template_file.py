@@ -3,56 +3,23 @@
 from __future__ import annotations
 
 import tomllib
-import types
 import typing
-from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from collections.abc import Callable
 from decimal import Decimal
-from difflib import get_close_matches
 
 import msgspec
 
-from dcs_desktop.core.template import (
-    AnnexEntry,
-    CheckEntry,
-    ChoiceEntry,
-    ColumnEntry,
-    Covers,
-    Entry,
-    FigureEntry,
-    Head,
-    ItemEntry,
-    LetterheadEntry,
-    Level,
-    LineEntry,
-    Places,
-    SectionEntry,
-    TableEntry,
-    Template,
-)
-from dcs_desktop.core.template_rules import TemplateFault, faults_of
+from dcs_desktop.core.template import Template
+from dcs_desktop.core.template_parts import TemplateFault
+from dcs_desktop.core.template_records import NESTED, Faults, Raw, checked
+from dcs_desktop.core.template_rules import faults_of
 from dcs_desktop.core.text import nfc
 from dcs_desktop.core.trouble import Refusal
 from dcs_desktop.i18n import _
 
 LARGEST = 4_000_000
-Raw = dict[str, typing.Any]  # Any: what TOML or JSON holds before it is checked
-NESTED: Mapping[str, type[Entry]] = {
-    "level": Level,
-    "section": SectionEntry,
-    "item": ItemEntry,
-    "figures": FigureEntry,
-    "tables": TableEntry,
-    "columns": ColumnEntry,
-    "choices": ChoiceEntry,
-    "lines": LineEntry,
-    "annex": AnnexEntry,
-    "check": CheckEntry,
-    "letterhead": LetterheadEntry,
-}
 JOINED = frozenset(NESTED) - {"choices", "lines"}
 NOT_INHERITED = frozenset({"extends", "valid_from", "valid_until"})
-SINGLE: Mapping[str, type[Entry]] = {"template": Head, "places": Places, "covers": Covers}
 
 
 class TemplateRefused(Refusal):
@@ -68,16 +35,6 @@ class TemplateRefused(Refusal):
         self.faults = faults
 
 
-@dataclass(frozen=True, slots=True)
-class _Faults:
-    """Where faults are gathered while a file is read."""
-
-    found: list[TemplateFault]
-
-    def add(self, place: str, message: str) -> None:
-        self.found.append(TemplateFault(place, message))
-
-
 def read_template(data: bytes, source: str, parent: Callable[[str], bytes | None]) -> Template:
     """The template in a TOML or JSON file.
 
@@ -85,7 +42,7 @@ def read_template(data: bytes, source: str, parent: Callable[[str], bytes | None
     template ``id@version`` that one extends, None when it is not known.
     Raises TemplateRefused with every fault.
     """
-    faults = _Faults([])
+    faults = Faults([])
     raw = _whole(data, source, parent, faults, ())
     if raw is None or faults.found:
         raise TemplateRefused(source, tuple(faults.found))
@@ -97,12 +54,12 @@ def read_template(data: bytes, source: str, parent: Callable[[str], bytes | None
     return template
 
 
-def _converted(raw: Raw, faults: _Faults) -> Template | None:
+def _converted(raw: Raw, faults: Faults) -> Template | None:
     """The records of the entries at one go; entry by entry only where there are faults to name."""
     try:
         return msgspec.convert(raw, Template)
     except msgspec.ValidationError:
-        return _record(Template, raw, "", faults)
+        return checked(Template, raw, "", faults)
 
 
 def write_template(template: Template) -> bytes:
@@ -111,7 +68,7 @@ def write_template(template: Template) -> bytes:
 
 
 def _whole(
-    data: bytes, source: str, parent: Callable[[str], bytes | None], faults: _Faults, seen: tuple[str, ...]
+    data: bytes, source: str, parent: Callable[[str], bytes | None], faults: Faults, seen: tuple[str, ...]
 ) -> Raw | None:
     """The entries of a file laid over those of the templates it extends."""
     raw = _decoded(data, source, faults)
@@ -136,7 +93,7 @@ def _whole(
     return _laid_over(base, raw, faults)
 
 
-def _decoded(data: bytes, source: str, faults: _Faults) -> Raw | None:
+def _decoded(data: bytes, source: str, faults: Faults) -> Raw | None:
     place = _("tệp {source}").format(source=source)
     if len(data) > LARGEST:
         faults.add(place, _("tệp lớn quá {most} byte.").format(most=LARGEST))
@@ -173,7 +130,7 @@ def _in_one_form(raw: object) -> object:
     return raw
 
 
-def _laid_over(base: Raw, change: Raw, faults: _Faults) -> Raw:
+def _laid_over(base: Raw, change: Raw, faults: Faults) -> Raw:
     """A template's entries, but for the retired ones, with those of one that extends it laid over them by id."""
     retired = [*_listed(base.get("retired")), *_listed(change.get("retired"))]
     kept = typing.cast(Raw, _without(base, frozenset(map(str, retired))))
@@ -189,7 +146,7 @@ def _listed(raw: object) -> list[object]:
     return raw if isinstance(raw, list) else []
 
 
-def _entry_over(base: Raw, change: Raw, place: str, faults: _Faults) -> Raw:
+def _entry_over(base: Raw, change: Raw, place: str, faults: Faults) -> Raw:
     """An entry with its changes; those keys go that the change lists as ``without``."""
     place = " › ".join(part for part in (place, _id_of(change)) if part)
     gone = _listed(change.get("without"))
@@ -207,7 +164,7 @@ def _entry_over(base: Raw, change: Raw, place: str, faults: _Faults) -> Raw:
     return result
 
 
-def _list_over(base: list[object], change: list[object], place: str, faults: _Faults) -> list[object]:
+def _list_over(base: list[object], change: list[object], place: str, faults: Faults) -> list[object]:
     """Entries of the same id laid over one another; new ones at the end, or behind the one ``after`` names."""
     result = list(base)
     for part in change:
@@ -222,7 +179,7 @@ def _list_over(base: list[object], change: list[object], place: str, faults: _Fa
     return result
 
 
-def _put(part: object, entries: list[object], place: str, faults: _Faults) -> None:
+def _put(part: object, entries: list[object], place: str, faults: Faults) -> None:
     """A new entry behind the one its ``after`` names."""
     after = part.get("after", "") if isinstance(part, dict) else ""
     at = _found(str(after), entries)
@@ -250,92 +207,3 @@ def _without(raw: object, retired: frozenset[str]) -> object:
     if isinstance(raw, dict):
         return {key: _without(part, retired) for key, part in raw.items() if key != "retired"}
     return raw
-
-
-EntryType = typing.TypeVar("EntryType", bound=Entry)
-
-
-def _record(cls: type[EntryType], raw: object, place: str, faults: _Faults) -> EntryType | None:
-    """A checked record, None when a fault was found in it or below it."""
-    if not isinstance(raw, dict):
-        faults.add(place, _("phải là một bảng khóa = giá trị."))
-        return None
-    before = len(faults.found)
-    place = _place(cls, raw, place)
-    known = {field.encode_name: field for field in msgspec.structs.fields(cls)}
-    for key in raw:
-        if key not in known:
-            near = _nearest(key, known)
-            faults.add(
-                place, _("không có khóa “{key}”; ý là “{near}”? Xóa hoặc sửa lại.").format(key=key, near=near)
-            )
-    values = {}
-    for key, field in known.items():
-        if key in raw:
-            values[key] = _part(key, raw[key], field.type, place, faults)
-        elif field.required:
-            faults.add(place, _("thiếu khóa “{key}”. Thêm {key} = … vào mục này.").format(key=key))
-    return cls(**values) if len(faults.found) == before else None
-
-
-def _place(cls: type[Entry], raw: Raw, above: str) -> str:
-    """Where an entry stands: the ids from the section down, such as "III.1 › III.1.e › hoa_giai.thanh"."""
-    id = raw.get("id") or raw.get("version", "")
-    word = {
-        Level: "level",
-        CheckEntry: "check",
-        AnnexEntry: "annex",
-        LetterheadEntry: "letterhead",
-        Head: "[template]",
-        Places: "[places]",
-    }.get(cls, "")
-    name = " ".join(part for part in (word, str(id)) if part)
-    return " › ".join(part for part in (above, name) if part)
-
-
-def _nearest(key: str, known: Mapping[str, object]) -> str:
-    return (get_close_matches(key, known, 1, 0) or [""])[0]
-
-
-def _part(key: str, raw: object, type_: object, place: str, faults: _Faults) -> object:
-    """One field of a record, its nested records checked one by one."""
-    if key in NESTED and isinstance(raw, list):
-        allow_text = key in ("figures", "lines")
-        made = (
-            part if allow_text and isinstance(part, str) else _record(NESTED[key], part, place, faults)
-            for part in raw
-        )
-        return tuple(made)
-    if key in SINGLE and isinstance(raw, dict):
-        return _record(SINGLE[key], raw, place, faults)
-    try:
-        return msgspec.convert(raw, type_, strict=True)
-    except msgspec.ValidationError:
-        wanted = _wanted(type_)
-        faults.add(
-            place,
-            _("“{key} = {value}” không đúng: cần {wanted}.").format(
-                key=key, value=_short(raw), wanted=wanted
-            ),
-        )
-        return None
-
-
-def _short(raw: object) -> str:
-    text = repr(raw)
-    return text if len(text) <= 60 else text[:57] + "…"
-
-
-def _wanted(type_: object) -> str:
-    """What a field takes, in words."""
-    origin = typing.get_origin(type_)
-    if origin is typing.Literal:
-        return _("một trong: {choices}").format(choices=", ".join(f"“{c}”" for c in typing.get_args(type_)))
-    if origin in (typing.Union, types.UnionType):
-        return _(" hoặc ").join(_wanted(part) for part in typing.get_args(type_) if part is not type(None))
-    if origin is tuple:
-        return _("một danh sách, mỗi phần tử là {part}").format(part=_wanted(typing.get_args(type_)[0]))
-    if origin is dict or (isinstance(type_, type) and issubclass(type_, Entry)):
-        return _("một bảng khóa = giá trị")
-    words = {str: _("chữ trong ngoặc kép"), int: _("số nguyên"), bool: _("true hoặc false")}
-    return words.get(typing.cast(type, type_), _("ngày dạng 2025-07-01"))

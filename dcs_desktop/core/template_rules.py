@@ -5,75 +5,32 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterator
-from dataclasses import dataclass
 
 from dcs_desktop.core import formula
 from dcs_desktop.core.narrative import links, read
-from dcs_desktop.core.template import (
-    FigureEntry,
-    ItemEntry,
-    SectionEntry,
-    TableEntry,
-    Template,
-)
+from dcs_desktop.core.template import ColumnEntry, FigureEntry, Template
+from dcs_desktop.core.template_level_rules import level_faults
+from dcs_desktop.core.template_parts import TemplateFault, field_keys, figures, items, tables
 from dcs_desktop.core.wording import GIVEN, declared, places_named
 from dcs_desktop.i18n import _
 
 ID = re.compile(r"[^\W\d]\w*(?:\.\w+)*")
 VERSION = re.compile(r"\d{1,6}(?:\.\d{1,6}){0,2}", re.ASCII)
+DAY = re.compile(r"(0[1-9]|1[0-2])-(0[1-9]|[12]\d|3[01])", re.ASCII)
 SUFFIXES = ("done", "target", "percent", "own", "below", "override")
-
-
-@dataclass(frozen=True, slots=True)
-class TemplateFault:
-    """One fault of a template: where it is, and what to do about it."""
-
-    place: str
-    message: str
 
 
 def faults_of(template: Template) -> Iterator[TemplateFault]:
     """Every breach of the rules, in the order of the file."""
     yield from _head_faults(template)
     yield from _id_faults(template)
-    yield from _level_faults(template)
+    yield from _part_id_faults(template)
+    yield from level_faults(template)
     yield from _section_faults(template)
     yield from _figure_faults(template)
     yield from _line_faults(template)
     yield from _check_faults(template)
     yield from _place_faults(template)
-
-
-def figures(template: Template) -> Iterator[tuple[str, FigureEntry]]:
-    """Every figure with where it stands ("III.1 › III.1.e › hoa_giai.thanh")."""
-    for section, item in items(template):
-        for figure in item.figures:
-            if isinstance(figure, FigureEntry):
-                yield f"{section.id} › {item.id} › {figure.id}", figure
-
-
-def items(template: Template) -> Iterator[tuple[SectionEntry, ItemEntry]]:
-    """Every item with its section."""
-    for section in template.section:
-        for item in section.item:
-            yield section, item
-
-
-def tables(template: Template) -> Iterator[tuple[str, TableEntry]]:
-    """Every table with where it stands."""
-    for section, item in items(template):
-        for table in item.tables:
-            yield f"{section.id} › {item.id} › {table.id}", table
-
-
-def field_keys(template: Template) -> frozenset[str]:
-    """Every key a formula or a linked figure may name, at whatever level."""
-    keys: set[str] = set()
-    for _place, figure in figures(template):
-        keys.add(figure.id)
-        if figure.pair:
-            keys |= {f"{figure.id}.{part}" for part in ("done", "target", "percent")}
-    return frozenset(keys)
 
 
 def _head_faults(template: Template) -> Iterator[TemplateFault]:
@@ -119,41 +76,34 @@ def _id_faults(template: Template) -> Iterator[TemplateFault]:
             yield TemplateFault(place, _("mã “{id}” đã bỏ (retired), không được dùng lại.").format(id=id))
 
 
-def _level_faults(template: Template) -> Iterator[TemplateFault]:
-    known = {level.id for level in template.level}
-    for level in template.level:
-        if level.below and level.below not in known:
-            yield TemplateFault(
-                f"level {level.id}", _("below = “{id}” không phải là một cấp của mẫu.").format(id=level.below)
-            )
-    for place, levels in _levels_named(template):
-        for id in levels:
-            if id not in known:
-                yield TemplateFault(
-                    place,
-                    _("không có cấp “{id}”; các cấp của mẫu: {known}.").format(
-                        id=id, known=", ".join(sorted(known))
-                    ),
-                )
-
-
-def _levels_named(template: Template) -> Iterator[tuple[str, tuple[str, ...]]]:
-    for name, pattern in template.entered.items():
-        yield f"[entered] {name}", tuple(pattern)
-    for section in template.section:
-        yield section.id, section.levels
-    for section, item in items(template):
-        yield f"{section.id} › {item.id}", item.levels
-        yield f"{section.id} › {item.id}", item.required if isinstance(item.required, tuple) else ()
+def _part_id_faults(template: Template) -> Iterator[TemplateFault]:
+    """Ids that must differ only within what they are part of."""
+    yield from _repeated("[[level]]", [level.id for level in template.level])
+    yield from _repeated("[[annex]]", [annex.id for annex in template.annex])
+    yield from _repeated("[[letterhead]]", [entry.id for entry in template.letterhead])
     for place, figure in figures(template):
-        yield place, tuple(figure.entered) if isinstance(figure.entered, dict) else ()
-        yield place, figure.required if isinstance(figure.required, tuple) else ()
+        yield from _repeated(place, [choice.id for choice in figure.choices])
     for place, table in tables(template):
-        yield place, table.levels
-    for check in template.check:
-        yield f"check {check.id}", check.levels
-    for entry in template.letterhead:
-        yield f"letterhead {entry.id}", entry.levels
+        yield from _repeated(place, [column.id for column in table.columns])
+        for column in table.columns:
+            yield from _repeated(f"{place} › {column.id}", [choice.id for choice in column.choices])
+            yield from _column_faults(f"{place} › {column.id}", column)
+
+
+def _repeated(place: str, ids: list[str]) -> Iterator[TemplateFault]:
+    for id, times in Counter(ids).items():
+        if times > 1:
+            yield TemplateFault(place, _("mã “{id}” xuất hiện {times} lần.").format(id=id, times=times))
+        if not ID.fullmatch(id):
+            message = _("mã “{id}” phải bắt đầu bằng chữ cái và chỉ gồm chữ, số, “_” và “.”.")
+            yield TemplateFault(place, message.format(id=id))
+
+
+def _column_faults(place: str, column: ColumnEntry) -> Iterator[TemplateFault]:
+    if column.kind == "choice" and not column.choices:
+        yield TemplateFault(place, _("cột kiểu choice phải có choices."))
+    if column.kind == "percent":
+        yield TemplateFault(place, _("tỷ lệ phần trăm không nhập vào bảng. Dùng kind = “decimal”."))
 
 
 def _section_faults(template: Template) -> Iterator[TemplateFault]:
@@ -195,6 +145,10 @@ def _kind_faults(figure: FigureEntry) -> Iterator[str]:
     additive = figure.kind in ("count", "decimal", "money", "area")
     if figure.kind == "choice" and not figure.choices:
         yield _("số liệu kiểu choice phải có choices.")
+    if figure.kind == "percent" and not figure.formula:
+        yield _("tỷ lệ phần trăm được tính, không nhập: thêm formula, hoặc dùng kind = “decimal”.")
+    if figure.covers and not (DAY.fullmatch(figure.covers.start) and DAY.fullmatch(figure.covers.end)):
+        yield _("covers: start và end có dạng “tháng-ngày”, ví dụ “10-20”.")
     if figure.pair and not additive:
         yield _("pair chỉ dùng cho số đếm, số thập phân, tiền, diện tích.")
     if figure.rollup == "sum" and not additive:
