@@ -343,6 +343,7 @@ def test_other_templates_are_kept_apart_and_an_altered_one_is_refused(
     report = _report(template=template.reference)
     assert _verdicts(desk, _packed(tmp_path, template, report)) == [verdict]
     assert len(desk.received()) == kept
+    assert receiving.status(desk, YEAR, TODAY)[0].state == ("with_errors" if kept else "not_received")
     assert _total(desk).coverage == Coverage(0, 3)
     for one in desk.received():
         reading = package.read_bytes(desk.received_bytes(one.digest) or b"", one.file_name)

@@ -20,7 +20,8 @@ from dcs_desktop.i18n import _
 from dcs_desktop.package.faults import PackageFault, Unreadable
 
 LARGEST_FILE = 20_000_000
-LARGEST_UNPACKED = 40_000_000
+LARGEST_UNPACKED = 24_000_000
+LARGEST_ENTRY = 8_000_000
 MOST_ENTRIES = 200
 LONGEST_NAME = 200
 BOMB_RATIO, BOMB_FROM = 200, 1_000_000
@@ -163,7 +164,8 @@ def _claims_too_much(entry: Entry) -> Iterator[PackageFault]:
     elif entry.flags & ~PLAIN_FLAGS or entry.method not in (STORED, DEFLATED):
         text = _("“{name}” được nén theo cách lạ hoặc bị hỏng. Đề nghị gửi lại tệp như đã xuất.")
         yield PackageFault("damaged", text.format(name=name), name)
-    if entry.size > BOMB_FROM and entry.size > BOMB_RATIO * max(entry.packed, 1):
+    bomb = entry.size > BOMB_FROM and entry.size > BOMB_RATIO * max(entry.packed, 1)
+    if bomb or entry.size > LARGEST_ENTRY:
         text = _("“{name}” khi giải nén sẽ lớn bất thường nên không được mở. Không dùng tệp này.")
         yield PackageFault("hostile", text.format(name=name), name)
 

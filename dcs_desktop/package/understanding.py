@@ -25,6 +25,7 @@ from dcs_desktop.package.sheets import read, unguarded
 
 MOST_FIGURES, MOST_ROWS, MOST_FAULTS = 20_000, 20_000, 50
 LONGEST_TEXT = 2_000_000
+LARGEST_TEMPLATE = 1_000_000
 FREE_TEXT = (Kind.TEXT, Kind.PROSE)
 
 
@@ -81,6 +82,9 @@ def _strange_template(reference: str, known: Mapping[str, bytes]) -> PackageFaul
 
 @lru_cache(maxsize=8)
 def _template(data: bytes) -> Template | None:
+    """The template in these bytes; JSON alone, for TOML takes longer to refuse."""
+    if len(data) > LARGEST_TEMPLATE or not data.startswith(b"{"):
+        return None
     try:
         return read_template(data, "template.json", lambda _reference: None)
     except (TemplateRefused, RecursionError, ValueError, TypeError):

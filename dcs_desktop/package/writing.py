@@ -45,12 +45,13 @@ def write(path: Path, report: Report, template: Template) -> Written:
     """
     target = path / file_name(report) if path.is_dir() else path
     data = packed(laid_out(report, template))
-    if len(data) > LARGEST:
-        text = _(
-            "Gói báo cáo lớn {size} MB, quá {most} MB nên thư điện tử không nhận. Đề nghị rút gọn nội dung."
-        )
-        raise Refusal(text.format(size=-(-len(data) // 1_000_000), most=LARGEST // 1_000_000))
     reading = read_bytes(data, target.name)
+    if len(data) > LARGEST or any(fault.code == "hostile" for fault in reading.faults):
+        text = _(
+            "Nội dung báo cáo quá dài: gói báo cáo phải dưới {most} MB để gửi được bằng thư điện tử. "
+            "Đề nghị rút gọn nội dung hoặc các bảng."
+        )
+        raise Refusal(text.format(most=LARGEST // 1_000_000))
     if reading.manifest is None or reading.faults:
         raise ValueError(f"a package that cannot be read back: {reading.faults}")
     digest = reading.manifest.dcs.content_digest

@@ -141,7 +141,7 @@ class Desk:
     def status(self, unit: UnitName, today: date) -> UnitStatus:
         """Where the report of one unit stands."""
         due = self.setup.due.get(str(self.period))
-        rows = [one for one in self.kept.get(unit.identity, []) if not self.gate(one)]
+        rows = [one for one in self.kept.get(unit.identity, []) if self.gate(one) in ("", *QUARANTINE)]
         if not rows:
             return UnitStatus(unit, "not_received", late=due is not None and today > due)
         kept = self.counting(unit.identity)

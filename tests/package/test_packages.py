@@ -164,8 +164,11 @@ def test_a_folder_that_is_not_there_is_named(tmp_path: Path) -> None:
 
 
 def test_too_large_for_mail_is_refused(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    long = replace(REPORT, answers=REPORT.answers.with_value("III.1.e", given("Nội dung. " * 1_000_000)))
+    with pytest.raises(Refusal, match="quá dài"):
+        package.write(tmp_path, long, TEMPLATE)
     monkeypatch.setattr("dcs_desktop.package.writing.LARGEST", 3000)
-    with pytest.raises(Refusal, match="quá 0 MB"):
+    with pytest.raises(Refusal, match="quá dài"):
         package.write(tmp_path, REPORT, TEMPLATE)
     assert list(tmp_path.iterdir()) == []
 
