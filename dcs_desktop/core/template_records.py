@@ -88,7 +88,7 @@ def _field(field: Described, raw: Raw, place: str, faults: Faults) -> object:
         value = _part(key, raw[key], field.type, place, faults)
         return _default(field, place, faults) if value is None else value
     if field.required:
-        faults.add(place, _("thiếu khóa “{key}”. Thêm {key} = … vào mục này.").format(key=key))
+        faults.add(place or f"[{key}]", _("thiếu khóa “{key}”. Thêm {key} = … vào mục này.").format(key=key))
     return _default(field, place, faults)
 
 
@@ -104,7 +104,7 @@ def _default(field: Described, place: str, faults: Faults) -> object:
         return checked(field.type, {}, "", Faults([]))
     if field.type is date:
         return date.min
-    return {"id": f"khong_ma_{len(faults.found)}", "version": "0", "rule": "0 == 0"}.get(field.name, "")
+    return {"id": f"khongma{len(faults.found)}", "version": "0", "rule": "0 == 0"}.get(field.name, "")
 
 
 def _place(cls: type[Entry], raw: Raw, above: str) -> str:
@@ -141,7 +141,7 @@ def _part(key: str, raw: object, type_: object, place: str, faults: Faults) -> o
         return msgspec.convert(raw, type_, strict=True)
     except msgspec.ValidationError:
         message = _("“{key} = {value}” không đúng: cần {wanted}.")
-        faults.add(place, message.format(key=key, value=_short(raw), wanted=_wanted(type_)))
+        faults.add(place or f"[{key}]", message.format(key=key, value=_short(raw), wanted=_wanted(type_)))
         return None
 
 
@@ -159,7 +159,10 @@ def _wanted(type_: object) -> str:
         return _(" hoặc ").join(_wanted(part) for part in typing.get_args(type_) if part is not type(None))
     if origin is tuple:
         return _("một danh sách, mỗi phần tử là {part}").format(part=_wanted(typing.get_args(type_)[0]))
-    if origin is dict or (isinstance(type_, type) and issubclass(type_, Entry)):
+    if origin is dict:
+        value = _wanted(typing.get_args(type_)[1])
+        return _("một bảng khóa = giá trị, mỗi giá trị là {value}").format(value=value)
+    if isinstance(type_, type) and issubclass(type_, Entry):
         return _("một bảng khóa = giá trị")
     words = {str: _("chữ trong ngoặc kép"), int: _("số nguyên"), bool: _("true hoặc false")}
     return words.get(typing.cast(type, type_), _("ngày dạng 2025-07-01"))
