@@ -158,10 +158,13 @@ class PreviewPage(QWidget):
             self.print_pages()
 
     def _refuse(self, failure: BaseException) -> None:
+        self._places.setCurrentIndex(2)
         if not isinstance(failure, Refusal):
+            self._refusal.setText(
+                _("Chương trình gặp lỗi khi dàn trang; nội dung báo cáo đã lưu vẫn còn nguyên.")
+            )
             raise failure
         self._refusal.setText(failure.sentence)
-        self._places.setCurrentIndex(2)
 
     def _draw_thumb(self, number: int) -> None:
         """Draw one thumbnail, then, when there is time, the next."""

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QObject, Signal
 from PySide6.QtWidgets import QStackedWidget, QWidget
 
+from dcs_desktop.core.form import Form, Role
 from dcs_desktop.core.trouble import Refusal
 from dcs_desktop.i18n import _, format_date
 from dcs_desktop.ui import messages
@@ -46,6 +47,7 @@ class ReportRoom(QObject):
         except Refusal as refusal:
             messages.refuse(self._window, refusal.sentence)
             return
+        self._take_totals(file)
         self.view = ReportView(self.workspace)
         self.view.preview_asked.connect(self.preview)
         self.view.print_asked.connect(self.print_report)
@@ -54,6 +56,20 @@ class ReportRoom(QObject):
         self.view.back_asked.connect(self.left)
         self._pages.addWidget(self.view)
         self._pages.setCurrentWidget(self.view)
+
+    def _take_totals(self, file: DataFile) -> None:
+        """Let a receiving unit's report follow what the units below have filed by now."""
+        from dcs_desktop import receiving
+
+        workspace = self.workspace
+        if workspace is None or file.exported_digest(workspace.ref) or not takes_totals(workspace.form):
+            return
+        try:
+            totals = receiving.totals(file, workspace.identity.period)
+        except Refusal as refusal:
+            messages.refuse(self._window, refusal.sentence)
+            return
+        workspace.take_totals(receiving.values_for_own_report(totals, workspace.form))
 
     def _amended(self, file: DataFile, ref: int) -> int:
         """The report to open: where this one has left the house, its amendment if the user wants one."""
@@ -141,3 +157,8 @@ class ReportRoom(QObject):
             self.view.commit()
             LetterheadDialog(self.workspace, self._window).exec()
             self.view.refresh()
+
+
+def takes_totals(form: Form) -> bool:
+    """Whether a form has figures that are rolled up from below."""
+    return any(field.role is Role.BELOW for field in form.fields.values())

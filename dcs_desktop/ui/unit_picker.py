@@ -142,9 +142,9 @@ class UnitPicker(QWidget):
         self._said.setText(_words_for(self.sought.text(), len(hits)))
 
     def _choose(self) -> None:
-        item = self.found.currentItem()
+        item: QListWidgetItem | None = self.found.currentItem()
         units = resources.unit_list(self.list_id).units
-        self.unit = units[item.data(UNIT)] if self.found.count() else None
+        self.unit = units[item.data(UNIT)] if item is not None else None
         self.chosen.emit()
 
     def _take_first(self) -> None:

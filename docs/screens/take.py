@@ -118,6 +118,7 @@ def take_commune(camera: Camera, export_to: Path) -> None:
     room.back_to_form()
     room.folder = str(export_to)
     camera.shoot_dialog("export", room.export)
+    take_findings(camera)
     camera.shoot_dialog("exported", room.export, then=lambda dialog: dialog.export())  # type: ignore[attr-defined]  # an ExportDialog
     camera.shoot_dialog("settings", window.show_settings)
 
@@ -161,7 +162,6 @@ def take_theme(theme: Literal["light", "dark"], demo: Path) -> None:
     take_first_start(camera)
     camera.open(HOME / "units" / f"{COMMUNE}.sqlite")
     take_commune(camera, HOME)
-    take_findings(camera)
     camera.open(HOME / "receiving.sqlite")
     take_desk(camera, HOME / "packages")
     camera.close()

@@ -2,17 +2,21 @@
 
 from __future__ import annotations
 
-
 import pytest
 from pytestqt.qtbot import QtBot
 
 
 @pytest.fixture
-def window(qtbot: QtBot) -> object:
-    """The window, shown, on no data yet; it lets go of everything at the end."""
+def window(qtbot: QtBot, monkeypatch: pytest.MonkeyPatch) -> object:
+    """The window, shown, on no data yet; it lets go of everything at the end. A refusal fails the test."""
+    from dcs_desktop.ui import messages
     from dcs_desktop.ui.main_window import MainWindow
     from dcs_desktop.ui.preferences import Preferences
 
+    def refused(_asker: object, sentence: str, _detail: str = "") -> None:
+        raise AssertionError(sentence)
+
+    monkeypatch.setattr(messages, "refuse", refused)
     made = MainWindow(Preferences())
     qtbot.addWidget(made, before_close_func=lambda _window: made.shut())
     made.show()

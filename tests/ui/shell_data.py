@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from dcs_desktop.store import open_file
-from dcs_desktop.workspace import Workspace, new_report
+from PySide6.QtGui import QInputMethodEvent
+from PySide6.QtWidgets import QApplication, QWidget
 
 from dcs_desktop import starting
 from dcs_desktop.core.period import Period
 from dcs_desktop.core.report import Identity
+from dcs_desktop.store import open_file
+from dcs_desktop.workspace import Workspace, new_report
 
 PERIOD = Period(2024)
 COMMUNE = "31426@GSO-2024"
@@ -57,3 +59,10 @@ def packed(path: Path, folder: Path) -> tuple[Path, Identity]:
     workspace.close()
     file.close()
     return exported.path, identity
+
+
+def type_into(editor: QWidget, text: str) -> None:
+    """Type a text as an input method does, which Vietnamese letters need."""
+    event = QInputMethodEvent()
+    event.setCommitString(text)
+    QApplication.sendEvent(editor, event)

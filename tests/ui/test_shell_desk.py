@@ -51,7 +51,7 @@ def test_a_total_says_whom_it_covers_and_opens_into_its_parts(
     desk = _desk(qtbot, window, tmp_path)
     desk.tabs.setCurrentWidget(desk.totals)
     lines = [desk.totals.totals.topLevelItem(n) for n in range(desk.totals.totals.topLevelItemCount())]
-    covered = [line for line in lines if line is not None and line.text(3) == "1/15"]
+    covered = [line for line in lines if line is not None and line.text(2) == "1/15"]
     assert covered
     desk.totals.totals.setCurrentItem(covered[0])
     assert covered[0].data(0, tables.KEY)

@@ -11,6 +11,7 @@ from pytestqt.qtbot import QtBot
 from dcs_desktop.store import open_file
 from dcs_desktop.ui.first_start import FirstStart
 from dcs_desktop.ui.main_window import MainWindow
+from tests.ui.shell_data import type_into
 
 
 def _first_start(qtbot: QtBot, window: MainWindow, data: Path) -> FirstStart:
@@ -40,7 +41,7 @@ def test_a_commune_says_who_it_is_by_keyboard(qtbot: QtBot, window: MainWindow, 
     assert page.receiver.unit is not None
     assert page.receiver.unit.name == "Thành phố Cần Thơ"
     _press(page)
-    QTest.keyClicks(page.letterhead.signatory, "Nguyễn Văn A")
+    type_into(page.letterhead.signatory, "Nguyễn Văn A")
     _press(page)
     assert window.opened is not None
     setup = window.opened.setup
@@ -70,7 +71,7 @@ def test_an_agency_is_typed_by_hand(qtbot: QtBot, window: MainWindow, tmp_path: 
     page = _first_start(qtbot, window, tmp_path / "dcs.sqlite")
     page.unit.turn_to_hand()
     for editor, typed in ((page.unit.code, "cq-001"), (page.unit.name, "Phòng Nội vụ")):
-        QTest.keyClicks(editor, typed)
+        type_into(editor, typed)
     assert page.unit.complete
     assert page.unit.typed == ("CQ-001", "Phòng Nội vụ", "cơ quan")
 
