@@ -64,7 +64,14 @@ class Grid:
     centred: tuple[int, ...] = ()
 
 
-Block = Heading | Prompt | Body | Grid
+@dataclass(frozen=True, slots=True)
+class Blank:
+    """An answer that is not there: a dotted line."""
+
+    place: str
+
+
+Block = Heading | Prompt | Body | Blank | Grid
 
 
 @dataclass(frozen=True, slots=True)
@@ -143,7 +150,7 @@ class _Writer:
         for paragraph in prose.paragraphs:
             yield Body(item.id, self.runs(paragraph, prose, numbers), paragraph.bullet)
         if not prose.paragraphs and item.required:
-            yield Body(item.id, (Run(DOTS * 12),))
+            yield Blank(item.id)
 
     def runs(self, paragraph: Paragraph, prose: Prose, numbers: dict[str, int]) -> tuple[Run, ...]:
         return tuple(self.run(inline, prose, numbers) for inline in paragraph.inlines)
@@ -200,19 +207,28 @@ class _Writer:
     def figure_grids(self) -> Iterator[Block]:
         for section in self.form.sections:
             rows = tuple(
-                row for item in section.items for figure in item.figures for row in self.figure_rows(figure)
+                row
+                for item in section.items
+                for figure in item.figures
+                if self.stands(figure)
+                for row in self.figure_rows(figure)
             )
             if rows:
                 head = (_("TT"), _("Nội dung"), _("Đơn vị tính"), _("Số liệu"), _("Ghi chú"))
                 numbered = tuple((str(n), *row) for n, row in enumerate(rows, 1))
                 yield Grid(
                     section.id,
-                    f"{section.number}. {section.title}",
+                    f"{section.id}. {section.title}",
                     head,
                     (6, 50, 14, 15, 15),
                     numbered,
                     (0, 2, 3),
                 )
+
+    def stands(self, figure: Figure) -> bool:
+        """Whether a figure has a line of its own: what is optional and not answered has none."""
+        answered = any(self.figures[key].answered for key in figure.base_keys)
+        return answered or any(field.required for field in figure.fields)
 
     def figure_rows(self, figure: Figure) -> Iterator[tuple[str, str, str, str]]:
         kind = figure.type

@@ -47,7 +47,7 @@ def day_words(rules: LetterheadRules, day: date | None) -> str:
     return f"ngày {day.day:02d} tháng {month} năm {day.year}"
 
 
-class LetterheadBlock(Flowable):
+class LetterheadBlock(Flowable):  # type: ignore[misc]  # ReportLab publishes no types
     """Both blocks, the number and the date on one line."""
 
     def __init__(self, layout: Layout, head: Letterhead) -> None:

@@ -83,8 +83,8 @@ class _Printing:
 
     def part(self, paginator: Paginator, pages: list[Page], size: tuple[float, float]) -> None:
         """Draw the pages of the report or of one annex."""
-        for place, page in paginator.page_of.items():
-            self.item_pages.setdefault(place, self.page + page)
+        for place, at in paginator.page_of.items():
+            self.item_pages.setdefault(place, self.page + at)
         titles = self.titles()
         for number, page in enumerate(pages, 1):
             self.canvas.setPageSize(size)

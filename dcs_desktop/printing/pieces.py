@@ -7,13 +7,14 @@ from xml.sax.saxutils import escape
 
 from reportlab.lib.colors import black
 from reportlab.lib.enums import TA_CENTER, TA_JUSTIFY, TA_LEFT
+from reportlab.lib.pagesizes import A4
 from reportlab.lib.styles import ParagraphStyle
 from reportlab.lib.units import mm
-from reportlab.platypus import Flowable, HRFlowable, Paragraph, Spacer, Table
+from reportlab.platypus import Flowable, Paragraph, Spacer, Table
 
 from dcs_desktop.core.report import Letterhead
-from dcs_desktop.printing.document import AnnexPart, Block, Body, Document, Grid, Heading, Prompt, Run
-from dcs_desktop.printing.fonts import BOLD, BOLD_ITALIC, ITALIC, REGULAR, width
+from dcs_desktop.printing.document import AnnexPart, Blank, Block, Body, Document, Grid, Heading, Prompt, Run
+from dcs_desktop.printing.fonts import BOLD, BOLD_ITALIC, ITALIC, REGULAR, width, wrapped
 from dcs_desktop.printing.layouts import Layout
 from dcs_desktop.printing.letterhead import LetterheadBlock, day_words, number_line
 from dcs_desktop.printing.marking import held, marked
@@ -21,6 +22,49 @@ from dcs_desktop.printing.pagination import Piece
 from dcs_desktop.printing.signature import SignatureBlock
 
 CELL_SIZE = 11.0
+TITLE_SHARE = 0.88
+RULE_SHARE = 0.4
+
+
+class Rule(Flowable):  # type: ignore[misc]  # ReportLab publishes no types
+    """A centred rule of a length, with a little air around it."""
+
+    def __init__(self, length: float) -> None:
+        super().__init__()
+        self.length = length
+        self.spaceAfter = 8.0
+
+    def wrap(self, room: float, height: float) -> tuple[float, float]:
+        """The whole line, whatever the rule's length."""
+        self.room = room
+        return room, 5.0
+
+    def draw(self) -> None:
+        """Draw the rule."""
+        self.canv.setLineWidth(0.7)
+        self.canv.line((self.room - self.length) / 2, 1.5, (self.room + self.length) / 2, 1.5)
+
+
+class Dots(Flowable):  # type: ignore[misc]  # ReportLab publishes no types
+    """A dotted line to write on, for an answer that is not there."""
+
+    def __init__(self, size: float, leading: float, gap: float) -> None:
+        super().__init__()
+        self.size = size
+        self.leading = leading
+        self.spaceBefore = gap
+
+    def wrap(self, room: float, height: float) -> tuple[float, float]:
+        """One line of text."""
+        self.room = room
+        return room, self.leading
+
+    def draw(self) -> None:
+        """Draw dots from margin to margin."""
+        self.canv.setFont(REGULAR, self.size)
+        self.canv.drawString(
+            0, self.leading - self.size, "." * int(self.room / width(".", REGULAR, self.size))
+        )
 
 
 class Pieces:
@@ -29,6 +73,7 @@ class Pieces:
     def __init__(self, document: Document, layout: Layout) -> None:
         self.document = document
         self.layout = layout
+        self.room = A4[0] - (layout.page.left + layout.page.right) * mm
         text = layout.text
         self.body = ParagraphStyle(
             "body",
@@ -90,9 +135,11 @@ class Pieces:
 
     def title_below(self, text: str, style: ParagraphStyle) -> Iterator[Piece]:
         """What the report is about, with the rule or hyphens below (S20, P12)."""
-        yield Piece(Paragraph(escape(text), style), with_next=True)
+        lines = wrapped(text, BOLD, style.fontSize, TITLE_SHARE * self.room)
+        yield Piece(Paragraph("<br/>".join(map(escape, lines)), style), with_next=True)
         if self.layout.title.under_subject == "rule":
-            yield Piece(HRFlowable(60 * mm, 0.7, color=black, spaceBefore=3, spaceAfter=8), with_next=True)
+            longest = max((width(line, BOLD, style.fontSize) for line in lines), default=0.0)
+            yield Piece(Rule(RULE_SHARE * longest), with_next=True)
         else:
             yield Piece(
                 Paragraph(self.layout.title.under_subject, ParagraphStyle("under", style, spaceAfter=6)),
@@ -130,6 +177,9 @@ class Pieces:
                 yield Piece(Paragraph(f"- {escape(text)}", self.prompt), place, with_next=True)
             case Body(place, runs, bullet):
                 yield Piece(self.paragraph(runs, bullet), place)
+            case Blank(place):
+                rules = self.layout.text
+                yield Piece(Dots(rules.size, rules.leading, rules.gap), place)
             case Grid():
                 yield from self.grid(block)
 
@@ -154,7 +204,7 @@ class Pieces:
             made.append(Paragraph(mark + marked(runs, self.layout.text.note_size), self.note))
         return made
 
-    def grid(self, grid: Grid, room: float = 165 * mm) -> Iterator[Piece]:
+    def grid(self, grid: Grid, room: float | None = None) -> Iterator[Piece]:
         """A table with its title; its head is repeated on each page."""
         if grid.title:
             yield Piece(Paragraph(held(grid.title), self.heading), grid.place, with_next=True)
@@ -170,7 +220,7 @@ class Pieces:
         yield Piece(
             Table(
                 [head, *rows],
-                colWidths=[room * share / total for share in grid.widths],
+                colWidths=[(room or self.room) * share / total for share in grid.widths],
                 repeatRows=1,
                 style=[
                     ("GRID", (0, 0), (-1, -1), 0.5, black),

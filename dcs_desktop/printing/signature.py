@@ -11,7 +11,7 @@ from dcs_desktop.printing.layouts import Layout
 LEADING = 1.25
 
 
-class SignatureBlock(Flowable):
+class SignatureBlock(Flowable):  # type: ignore[misc]  # ReportLab publishes no types
     """Recipients and signature; never split, kept with the last lines of the report."""
 
     def __init__(self, layout: Layout, head: Letterhead) -> None:
