@@ -101,7 +101,7 @@ def decoded(data: bytes) -> Manifest:
     """The manifest in these bytes. Raises Unreadable when it is none, or of a later format."""
     try:
         outline = msgspec.json.decode(data, type=_Outline) if len(data) <= LARGEST else None
-    except (msgspec.DecodeError, UnicodeDecodeError, RecursionError):
+    except (msgspec.DecodeError, ValueError, RecursionError):
         outline = None
     if outline is None or outline.dcs.format < 1:
         text = _("Tệp nén này không phải là gói báo cáo của chương trình: {name} không đọc được.")
@@ -114,7 +114,7 @@ def decoded(data: bytes) -> Manifest:
         raise Unreadable(PackageFault("template_newer", text.format(format=outline.dcs.format), NAME))
     try:
         manifest = msgspec.json.decode(data, type=Manifest)
-    except (msgspec.DecodeError, RecursionError) as error:
+    except (msgspec.DecodeError, ValueError, RecursionError) as error:
         raise Unreadable(_altered(str(error)[:200])) from error
     faults = tuple(_altered(what) for what in _wrong(manifest))
     if faults:

@@ -172,7 +172,7 @@ class _Reading:
         values: dict[str, Value] = {}
         try:
             told = msgspec.json.decode(self.entries["narratives.json"], type=tuple[Narrative, ...])
-        except (msgspec.DecodeError, UnicodeDecodeError, RecursionError) as error:
+        except (msgspec.DecodeError, ValueError, RecursionError) as error:
             self.faults.append(_altered("narratives.json", str(error)[:100]))
             return {}
         for said in told:

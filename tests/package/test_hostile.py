@@ -5,6 +5,8 @@ from __future__ import annotations
 import hashlib
 import io
 import json
+import random
+import re
 import struct
 import time
 import tracemalloc
@@ -333,3 +335,45 @@ def test_what_is_no_file_is_named(tmp_path: Path) -> None:
     for path in (tmp_path, tmp_path / "vắng mặt 😀.zip"):
         with pytest.raises(Refusal, match=path.name):
             package.read(path)
+
+
+ODD = [
+    b"null",
+    b"[]",
+    b"{}",
+    b"1e999",
+    b'"',
+    b"\\u0000",
+    b"\xed\xa0\x80",
+    b"NaN",
+    b"9" * 30,
+    b'"a"',
+    b",",
+    b"\n",
+]
+
+
+def _mutated(data: bytes, chance: random.Random) -> bytes:
+    """The same file with a byte, a stretch or a whole value of it replaced."""
+    start = chance.randrange(len(data))
+    match chance.randrange(3):
+        case 0:
+            return data[:start] + bytes([chance.randrange(256)]) + data[start + 1 :]
+        case 1:
+            return data[:start] + chance.choice(ODD) + data[start + chance.randrange(60) :]
+        case _:
+            values = [found.span() for found in re.finditer(rb'"[^"]*"|\d+|true|false|\[\]', data)]
+            first, last = chance.choice(values or [(0, 1)])
+            return data[:first] + chance.choice(ODD) + data[last:]
+
+
+@pytest.mark.parametrize("seed", range(4))
+def test_random_changes_are_faults_and_never_crashes(seed: int) -> None:
+    chance = random.Random(seed)
+    for _turn in range(250):
+        name = chance.choice(list(FILES))
+        data = _mutated(FILES[name], chance)
+        changed = _with(name, data) if name == "datapackage.json" else _rehashed(name, data)
+        reading = package.read_bytes(changed, "p.zip", chance.choice([KNOWN, {}, None]))
+        assert reading.report is None or reading.report.answers == REPORT.answers
+        assert reading.faults or reading.report is not None
