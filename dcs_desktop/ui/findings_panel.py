@@ -26,7 +26,6 @@ from PySide6.QtWidgets import (
     QStyledItemDelegate,
     QStyleOptionViewItem,
     QVBoxLayout,
-    QWidget,
 )
 
 from dcs_desktop.core.trouble import Finding, Severity
@@ -46,7 +45,7 @@ ICONS: Final = {
 }
 
 
-class FindingsPanel(QWidget):
+class FindingsPanel(QFrame):
     """The findings of the report, grouped; ``jump_asked`` carries a field, ``accepted`` a rule and a reason."""
 
     jump_asked = Signal(str)
@@ -54,6 +53,7 @@ class FindingsPanel(QWidget):
 
     def __init__(self, workspace: Workspace) -> None:
         super().__init__()
+        self.setProperty("role", "pane")
         self._workspace = workspace
         self._shown: tuple[Finding, ...] | None = None
         self.list = self._make_list()
@@ -61,8 +61,9 @@ class FindingsPanel(QWidget):
         self.acceptance = Acceptance()
         self.acceptance.accepted.connect(self.accepted)
         box = QVBoxLayout(self)
-        box.setContentsMargins(0, look.GAP, 0, 0)
-        box.setSpacing(look.GAP)
+        box.setContentsMargins(0, 0, 0, 0)
+        box.setSpacing(0)
+        self.clean.setMargin(look.GAP)
         box.addWidget(self.clean)
         box.addWidget(self.list, 1)
         box.addWidget(self.acceptance)

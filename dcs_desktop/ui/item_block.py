@@ -34,6 +34,7 @@ class ItemBlock(QFrame):
     def __init__(self, item: Item, entry: Entry) -> None:
         super().__init__()
         self.item, self._entry = item, entry
+        self._shown: list[ShownFigure] = []
         self._heads: list[QLabel] = []
         self.rows: list[FigureRow] = []
         self.narrative: NarrativeEditor | None = None
@@ -81,7 +82,8 @@ class ItemBlock(QFrame):
         for id in self.item.order:
             figure = self._entry.workspace.form.figures[id]
             if id in self.item.shows:
-                box.addWidget(ShownFigure(figure, self._entry))
+                self._shown.append(ShownFigure(figure, self._entry))
+                box.addWidget(self._shown[-1])
             else:
                 self.rows.append(FigureRow(figure, self._entry))
                 box.addWidget(self.rows[-1])
@@ -149,7 +151,7 @@ class ItemBlock(QFrame):
             found = row_findings(row.figure, findings)
             if found != row.findings or any(field.key in keys for field in row.figure.fields):
                 row.show_values(found)
-        for shown in self.findChildren(ShownFigure):
+        for shown in self._shown:
             shown.show_values()
         if self.narrative is not None:
             if self.item.id in keys:

@@ -195,7 +195,7 @@ class OutlineLine(QStyledItemDelegate):
         return font
 
     def _text_width(self, width: int) -> int:
-        return max(width - look.ICON - 2 * look.GAP - look.HALF - self._count_width(), look.PAGE)
+        return max(width - look.ICON - 3 * look.GAP - self._count_width(), look.PAGE)
 
     def _count_width(self) -> int:
         return COUNT_LETTERS * self._tree.fontMetrics().horizontalAdvance("0")

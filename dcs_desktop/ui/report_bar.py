@@ -62,6 +62,7 @@ class ReportBar(QToolBar):
         if asked is not None:
             action.triggered.connect(asked)
         if worded:
+            action.setIconText(f" {words}")
             self._worded.append(action)
         button = self.widgetForAction(action)
         if isinstance(button, QToolButton):

@@ -9,7 +9,7 @@ from decimal import Decimal
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QPoint, Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QLabel, QPushButton, QWidget
 from pytestqt.qtbot import QtBot
@@ -492,3 +492,38 @@ def test_a_report_that_can_only_be_read_says_so(
     monkeypatch.setattr(workspace, "enter", lambda key, typed: Outcome(Fault(sentence)))
     enter(view, counts(workspace)[0].id, "4")
     assert view.status.saved.text() == sentence
+
+
+def test_a_double_click_on_a_linked_figure_opens_it(view: ReportView, workspace: Workspace) -> None:
+    figure = counts(workspace)[0]
+    item = item_of(workspace, figure).id
+    workspace.enter(figure.id, "1234")
+    workspace.write(item, f"{{{figure.id}}} vụ")
+    view.refresh()
+    area = narrative(view, item).area
+    chip = QPoint(20, area.cursorRect().center().y())
+    QTest.mouseDClick(area.viewport(), Qt.MouseButton.LeftButton, pos=chip)
+    assert focused() == figure.id
+
+
+def test_linked_figures_of_the_report_are_kept_when_a_text_is_moved_to_another_item(
+    view: ReportView, workspace: Workspace
+) -> None:
+    figure = counts(workspace)[0]
+    here, there = [item.id for item in workspace.form.items.values() if item.prose][:2]
+    workspace.write(here, f"Có {{{figure.id}}} vụ[^1]\n\n[^1]: Theo sổ.")
+    workspace.write(there, "Trước[^1]\n\n[^1]: Chú thích cũ.")
+    view.refresh()
+    first = narrative(view, here).area
+    first.selectAll()
+    first.cut()
+    second = narrative(view, there).area
+    cursor = second.textCursor()
+    cursor.movePosition(cursor.MoveOperation.End)
+    second.setTextCursor(cursor)
+    second.paste()
+    view.commit()
+    assert stored(workspace).prose(here) == ""
+    assert stored(workspace).prose(there) == (
+        f"Trước[^1]Có {{{figure.id}}} vụ[^2]\n\n[^1]: Chú thích cũ.\n\n[^2]: Theo sổ."
+    )
