@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import TypeVar
 
 from sqlalchemy import Connection, Engine, delete, insert, select
+from sqlalchemy.exc import DBAPIError
 
 from dcs_desktop import files
 from dcs_desktop.core.answers import Progress
@@ -40,12 +41,15 @@ class DataFile:
         self.read_only = lock is None
         self._engine = engine
         self._lock = lock
-        self._writer = None if lock is None else Writer(engine, lambda error: sentence_of(error, path))
         self._exported = {s.ref: s.exported_digest for s in self.reports() if s.exported_digest}
+        self._writer = None if lock is None else Writer(engine, lambda error: sentence_of(error, path))
 
     def _read(self, work: Callable[[Connection], T]) -> T:
-        with self._engine.connect() as connection:
-            return work(connection)
+        try:
+            with self._engine.connect() as connection:
+                return work(connection)
+        except DBAPIError as error:
+            raise Refusal(sentence_of(error, self.path)) from error
 
     @property
     def writer(self) -> Writer:

@@ -20,6 +20,8 @@ def sentence_of(error: DBAPIError | sqlite3.Error | OSError, path: Path) -> str:
     for begins, sentence in _sentences().items():
         if name.startswith(begins):
             return sentence.format(file=path, folder=path.parent)
+    if "decode" in str(cause):
+        return damaged().format(file=path)
     message = _("Không ghi được vào tệp dữ liệu {file} ({reason}). Những gì đã lưu vẫn còn; hãy thử lại.")
     return message.format(file=path, reason=cause)
 

@@ -1,0 +1,185 @@
+"""The one writer: in order, nothing lost when the disk is full, busy, or the process is killed."""
+
+from __future__ import annotations
+
+import sqlite3
+import subprocess
+import sys
+import threading
+import time
+from collections.abc import Iterator
+from datetime import UTC, datetime
+from pathlib import Path
+
+import pytest
+from sqlalchemy import Connection, Engine, create_engine
+from sqlalchemy.exc import DBAPIError
+
+from dcs_desktop.core.report import Report
+from dcs_desktop.core.trouble import Refusal
+from dcs_desktop.store import Listener, open_file
+from dcs_desktop.store.writing import Writer
+
+SMALLEST, ROOM = 4, 4000
+
+
+@pytest.fixture
+def engine(tmp_path: Path) -> Iterator[Engine]:
+    """A database that is full when it has four pages, until it is given room."""
+    made = create_engine(f"sqlite:///{tmp_path / 'full.sqlite'}", connect_args={"check_same_thread": False})
+    with made.begin() as connection:
+        connection.exec_driver_sql("CREATE TABLE said (number INTEGER, text TEXT)")
+    yield made
+    made.dispose()
+
+
+def _said(engine: Engine) -> list[int]:
+    with engine.connect() as connection:
+        return list(connection.exec_driver_sql("SELECT number FROM said ORDER BY rowid").scalars())
+
+
+class Disk:
+    """What is to be written, on a disk of so many pages; and what its listener was told."""
+
+    def __init__(self) -> None:
+        self.pages = SMALLEST
+        self.saved: list[datetime] = []
+        self.failed: list[str] = []
+        self.listener = Listener(self.saved.append, self.failed.append)
+
+    def note(self, connection: Connection, number: int) -> int:
+        connection.exec_driver_sql(f"PRAGMA max_page_count = {self.pages}")
+        connection.exec_driver_sql("INSERT INTO said VALUES (?, ?)", (number, "x" * 3000))
+        return number
+
+
+def _full(error: DBAPIError) -> str:
+    assert isinstance(error.orig, sqlite3.Error)
+    return f"đầy: {error.orig.sqlite_errorname}"
+
+
+def test_what_is_put_is_written_in_order(engine: Engine) -> None:
+    writer, disk = Writer(engine, _full), Disk()
+    disk.pages = ROOM
+    for number in range(250):
+        writer.put(lambda connection, number=number: disk.note(connection, number), disk.listener)
+    writer.flush()
+    assert _said(engine) == list(range(250))
+    assert disk.saved
+    assert disk.failed == []
+    assert writer.do(lambda connection: disk.note(connection, 250)) == 250
+    writer.close()
+
+
+def test_a_full_disk_keeps_everything_in_line_until_there_is_room(engine: Engine) -> None:
+    writer, disk = Writer(engine, _full), Disk()
+    for number in range(20):
+        writer.put(lambda connection, number=number: disk.note(connection, number), disk.listener)
+    with pytest.raises(Refusal, match="đầy: SQLITE_FULL"):
+        writer.flush()
+    assert disk.failed[0] == "đầy: SQLITE_FULL"
+    kept = _said(engine)
+    assert kept == list(range(len(kept)))
+    assert len(kept) < 20
+    disk.pages = ROOM
+    writer.flush()
+    assert _said(engine) == list(range(20))
+    writer.close()
+
+
+def test_who_waits_for_an_answer_is_refused_and_not_written_later(engine: Engine) -> None:
+    writer, disk = Writer(engine, _full), Disk()
+    for number in range(20):
+        writer.put(lambda connection, number=number: disk.note(connection, number), disk.listener)
+    with pytest.raises(Refusal, match="đầy"):
+        writer.do(lambda connection: disk.note(connection, 99))
+    disk.pages = ROOM
+    writer.close()
+    assert _said(engine) == list(range(20))
+
+
+def test_a_fault_of_the_program_is_no_silence(engine: Engine) -> None:
+    def wrong(_connection: Connection) -> None:
+        raise ZeroDivisionError
+
+    writer, disk = Writer(engine, _full), Disk()
+    with pytest.raises(ZeroDivisionError):
+        writer.do(wrong)
+    assert writer.do(lambda connection: disk.note(connection, 1)) == 1
+    hushed, threading.excepthook = threading.excepthook, lambda _told: None
+    try:
+        writer.put(wrong, disk.listener)
+        with pytest.raises(RuntimeError):
+            writer.flush()
+    finally:
+        writer._thread.join()
+        threading.excepthook = hushed
+    assert "đóng và mở lại" in disk.failed[0]
+    with pytest.raises(RuntimeError):
+        writer.put(wrong, disk.listener)
+
+
+TYPE = """
+import sys
+from pathlib import Path
+from dcs_desktop.core.answers import Progress
+from dcs_desktop.core.changes import Change, Part
+from dcs_desktop.core.values import given
+from dcs_desktop.store import Action, Listener, Saved, open_file
+from datetime import UTC, datetime
+
+file = open_file(Path(sys.argv[1]))
+first = file.steps(1).last
+for number in range(first + 1, first + 100_000):
+    change = Change(Part.VALUE, f"figure.{number % 50}", given(number - 50), given(number))
+    saved = lambda moment, number=number: print(number, flush=True)
+    file.put(Saved(1, Action(number, (change,), datetime.now(UTC)), {}, Progress()), Listener(saved, print))
+    if number % 3 == 0:
+        file.flush()
+"""
+
+
+def _killed_while_typing(path: Path, seconds: float) -> int:
+    """The last action that was acknowledged."""
+    typing = subprocess.Popen([sys.executable, "-c", TYPE, str(path)], stdout=subprocess.PIPE, text=True)
+    assert typing.stdout is not None
+    first = typing.stdout.readline()
+    time.sleep(seconds)
+    typing.kill()
+    rest, _nothing = typing.communicate()
+    return int((first + rest[: rest.rfind("\n") + 1]).split()[-1])
+
+
+@pytest.mark.parametrize("seconds", [0.0, 0.013, 0.05, 0.11, 0.27])
+def test_what_was_acknowledged_is_there_after_a_kill(path: Path, report: Report, seconds: float) -> None:
+    file = open_file(path, create=True)
+    file.add_report(report)
+    file.close()
+    for _again in range(2):
+        acknowledged = _killed_while_typing(path, seconds)
+        file = open_file(path)
+        last = file.steps(1).last
+        assert last >= acknowledged
+        values = file.report(1).answers.values
+        assert [values[f"figure.{n % 50}"].number for n in range(max(1, last - 49), last + 1)] == list(
+            range(max(1, last - 49), last + 1)
+        )
+        file.close()
+
+
+def test_reading_beside_a_killed_writer_finishes_its_last_write(path: Path, report: Report) -> None:
+    file = open_file(path, create=True)
+    file.add_report(report)
+    file.close()
+    acknowledged = _killed_while_typing(path, 0.02)
+    reading = open_file(path, read_only=True)
+    assert reading.steps(1).last >= acknowledged
+    reading.close()
+
+
+def test_moments_are_of_utc(path: Path, report: Report) -> None:
+    file = open_file(path, create=True)
+    before = datetime.now(UTC)
+    file.add_report(report)
+    assert abs((file.reports()[0].saved_at - before).total_seconds()) < 5
+    file.close()
