@@ -5,7 +5,7 @@ from __future__ import annotations
 import tempfile
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
-from datetime import datetime, timedelta, timezone
+from datetime import date, datetime, time, timedelta, timezone
 from pathlib import Path
 
 from dcs_desktop import receiving, sample
@@ -18,7 +18,7 @@ from dcs_desktop.starting_report import keep_report
 from dcs_desktop.store import DataFile, open_file
 from dcs_desktop.workspace import Workspace
 
-WHEN = datetime(2024, 12, 9, 8, tzinfo=timezone(timedelta(hours=7)))
+HANOI = timezone(timedelta(hours=7))
 PRINTED = ("31426", "31405")
 
 
@@ -29,7 +29,7 @@ def make_demo(directory: Path) -> list[Path]:
     Raises Refusal when a data file of such a name is there that is real.
     """
     directory.mkdir(parents=True, exist_ok=True)
-    _refuse_real(directory)
+    _refuse_real(directory / "receiving.sqlite", *directory.glob("units/*.sqlite"))
     with tempfile.TemporaryDirectory(dir=directory, prefix=".demo-") as place:
         folder = Path(place)
         return [_moved(path, folder, directory) for path in _make(folder)]
@@ -37,20 +37,25 @@ def make_demo(directory: Path) -> list[Path]:
 
 def make_training_file(path: Path) -> None:
     """Make a commune's training file: last year's report whole, this year's partly entered. Raises Refusal."""
+    _refuse_real(path)
     before, now = sample.training_reports()
-    with _data_file(path, now) as file:
-        for report in (before, now):
-            keep_report(file, report, now=WHEN)
+    with tempfile.TemporaryDirectory(dir=path.parent, prefix=".demo-") as place:
+        made = Path(place) / path.name
+        with _data_file(made, now) as file:
+            for report in (before, now):
+                keep_report(file, report, now=_morning(report))
+        made.replace(path)
 
 
-def _when() -> datetime:
-    """The one moment at which all of it happens."""
-    return WHEN
+def _morning(report: Report) -> datetime:
+    """The moment at which all is done with a report: of its own day, or of the day after its period."""
+    day = report.letterhead.day or report.identity.period.last_day + timedelta(days=1)
+    return datetime.combine(day, time(8), HANOI)
 
 
-def _refuse_real(directory: Path) -> None:
+def _refuse_real(*paths: Path) -> None:
     """Sample data never takes the place of a data file that somebody works with."""
-    for path in (directory / "receiving.sqlite", *directory.glob("units/*.sqlite")):
+    for path in paths:
         if not path.exists():
             continue
         file = open_file(path, read_only=True)
@@ -58,7 +63,7 @@ def _refuse_real(directory: Path) -> None:
         file.close()
         if setup is None or not setup.training:
             message = _("Thư mục {folder} có tệp dữ liệu thật {name}. Hãy chọn một thư mục khác.")
-            raise Refusal(message.format(folder=directory, name=path.name))
+            raise Refusal(message.format(folder=path.parent, name=path.name))
 
 
 def _make(folder: Path) -> list[Path]:
@@ -66,29 +71,31 @@ def _make(folder: Path) -> list[Path]:
         (folder / name).mkdir()
     communes = sample.commune_reports()
     packages = [_unit(report, folder) for report in communes]
-    desk = _desk(packages, folder)
+    arrivals = [(_morning(report).date(), path) for report, path in zip(communes, packages, strict=True)]
+    desk = _desk(arrivals, folder)
     return [*sorted((folder / "units").iterdir()), *packages, desk, *sorted((folder / "reports").iterdir())]
 
 
 def _unit(report: Report, folder: Path) -> Path:
     """One unit's own file, its package and, for some, its paper."""
-    code = report.identity.unit.code
+    code, now = report.identity.unit.code, _morning(report)
     with _data_file(folder / "units" / f"{code}.sqlite", report) as file:
-        workspace = Workspace.open(file, keep_report(file, report, now=WHEN), _when)
-        exported = export_report(workspace, folder / "packages", WHEN)
+        workspace = Workspace.open(file, keep_report(file, report, now=now), lambda: now)
+        exported = export_report(workspace, folder / "packages", now)
         if code in PRINTED:
             _print(workspace, folder / "reports" / f"{code}-2024.pdf")
         workspace.close()
     return exported.path
 
 
-def _desk(packages: Sequence[Path], folder: Path) -> Path:
-    """The district's file: all packages taken in, its own report filled with their totals and printed."""
-    path = folder / "receiving.sqlite"
-    report = sample.district_report()
+def _desk(arrivals: Sequence[tuple[date, Path]], folder: Path) -> Path:
+    """The district's file: packages taken in as they arrived, its own report with their totals, printed."""
+    path, report = folder / "receiving.sqlite", sample.district_report()
+    now = _morning(report)
     with _data_file(path, report) as file:
-        receiving.import_paths(file, packages, WHEN.date())
-        workspace = Workspace.open(file, keep_report(file, report, now=WHEN), _when)
+        for day in sorted({day for day, _package in arrivals}):
+            receiving.import_paths(file, [package for on, package in arrivals if on == day], day)
+        workspace = Workspace.open(file, keep_report(file, report, now=now), lambda: now)
         workspace.take_totals(receiving.totals(file, report.identity.period).values())
         workspace.flush()
         _print(workspace, folder / "reports" / "934-2024.pdf")

@@ -2,9 +2,14 @@
 
 from __future__ import annotations
 
+import json
+import os
+import subprocess
+import sys
 from collections import Counter
 from collections.abc import Iterator
 from dataclasses import replace
+from datetime import date
 from decimal import Decimal
 from pathlib import Path
 
@@ -150,9 +155,18 @@ def test_everything_is_for_training(demo: Path) -> None:
 
 
 def test_the_same_bytes_on_every_run(demo: Path, tmp_path: Path) -> None:
-    again = {path.relative_to(tmp_path): path.read_bytes() for path in make_demo(tmp_path)}
-    for path, content in again.items():
-        assert (demo / path).read_bytes() == content, path
+    command = [sys.executable, "-m", "dcs_desktop", "demo", str(tmp_path), "--json"]
+    ran = subprocess.run(command, capture_output=True, check=True, env={**os.environ, "PYTHONHASHSEED": "7"})
+    written = [Path(path) for path in json.loads(ran.stdout)["written"]]
+    assert len(written) == 34
+    for path in written:
+        assert path.read_bytes() == (demo / path.relative_to(tmp_path)).read_bytes(), path.name
+
+
+def test_some_communes_filed_late(desk: DataFile) -> None:
+    units = receiving.status(desk, YEAR, date(2024, 12, 9))
+    assert Counter(unit.state for unit in units) == {"received": 15}
+    assert Counter(unit.late for unit in units) == {False: 11, True: 4}
 
 
 def test_the_districts_report_says_the_figures(demo: Path) -> None:
@@ -171,7 +185,8 @@ def test_the_districts_report_says_the_figures(demo: Path) -> None:
         "Tiếp dân 289 cuộc",
     ):
         assert said in text, said
-    assert 14 <= len(reader.pages) <= 26
+    signed = next(page for page, said in enumerate(reader.pages, 1) if "Nơi nhận" in nfc(said.extract_text()))
+    assert 15 <= signed <= 17
 
 
 def test_the_districts_report_has_eight_footnotes() -> None:
@@ -211,4 +226,6 @@ def test_a_real_data_file_is_not_replaced(tmp_path: Path) -> None:
     content = path.read_bytes()
     with pytest.raises(Refusal, match=r"receiving\.sqlite"):
         make_demo(tmp_path)
+    with pytest.raises(Refusal, match=r"receiving\.sqlite"):
+        make_training_file(path)
     assert path.read_bytes() == content
