@@ -36,14 +36,15 @@ def file_name(report: Report) -> str:
 
 
 def write(path: Path, report: Report, template: Template) -> Written:
-    """Write the package to a file, or under its own name into a folder.
+    """Write the package to a file named ``.zip``, else under its own name into a folder, made if need be.
 
     What stands there already is replaced only when it is a package of the
     same content (its number or date may have come since); anything else is
     left alone and refused. The package is read back before it is put in
     place. Raises Refusal when it would be too large for mail, or cannot be written.
     """
-    target = path / file_name(report) if path.is_dir() else path
+    into_folder = path.is_dir() or path.suffix.lower() != ".zip"
+    target = path / file_name(report) if into_folder else path
     data = packed(laid_out(report, template))
     reading = read_bytes(data, target.name)
     if len(data) > LARGEST or any(fault.code == "hostile" for fault in reading.faults):
@@ -58,6 +59,8 @@ def write(path: Path, report: Report, template: Template) -> Written:
     if target.exists():
         _refuse_other_content(target, data, digest)
     try:
+        if into_folder:
+            path.mkdir(parents=True, exist_ok=True)
         write_beside_then_replace(target, data)
     except OSError as error:
         text = _("Không ghi được tệp {file}: {error}. Đề nghị chọn thư mục khác.")

@@ -158,7 +158,13 @@ def test_other_content_under_the_same_name_is_not_overwritten(tmp_path: Path) ->
     assert [each.name for each in tmp_path.iterdir()] == [path.name]
 
 
-def test_a_folder_that_is_not_there_is_named(tmp_path: Path) -> None:
+def test_a_folder_that_is_not_there_is_made(tmp_path: Path) -> None:
+    written = package.write(tmp_path / "Gói báo cáo" / "năm 2024", REPORT, TEMPLATE)
+    assert written.path == tmp_path / "Gói báo cáo" / "năm 2024" / "DCS_31426_2024-nam_CT.zip"
+    assert written.path.is_file()
+
+
+def test_a_place_that_cannot_be_written_is_named(tmp_path: Path) -> None:
     with pytest.raises(Refusal, match="vắng"):
         package.write(tmp_path / "vắng" / "p.zip", REPORT, TEMPLATE)
 
