@@ -9,6 +9,7 @@ import threading
 import time
 from collections.abc import Iterator
 from datetime import UTC, datetime
+from functools import partial
 from pathlib import Path
 
 import pytest
@@ -47,7 +48,7 @@ class Disk:
         self.failed: list[str] = []
         self.listener = Listener(self.saved.append, self.failed.append)
 
-    def note(self, connection: Connection, number: int) -> int:
+    def note(self, number: int, connection: Connection) -> int:
         connection.exec_driver_sql(f"PRAGMA max_page_count = {self.pages}")
         connection.exec_driver_sql("INSERT INTO said VALUES (?, ?)", (number, "x" * 3000))
         return number
@@ -62,19 +63,19 @@ def test_what_is_put_is_written_in_order(engine: Engine) -> None:
     writer, disk = Writer(engine, _full), Disk()
     disk.pages = ROOM
     for number in range(250):
-        writer.put(lambda connection, number=number: disk.note(connection, number), disk.listener)
+        writer.put(partial(disk.note, number), disk.listener)
     writer.flush()
     assert _said(engine) == list(range(250))
     assert disk.saved
     assert disk.failed == []
-    assert writer.do(lambda connection: disk.note(connection, 250)) == 250
+    assert writer.do(partial(disk.note, 250)) == 250
     writer.close()
 
 
 def test_a_full_disk_keeps_everything_in_line_until_there_is_room(engine: Engine) -> None:
     writer, disk = Writer(engine, _full), Disk()
     for number in range(20):
-        writer.put(lambda connection, number=number: disk.note(connection, number), disk.listener)
+        writer.put(partial(disk.note, number), disk.listener)
     with pytest.raises(Refusal, match="đầy: SQLITE_FULL"):
         writer.flush()
     assert disk.failed[0] == "đầy: SQLITE_FULL"
@@ -90,9 +91,9 @@ def test_a_full_disk_keeps_everything_in_line_until_there_is_room(engine: Engine
 def test_who_waits_for_an_answer_is_refused_and_not_written_later(engine: Engine) -> None:
     writer, disk = Writer(engine, _full), Disk()
     for number in range(20):
-        writer.put(lambda connection, number=number: disk.note(connection, number), disk.listener)
+        writer.put(partial(disk.note, number), disk.listener)
     with pytest.raises(Refusal, match="đầy"):
-        writer.do(lambda connection: disk.note(connection, 99))
+        writer.do(partial(disk.note, 99))
     disk.pages = ROOM
     writer.close()
     assert _said(engine) == list(range(20))
@@ -105,7 +106,7 @@ def test_a_fault_of_the_program_is_no_silence(engine: Engine) -> None:
     writer, disk = Writer(engine, _full), Disk()
     with pytest.raises(ZeroDivisionError):
         writer.do(wrong)
-    assert writer.do(lambda connection: disk.note(connection, 1)) == 1
+    assert writer.do(partial(disk.note, 1)) == 1
     hushed, threading.excepthook = threading.excepthook, lambda _told: None
     try:
         writer.put(wrong, disk.listener)
