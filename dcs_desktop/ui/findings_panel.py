@@ -170,7 +170,7 @@ class Acceptance(QFrame):
         self.reason = QLineEdit()
         self.reason.setObjectName("acceptance")
         self.reason.setAccessibleName(_("Lý do chấp nhận cảnh báo"))
-        self.reason.setPlaceholderText(_("Lý do, ví dụ: đã đối chiếu với sổ theo dõi"))
+        self.reason.setPlaceholderText(_("Ghi lý do"))
         self.button = QPushButton(_("Chấp nhận"))
         self.button.clicked.connect(self._accept)
         self.reason.returnPressed.connect(self._accept)

@@ -24,6 +24,7 @@ class SidePane(QTabWidget):
     def __init__(self, workspace: Workspace) -> None:
         super().__init__()
         self.setObjectName("side")
+        self.setProperty("role", "side")
         self.setDocumentMode(True)
         self.setMinimumWidth(WIDTH * 3 // 4)
         self.findings = FindingsPanel(workspace)
