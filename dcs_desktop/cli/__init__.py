@@ -8,8 +8,9 @@ forms in which answers go out and come in.
 from __future__ import annotations
 
 import argparse
+import os
 import sys
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -43,12 +44,18 @@ def run(arguments: Sequence[str], open_window: OpenWindow) -> int:
     except Refusal as refusal:
         print(refusal.sentence, file=sys.stderr)
         return REFUSED
-    if args.json:
-        print(_document(said.data))
-    else:
-        for line in said.lines:
-            print(line)
+    _print([_document(said.data)] if args.json else said.lines)
     return said.status
+
+
+def _print(lines: Iterable[str]) -> None:
+    """Print for as long as somebody reads (a pipe may be closed before the end)."""
+    try:
+        for line in lines:
+            print(line)
+        sys.stdout.flush()
+    except BrokenPipeError:
+        sys.stdout = open(os.devnull, "w", encoding="utf-8")  # noqa: PTH123, SIM115 -- else Python complains at exit
 
 
 def _done(args: argparse.Namespace) -> Said:

@@ -95,7 +95,7 @@ def _parts(file: DataFile, args: argparse.Namespace, found: Totals) -> Said:
         {
             "unit": part.unit,
             "name": names.get(part.unit, part.unit),
-            "value": plain(part.value),
+            "value": plain(part.value, field.type),
             "state": part.value.state.value,
             "package": part.package,
             "revision": part.revision,
@@ -118,7 +118,7 @@ def _parts(file: DataFile, args: argparse.Namespace, found: Totals) -> Said:
 def _total_json(found: Totals, key: str) -> Json:
     total, field = found.totals[key], found.form.fields[key]
     said: Json = {
-        "value": plain(total.value),
+        "value": plain(total.value, field.type),
         "state": total.value.state.value,
         "unit": field.type.unit,
         "covered": len(total.covered),
@@ -127,7 +127,7 @@ def _total_json(found: Totals, key: str) -> Json:
     }
     if total.disagreement:
         said["disagreement"] = [
-            {"unit": part.unit, "value": plain(part.value)} for part in total.disagreement
+            {"unit": part.unit, "value": plain(part.value, field.type)} for part in total.disagreement
         ]
     return said
 

@@ -13,16 +13,26 @@ from dcs_desktop.core.form import Form
 from dcs_desktop.core.linked import Figures
 from dcs_desktop.core.report import Answers, Identity, Letterhead
 from dcs_desktop.core.trouble import Finding, Refusal
-from dcs_desktop.core.values import BLANK, Kind, State, Value, shown, shown_number, to_stored
+from dcs_desktop.core.values import (
+    BLANK,
+    FieldType,
+    Kind,
+    State,
+    Value,
+    rounded,
+    shown,
+    shown_number,
+    to_stored,
+)
 from dcs_desktop.i18n import _
 
 Json = dict[str, Any]  # Any: what a JSON object holds
 LARGEST = 20_000_000
 
 
-def figure_json(value: Value, unit: str) -> Json:
+def figure_json(value: Value, kind: FieldType) -> Json:
     """``{state, value, unit}``, and reason, note, coverage where there are any."""
-    said: Json = {"state": value.state.value, "value": plain(value), "unit": unit}
+    said: Json = {"state": value.state.value, "value": plain(value, kind), "unit": kind.unit}
     if value.reason:
         said["reason"] = value.reason
     if value.note:
@@ -32,8 +42,10 @@ def figure_json(value: Value, unit: str) -> Json:
     return said
 
 
-def plain(value: Value) -> object:
-    """A number as a number, yes and no as true and false, all else as its stored text."""
+def plain(value: Value, kind: FieldType) -> object:
+    """A number as a number (a percentage as it prints), yes and no as true and false, all else as its stored text."""
+    if isinstance(value.content, Decimal) and kind.kind is Kind.PERCENT:
+        return rounded(value.content, kind.decimals)
     if isinstance(value.content, Decimal | bool):
         return value.content
     if value.state is State.NONE:
@@ -44,11 +56,11 @@ def plain(value: Value) -> object:
 def answers_json(form: Form, answers: Answers, figures: Figures) -> Json:
     """What ``show --json`` prints: figures, narratives, tables."""
     return {
-        "figures": {key: figure_json(figures[key], f.type.unit) for key, f in form.fields.items()},
+        "figures": {key: figure_json(figures[key], f.type) for key, f in form.fields.items()},
         "narratives": {item.id: answers.prose(item.id) for item in form.items.values() if item.prose},
         "tables": {
             table.id: [
-                {"id": row.id, **{c.id: plain(row.cells.get(c.id, BLANK)) for c in table.columns}}
+                {"id": row.id, **{c.id: plain(row.cells.get(c.id, BLANK), c.type) for c in table.columns}}
                 for row in answers.rows.get(table.id, ())
             ]
             for table in form.tables.values()

@@ -10,7 +10,7 @@ from dcs_desktop.core.form import Figure, Form, Item, Table
 from dcs_desktop.core.linked import DOTS, Figures, shown_link
 from dcs_desktop.core.narrative import Inline, Link, NoteMark, Paragraph, Prose, Text, read
 from dcs_desktop.core.report import Letterhead, Report
-from dcs_desktop.core.values import BLANK, Value, shown
+from dcs_desktop.core.values import BLANK, Kind, State, Value, shown
 from dcs_desktop.i18n import _
 
 
@@ -220,7 +220,7 @@ class _Writer:
                     section.id,
                     f"{section.id}. {section.title}",
                     head,
-                    (6, 50, 14, 15, 15),
+                    (5, 45, 13, 20, 17),
                     numbered,
                     (0, 2, 3),
                 )
@@ -247,7 +247,9 @@ class _Writer:
         yield figure.label, kind.unit, text, " ".join(filter(None, (share, self.remark(done))))
 
     def cell(self, value: Value, figure: Figure) -> str:
-        return shown(figure.type, value) or DOTS
+        text = shown(figure.type, value)
+        percent = figure.type.kind is Kind.PERCENT and value.state is State.GIVEN
+        return f"{text}%" if percent else text or DOTS
 
     def remark(self, value: Value) -> str:
         coverage = (

@@ -15,9 +15,11 @@ from dcs_desktop.i18n import _
 from dcs_desktop.printing.document import Body, Document, Grid, Heading, Prompt
 from dcs_desktop.printing.fonts import REGULAR, missing, register
 from dcs_desktop.printing.layouts import Layout
+from dcs_desktop.printing.marking import TICK_BOX
 from dcs_desktop.printing.pagination import Page, Paginator, draw
 from dcs_desktop.printing.pieces import Pieces
 
+BOX = 10.0
 ROMAN = ("I", "II", "III", "IV", "V", "VI", "VII", "VIII", "IX", "X")
 
 
@@ -43,6 +45,7 @@ def render(document: Document, layout: Layout) -> Printed:
     canvas.setSubject(document.unit)
     canvas.setCreator("DCS Desktop")
     canvas.setKeywords(document.digest)
+    canvas.setNamedCB(TICK_BOX, tick_box)
     printing = _Printing(canvas, document, layout)
     printing.all()
     canvas.save()
@@ -117,6 +120,19 @@ class _Printing:
         key = f"place-{len(self.item_pages)}-{place}"
         self.canvas.bookmarkPage(key)
         self.canvas.addOutlineEntry(entry[0], key, level=entry[1], closed=0)
+
+
+def tick_box(canvas: Canvas, _kind: str, state: str) -> None:
+    """Draw a square, crossed when it is ticked, where the line of text has come to."""
+    at = canvas._curr_tx_info
+    x, y = at["cur_x"] + 2, at["cur_y"] - 1
+    canvas.saveState()
+    canvas.setLineWidth(0.8)
+    canvas.rect(x, y, BOX, BOX)
+    if state == "ticked":
+        canvas.line(x, y, x + BOX, y + BOX)
+        canvas.line(x, y + BOX, x + BOX, y)
+    canvas.restoreState()
 
 
 def _refuse_unprintable(document: Document) -> None:

@@ -12,6 +12,7 @@ from dcs_desktop.core.form import Form
 from dcs_desktop.core.period import Period
 from dcs_desktop.core.report import Report, UnitName
 from dcs_desktop.core.setup import ExpectedUnit, Setup
+from dcs_desktop.core.template import Template
 from dcs_desktop.core.values import Value
 from dcs_desktop.core.wording import places_for
 from dcs_desktop.receiving.desk import Desk, form_of, setup_of, template_for
@@ -58,6 +59,14 @@ def _worded_for_all(level: str, setup: Setup, expected: tuple[ExpectedUnit, ...]
     return build(
         template, level, period.kind, places_for(template.places, level, anyone, setup.unit, period, {})
     )
+
+
+def _words(template: Template, level: str, setup: Setup, desk: Desk, period: Period) -> dict[str, str]:
+    """The named places of a form that speaks of all units below: of the type that most of them are."""
+    types = Counter(one.unit.type for one in desk.expected)
+    usual = types.most_common(1)[0][0] if types else setup.unit.type
+    unit = UnitName("", setup.unit.list_id, usual, usual)
+    return places_for(template.places, level, unit, setup.unit, period, setup.letterhead.places)
 
 
 def parts(file: DataFile, period: Period, total: Total) -> list[PartOfTotal]:
