@@ -17,7 +17,8 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
 from dcs_desktop.i18n import _
-from dcs_desktop.package.faults import PackageFault, Unreadable
+from dcs_desktop.package.faults import Code, PackageFault, Unreadable
+from dcs_desktop.package.manifest import NAME
 
 LARGEST_FILE = 20_000_000
 LARGEST_UNPACKED = 24_000_000
@@ -72,8 +73,10 @@ def unpacked(data: bytes) -> dict[str, bytes]:
     places = [_place(data, entry) for entry in directory]
     _refuse_overlaps(directory, places, _end(data)[6])
     contents, broken = {}, []
+    # A zip of packages is a thing people mail; a zip inside a package is a trick.
+    nested: Code = "hostile" if any(entry.name == NAME for entry in directory) else "not_a_package"
     for entry, start in zip(directory, places, strict=True):
-        content = _content(entry, data[start : start + entry.packed])
+        content = _content(entry, data[start : start + entry.packed], nested)
         if isinstance(content, PackageFault):
             broken.append(content)
         else:
@@ -205,7 +208,7 @@ def _refuse_overlaps(directory: list[Entry], places: list[int], end: int) -> Non
         raise Unreadable(PackageFault("hostile", text))
 
 
-def _content(entry: Entry, raw: bytes) -> bytes | PackageFault:
+def _content(entry: Entry, raw: bytes, nested: Code) -> bytes | PackageFault:
     """The content, never more of it than was claimed, or why there is none."""
     try:
         content = raw if entry.method == STORED else _inflated(raw, entry.size)
@@ -214,8 +217,8 @@ def _content(entry: Entry, raw: bytes) -> bytes | PackageFault:
     if len(content) != entry.size or zlib.crc32(content) != entry.crc:
         return _broken(entry)
     if content.startswith(NESTED):
-        text = _("Trong gói có tệp nén khác: “{name}”. Giải nén rồi nhập từng gói báo cáo.")
-        return PackageFault("hostile", text.format(name=entry.name[:80]), entry.name[:80])
+        text = _("Trong tệp này có tệp nén khác: “{name}”. Giải nén rồi nhập từng gói báo cáo.")
+        return PackageFault(nested, text.format(name=entry.name[:80]), entry.name[:80])
     return content
 
 

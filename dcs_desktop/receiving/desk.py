@@ -81,11 +81,11 @@ def known_templates() -> Mapping[str, bytes]:
 
 def form_of(identity: Identity) -> Form:
     """The form of a report under a template of this program, for counting: its words are not filled in."""
-    return _form_of(identity.template, identity.level, identity.period)
+    return bare_form(identity.template, identity.level, identity.period)
 
 
 @cache
-def _form_of(reference: str, level: str, period: Period) -> Form:
+def bare_form(reference: str, level: str, period: Period) -> Form:
     """The form of a known template, its words not filled in."""
     return build(template_library.template(reference), level, period.kind, {})
 

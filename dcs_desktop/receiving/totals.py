@@ -15,7 +15,7 @@ from dcs_desktop.core.setup import ExpectedUnit, Setup
 from dcs_desktop.core.template import Template
 from dcs_desktop.core.values import Value
 from dcs_desktop.core.wording import places_for
-from dcs_desktop.receiving.desk import Desk, form_of, setup_of, template_for
+from dcs_desktop.receiving.desk import Desk, bare_form, form_of, setup_of, template_for
 from dcs_desktop.store import DataFile
 
 
@@ -34,7 +34,7 @@ def totals(file: DataFile, period: Period) -> Totals:
     setup = setup_of(file)
     desk = Desk(file, setup, period)
     level = _level_below(setup, period)
-    unworded = build(template_for(period), level, period.kind, {})
+    unworded = bare_form(template_for(period).reference, level, period)
     # Units of measure may hold named places ("ấp" here, "thôn" there): both sides before their words are filled in.
     answers = {
         unit: comparable(report.answers, form_of(report.identity), unworded)

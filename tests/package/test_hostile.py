@@ -217,6 +217,12 @@ def test_a_nested_zip_is_hostile() -> None:
     assert _codes(_with("inner.zip", DATA)) == {"hostile"}
 
 
+def test_a_zip_of_packages_says_to_open_it_first() -> None:
+    (fault,) = package.read_bytes(_zip({"DCS_31426_2024-nam_CT.zip": DATA}), "p.zip", KNOWN).faults
+    assert fault.code == "not_a_package"
+    assert "Giải nén" in fault.message
+
+
 def test_overlapping_entries_are_hostile() -> None:
     """Ten directory entries that all point into one another's data, as better zip bombs do."""
     content = b"a" * 1000
