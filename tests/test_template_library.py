@@ -553,6 +553,34 @@ def test_every_relation_of_the_district_is_among_the_changed_ones(district: Form
     assert {rule.id for rule in district.checks} - asked_of_communes - tested - beyond_the_report == set()
 
 
+def test_a_list_that_disagrees_with_its_count_is_named_with_the_choice(
+    district: Form, whole: Mapping[str, str]
+) -> None:
+    answers = typed(district, {**whole, "van_ban.cap_uy": "2"})
+    finding = next(f for f in check(district, answers, compute(district, answers)) if "cap_uy" in f.rule)
+    assert finding.message == (
+        "Mục II.1.b: “Số văn bản lãnh đạo, chỉ đạo của Huyện ủy” (2) phải bằng số dòng “Huyện ủy” của bảng "
+        "“Văn bản lãnh đạo, chỉ đạo trực tiếp về thực hiện dân chủ ở cơ sở” (1). Đề nghị kiểm tra lại."
+    )
+
+
+@pytest.mark.parametrize(
+    ("key", "text", "rule"),
+    [
+        ("kiem_tra.luot_don_vi", "17", "kt.kiem_tra.don_vi_6_thang"),
+        ("don_kntc.luy_ke", "71", "kt.don_kntc.luy_ke"),
+        ("kien_nghi.luy_ke", "87", "kt.kien_nghi.luy_ke"),
+    ],
+)
+def test_the_half_year_has_relations_of_its_own(
+    whole: Mapping[str, str], key: str, text: str, rule: str
+) -> None:
+    half = form_of("dcs@2024", "receiving", DISTRICT, PROVINCE, "2024-H1")
+    figures = {**whole, "kiem_tra.luot_don_vi": "16", "don_kntc.luy_ke": "72", "kien_nghi.luy_ke": "90"}
+    assert rules(half, typed(half, figures)) == set()
+    assert rule in rules(half, typed(half, {**figures, key: text}))
+
+
 def test_a_score_has_its_maximum(district: Form) -> None:
     assert not isinstance(parse(district.type_of("cchc.diem"), "100,5"), Value)
     assert not isinstance(parse(district.type_of("cchc.hang"), "0"), Value)
@@ -680,7 +708,7 @@ def test_the_annex_of_the_district_reads_as_the_printed_form(
         "3. Công tác tuyên truyền, tập huấn về Luật Thực hiện dân chủ ở cơ sở và các Nghị định hướng dẫn:",
     ]
     assert "- Tổng số đoàn/lượt kiểm tra, giám sát: 3 (2 cuộc kiểm tra, 1 cuộc giám sát)" in lines
-    assert "- Số diện tích đất do nhân dân hiến để xây dựng cơ sở hạ tầng (trong kỳ): …… m2" in lines
+    assert "- Số diện tích đất do nhân dân hiến để xây dựng cơ sở hạ tầng (trong kỳ): …… m²" in lines
     assert lines[-6:] == [
         "6.1. Cấp huyện:",
         "- Bí thư: Tiếp dân 8 cuộc; Đối thoại 3 cuộc.",

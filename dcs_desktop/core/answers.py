@@ -175,8 +175,13 @@ def _worded(side: formula.Expression, form: Form) -> str:
             return f"“{form.label_of(key)}”"
         case formula.Previous(key):
             return _("“{label}” kỳ trước").format(label=form.label_of(key))
-        case formula.Count(table, _column, _choice):
+        case formula.Count(table, "", _choice):
             return _("số dòng của bảng “{label}”").format(label=form.tables[table].label)
+        case formula.Count(table, column, choice):
+            choices = form.tables[table].column(column).type.choices
+            chosen = next((option.label for option in choices if option.id == choice), choice)
+            label = form.tables[table].label
+            return _("số dòng “{choice}” của bảng “{label}”").format(choice=chosen, label=label)
         case formula.Call(function, arguments):
             return f"{function}({'; '.join(_worded(part, form) for part in arguments)})"
         case formula.Operation(sign, left, right):

@@ -310,6 +310,12 @@ def test_a_figure_entered_and_rolled_up_has_an_own_and_a_below_part() -> None:
     assert roles == [Role.BELOW, Role.ENTERED, Role.OVERRIDE, Role.DERIVED]
 
 
+def test_the_smallest_template_of_the_guide_for_authors_is_right() -> None:
+    guide = (Path(__file__).parents[2] / "docs" / "template.md").read_text("utf-8")
+    example = guide.partition("```toml\n")[2].partition("```")[0]
+    assert build(read(example), "commune", PeriodKind.HALF, {}).figures.keys() >= {"hoa_giai.ty_le"}
+
+
 def test_texts_are_brought_into_one_form() -> None:
     import unicodedata
 
