@@ -65,6 +65,7 @@ class FormPage(QScrollArea):
         block.stops_changed.connect(self._tie_stops)
         if block.narrative is not None:
             block.narrative.link_asked.connect(self.link_asked)
+            block.narrative.cursor_moved.connect(self._follow_cursor)
             block.narrative.previous_asked.connect(partial(self._step, block.narrative.area, -1))
             block.narrative.next_asked.connect(partial(self._step, block.narrative.area, 1))
         self.blocks.append(block)
@@ -165,6 +166,16 @@ class FormPage(QScrollArea):
                 QTimer.singleShot(0, self, partial(self.bring_into_sight, found))
                 return True
         return False
+
+    def _follow_cursor(self, area: ProseArea) -> None:
+        """Keep the line that is typed in sight while its field grows."""
+        if area.hasFocus():
+            QTimer.singleShot(0, self, partial(self._bring_cursor_into_sight, area))
+
+    def _bring_cursor_into_sight(self, area: ProseArea) -> None:
+        for place in (area.cursorRect().topLeft(), area.cursorRect().bottomLeft()):
+            point = area.viewport().mapTo(self._page, place)
+            self.ensureVisible(0, point.y(), 0, look.PAGE)
 
     def show_item(self, item: str) -> None:
         """Bring an item's prompt to the top."""

@@ -19,9 +19,13 @@ from dcs_desktop.ui.small_parts import small_button
 
 
 class NarrativeEditor(QWidget):
-    """Prose typed under an item's prompt; ``link_asked`` carries the field that wants a linked figure."""
+    """Prose typed under an item's prompt.
+
+    ``link_asked`` carries the text that wants a linked figure, ``cursor_moved`` the one that is typed in.
+    """
 
     link_asked = Signal(object)
+    cursor_moved = Signal(object)
     next_asked = Signal()
     previous_asked = Signal()
 
@@ -68,6 +72,7 @@ class NarrativeEditor(QWidget):
     def _connect(self, area: ProseArea) -> None:
         area.edited.connect(self._save)
         area.link_asked.connect(partial(self.link_asked.emit, area))
+        area.cursorPositionChanged.connect(partial(self.cursor_moved.emit, area))
         area.link_opened.connect(self._entry.jump_asked)
         area.undo_asked.connect(self._entry.undo_asked)
         area.redo_asked.connect(self._entry.redo_asked)

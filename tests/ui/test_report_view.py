@@ -527,3 +527,19 @@ def test_linked_figures_of_the_report_are_kept_when_a_text_is_moved_to_another_i
     assert stored(workspace).prose(there) == (
         f"Trước[^1]Có {{{figure.id}}} vụ[^2]\n\n[^1]: Chú thích cũ.\n\n[^2]: Theo sổ."
     )
+
+
+def test_the_line_that_is_typed_stays_in_sight_while_its_field_grows(
+    view: ReportView, qtbot: QtBot, workspace: Workspace
+) -> None:
+    area = narrative(view, next(item.id for item in workspace.form.items.values() if item.prose)).area
+    page = view.page
+    assert page is not None
+    for _line in range(18):
+        QTest.keyClicks(area, "mot")
+        QTest.keyClick(area, Qt.Key.Key_Return)
+
+    def bottom() -> int:
+        return area.viewport().mapTo(page.viewport(), area.cursorRect().bottomLeft()).y()
+
+    qtbot.waitUntil(lambda: 0 < bottom() <= page.viewport().height())
