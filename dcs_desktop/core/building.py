@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import replace
 from decimal import Decimal
+from functools import cached_property
 
 from dcs_desktop.core import formula
 from dcs_desktop.core.form import (
@@ -155,7 +156,7 @@ class _Builder:
     def item(self, entry: ItemEntry, section: str) -> Item:
         own = {f.id: f for f in entry.figures if isinstance(f, FigureEntry) and self.source(f) is not None}
         order = tuple(f if isinstance(f, str) else f.id for f in entry.figures)
-        elsewhere = self.asked_ids()
+        elsewhere = self.asked_ids
         order = tuple(id for id in order if id in own or id in elsewhere)
         return Item(
             id=entry.id,
@@ -182,6 +183,7 @@ class _Builder:
             elif not entry.levels or self.level.id in entry.levels:
                 yield self.word(entry.text)
 
+    @cached_property
     def asked_ids(self) -> frozenset[str]:
         return frozenset(
             figure.id
