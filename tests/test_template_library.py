@@ -708,7 +708,7 @@ def test_the_annex_of_the_district_reads_as_the_printed_form(
         "3. Công tác tuyên truyền, tập huấn về Luật Thực hiện dân chủ ở cơ sở và các Nghị định hướng dẫn:",
     ]
     assert "- Tổng số đoàn/lượt kiểm tra, giám sát: 3 (2 cuộc kiểm tra, 1 cuộc giám sát)" in lines
-    assert "- Số diện tích đất do nhân dân hiến để xây dựng cơ sở hạ tầng (trong kỳ): …… m²" in lines
+    assert "- Số diện tích đất do nhân dân hiến để xây dựng cơ sở hạ tầng (trong năm 2024): …… m²" in lines
     assert lines[-6:] == [
         "6.1. Cấp huyện:",
         "- Bí thư: Tiếp dân 8 cuộc; Đối thoại 3 cuộc.",
