@@ -189,10 +189,11 @@ class MainWindow(QMainWindow):
             self._retitle()
 
     def open_first_report(self) -> None:
-        """The report saved last, when there is one."""
+        """The report saved last as it is, when there is one; nothing is asked."""
         reports = self.opened.file.reports() if self.opened is not None else ()
-        if reports:
-            self.open_report(max(reports, key=lambda summary: summary.saved_at).ref)
+        if self.opened is not None and reports:
+            self.room.open(self.opened.file, max(reports, key=lambda summary: summary.saved_at).ref)
+            self._retitle()
 
     def ask_new_report(self) -> None:
         """Ask for the period, make the report, open it."""

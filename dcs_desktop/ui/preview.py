@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from io import BytesIO
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -55,9 +54,7 @@ class PreviewPage(QWidget):
         self.item_pages: Mapping[str, int] = {}
         self.document = QPdfDocument(self)
         self._make_parts()
-        self._task: Task[tuple[bytes, Printed]] = worker.start(
-            self, _work(workspace), self._take, failed=self._refuse
-        )
+        self._task: Task[Printed] = worker.start(self, _work(workspace), self._take, failed=self._refuse)
 
     def _make_parts(self) -> None:
         self.view = QPdfView()
@@ -133,8 +130,8 @@ class PreviewPage(QWidget):
         """How many pages there are."""
         return self.document.pageCount()
 
-    def _take(self, made: tuple[bytes, Printed]) -> None:
-        self._bytes, printed = made
+    def _take(self, printed: Printed) -> None:
+        self._bytes = printed.data
         self.item_pages = printed.item_pages
         self._buffer.setData(QByteArray(self._bytes))
         self._buffer.open(QIODevice.OpenModeFlag.ReadOnly)
@@ -187,7 +184,6 @@ class PreviewPage(QWidget):
     def let_go(self) -> None:
         """Call off what is under way and close the document before its bytes go."""
         self._task.told.call_off()
-        self.view.setDocument(None)  # type: ignore[arg-type]  # Qt takes none for no document
         self.document.close()
 
     # Moving
@@ -270,16 +266,14 @@ class PreviewPage(QWidget):
             messages.refuse(self, sentence.format(path=path, reason=trouble.strerror))
 
 
-def _work(workspace: Workspace) -> Callable[[Told], tuple[bytes, Printed]]:
+def _work(workspace: Workspace) -> Callable[[Told], Printed]:
     report, form = workspace.report(), workspace.form
     before = workspace.before.figures if workspace.before is not None else None
 
-    def work(_told: Told) -> tuple[bytes, Printed]:
-        from dcs_desktop.printing import print_report
+    def work(_told: Told) -> Printed:
+        from dcs_desktop.printing import render_report
 
-        made = BytesIO()
-        printed = print_report(report, form, made, before=before)
-        return made.getvalue(), printed
+        return render_report(report, form, before=before)
 
     return work
 

@@ -37,13 +37,17 @@ class ReportRoom(QObject):
         self.preview_page: PreviewPage | None = None
 
     def enter(self, file: DataFile, ref: int) -> None:
-        """Open a report of the data file."""
+        """Open a report of the data file; one that has left the house as its amendment, if the user wants it."""
+        self.open(file, self._amended(file, ref))
+
+    def open(self, file: DataFile, ref: int) -> None:
+        """Open this very report of the data file."""
         from dcs_desktop.ui.report_view import ReportView
         from dcs_desktop.workspace import Workspace
 
         self.leave()
         try:
-            self.workspace = Workspace.open(file, self._amended(file, ref))
+            self.workspace = Workspace.open(file, ref)
         except Refusal as refusal:
             messages.refuse(self._window, refusal.sentence)
             return

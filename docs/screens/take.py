@@ -4,30 +4,30 @@ from __future__ import annotations
 
 import os
 import shutil
-import sys
 import tempfile
 from collections.abc import Callable
 from pathlib import Path
 from time import monotonic, sleep
 from typing import Final, Literal
 
-HOME = Path(tempfile.mkdtemp(prefix="dcs-")) / "DCS"
-os.environ["DCS_DESKTOP_HOME"] = str(HOME)
-
 from PIL import Image
-from PySide6.QtCore import QTimer
+from PySide6.QtCore import Qt, QTimer
 from PySide6.QtGui import QGuiApplication
-from PySide6.QtWidgets import QApplication, QDialog
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication, QDialog, QMessageBox
 
 from dcs_desktop.demo import make_demo
 from dcs_desktop.ui.dressing import make_application
+from dcs_desktop.ui.export import ExportDialog
 from dcs_desktop.ui.main_window import MainWindow
 from dcs_desktop.ui.preferences import Preferences
 
+HOME: Final = Path(tempfile.mkdtemp(prefix="dcs-")) / "DCS"
 FOLDER: Final = Path(__file__).parent
 COLOURS: Final = 128
 COMMUNE: Final = "31426"
-ITEM_OF_FIGURES, ITEM_OF_PROSE = "A4.d", "III.1.a"
+ITEM_OF_FIGURES, ITEM_OF_PROSE = "III.1.e", "II.1.a"
+WRONG_FIGURE: Final = "hoa_giai.thanh"
 
 
 class Camera:
@@ -65,16 +65,16 @@ class Camera:
     def shoot_dialog(
         self, name: str, ask: Callable[[], object], *, then: Callable[[QDialog], None] | None = None
     ) -> None:
-        """Keep what a dialog looks like over its window, then close it."""
+        """Keep what a dialog looks like over its window, then let ``then`` go on with it, or close it."""
 
         def shoot_and_close() -> None:
             dialog = QApplication.activeModalWidget()
             assert isinstance(dialog, QDialog), f"{name}: no dialog came"
             dialog.move(max((1366 - dialog.width()) // 2, 0), max((768 - dialog.height()) // 3, 0))
+            self.shoot(name)
             if then is not None:
                 then(dialog)
-            self.shoot(name)
-            dialog.reject()
+            dialog.close()
 
         QTimer.singleShot(500, shoot_and_close)
         ask()
@@ -100,11 +100,13 @@ def take_first_start(camera: Camera) -> None:
 
 
 def take_commune(camera: Camera, export_to: Path) -> None:
-    """A commune's start page, report, letterhead, preview and export."""
+    """A commune's start page, report, letterhead, preview."""
     window, room = camera.window, camera.window.room
     camera.shoot("start")
     camera.shoot_dialog("new-report", window.ask_new_report)
-    window.open_first_report()
+    camera.shoot_dialog(
+        "amendment", lambda: QTest.keyClick(window.start_page.reports, Qt.Key.Key_Return), then=press_default
+    )
     assert room.view is not None
     room.view.go_to(ITEM_OF_PROSE)
     camera.shoot("report-narrative")
@@ -116,23 +118,35 @@ def take_commune(camera: Camera, export_to: Path) -> None:
     camera.settle(3)
     camera.shoot("preview")
     room.back_to_form()
-    room.folder = str(export_to)
-    camera.shoot_dialog("export", room.export)
-    take_findings(camera)
-    camera.shoot_dialog("exported", room.export, then=lambda dialog: dialog.export())  # type: ignore[attr-defined]  # an ExportDialog
+    take_export(camera, export_to)
     camera.shoot_dialog("settings", window.show_settings)
 
 
-def take_findings(camera: Camera) -> None:
-    """A report on which something contradicts itself."""
-    window, room = camera.window, camera.window.room
-    window.open_first_report()
+def press_default(dialog: QDialog) -> None:
+    """Answer a question as it proposes."""
+    assert isinstance(dialog, QMessageBox)
+    dialog.defaultButton().click()
+
+
+def take_export(camera: Camera, export_to: Path) -> None:
+    """A figure that contradicts another, what the export says of it, and the export itself."""
+    room = camera.window.room
     assert room.workspace is not None
     assert room.view is not None
-    room.workspace.enter("hoa_giai.thanh", "9.999")
+    room.workspace.enter(WRONG_FIGURE, "9.999")
     room.view.refresh()
-    room.view.go_to("hoa_giai.thanh")
+    room.view.go_to(WRONG_FIGURE)
+    room.view.check()
     camera.shoot("report-findings")
+    room.folder = str(export_to)
+    camera.shoot_dialog("export", room.export, then=lambda dialog: export_and_shoot(camera, dialog))
+
+
+def export_and_shoot(camera: Camera, dialog: QDialog) -> None:
+    """Export, and keep what is offered then."""
+    assert isinstance(dialog, ExportDialog)
+    dialog.export()
+    camera.shoot("exported")
 
 
 def take_desk(camera: Camera, packages: Path) -> None:
@@ -169,6 +183,7 @@ def take_theme(theme: Literal["light", "dark"], demo: Path) -> None:
 
 def main() -> None:
     """All pictures of both themes."""
+    os.environ["DCS_DESKTOP_HOME"] = str(HOME)
     with tempfile.TemporaryDirectory() as folder:
         demo = Path(folder) / "demo"
         make_demo(demo)
@@ -178,4 +193,4 @@ def main() -> None:
 
 
 if __name__ == "__main__":
-    sys.exit(main())
+    main()
