@@ -126,6 +126,9 @@ def test_every_form_builds_in_the_words_of_its_unit(
     form = form_of(version, level, unit, PROVINCE, asked + ("-H1" if period == "half" else ""))
     assert len(form.items) == 38
     assert not PLACE.search(repr(form)), "a named place is left without its words"
+    labels = [figure.label for figure in form.figures.values()]
+    assert len(labels) == len(set(labels)), "two figures that a search cannot tell apart"
+    assert not [label for label in labels if label.startswith(("Trong", " "))]
     known = form.fields.keys() | form.figures.keys() | form.tables.keys()
     for item in form.items.values():
         assert item.guidance, item.id
