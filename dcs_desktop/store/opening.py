@@ -125,8 +125,7 @@ def _open_to_read(path: Path) -> DataFile:
 
 def _finish_last_write(path: Path) -> None:
     """Let SQLite roll back what a process that died was writing: who only reads cannot."""
-    beside = path.with_name(path.name + "-journal")
-    if not beside.exists() or beside.stat().st_size == 0:
+    if not _unfinished(path):
         return
     lock = files.lock(path)
     if lock is None:
@@ -174,16 +173,20 @@ def _version(path: Path) -> int:
             "bản sao lưu gần nhất."
         )
         raise Refusal(message.format(file=path))
-    if head is None or head.application not in (0, tables.APPLICATION_ID):
-        raise Refusal(_foreign(path))
-    if head.application == 0:
+    if head is None or head.application != tables.APPLICATION_ID:
         raise Refusal(_foreign(path))
     if head.version > tables.VERSION:
         message = _("Tệp dữ liệu {file} của bản chương trình mới hơn. Hãy cập nhật chương trình rồi mở lại.")
         raise Refusal(message.format(file=path))
-    if size < head.page_size * head.pages:
+    if size < head.page_size * head.pages and not _unfinished(path):
         raise Refusal(damaged().format(file=path))
     return head.version
+
+
+def _unfinished(path: Path) -> bool:
+    """Whether a process died while it wrote: SQLite takes back what it had begun, once the file is opened."""
+    beside = path.with_name(path.name + "-journal")
+    return beside.exists() and beside.stat().st_size > 0
 
 
 def _foreign(path: Path) -> str:

@@ -178,6 +178,27 @@ def test_reading_beside_a_killed_writer_finishes_its_last_write(path: Path, repo
     reading.close()
 
 
+def test_a_write_that_was_cut_off_is_taken_back(path: Path, report: Report, tmp_path: Path) -> None:
+    """The state of a power cut: pages written, the head already counts more of them, the journal full."""
+    file = open_file(path, create=True)
+    ref = file.add_report(report)
+    file.close()
+    writing = sqlite3.connect(path, isolation_level=None)
+    for command in ("PRAGMA journal_mode = TRUNCATE", "PRAGMA cache_size = 2", "BEGIN"):
+        writing.execute(command)
+    writing.executemany("INSERT INTO draft VALUES (1, ?, ?, '')", [(f"k{n}", "x" * 900) for n in range(400)])
+    cut = tmp_path / "cut.sqlite"
+    data = bytearray(path.read_bytes())
+    data[28:32] = (len(data) // 4096 + 5).to_bytes(4, "big")
+    cut.write_bytes(data)
+    cut.with_name("cut.sqlite-journal").write_bytes(path.with_name(path.name + "-journal").read_bytes())
+    writing.close()
+    for read_only in (True, False):
+        found = open_file(cut, read_only=read_only)
+        assert found.report(ref) == report
+        found.close()
+
+
 def test_moments_are_of_utc(path: Path, report: Report) -> None:
     file = open_file(path, create=True)
     before = datetime.now(UTC)
