@@ -76,22 +76,22 @@ def bare_environment() -> dict[str, str]:
 
 
 def same_files(built: Path, source: Path) -> None:
-    """Packages and printed reports must not differ by a byte from the source's."""
+    """Data files, packages and printed reports must not differ by a byte from the source's."""
     ours, theirs = digests(source), digests(built)
     differing = sorted(name for name in ours | theirs if ours.get(name) != theirs.get(name))
     if not ours or differing:
         raise SystemExit(
             f"bundle: its sample data differs from the source's: {', '.join(differing) or 'nothing made'}"
         )
-    print(f"bundle: {len(ours)} packages and reports of the sample data equal the source's")
+    print(f"bundle: the {len(ours)} files of the sample data equal the source's")
 
 
 def digests(folder: Path) -> dict[str, str]:
-    """SHA-256 of each package and report under the folder, by its name there."""
+    """SHA-256 of each file under the folder, by its name there."""
     return {
         str(path.relative_to(folder)): hashlib.sha256(path.read_bytes()).hexdigest()
         for path in sorted(folder.rglob("*"))
-        if path.suffix in {".zip", ".pdf"}
+        if path.is_file()
     }
 
 

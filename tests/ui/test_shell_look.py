@@ -34,9 +34,9 @@ TEXTS = [
 
 
 def _luminance(colour: str) -> float:
-    shares = [
-        c / 12.92 if c <= 0.04045 else ((c + 0.055) / 1.055) ** 2.4 for c in QColor(colour).getRgbF()[:3]
-    ]
+    seen = QColor(colour)
+    parts = (seen.redF(), seen.greenF(), seen.blueF())
+    shares = [c / 12.92 if c <= 0.04045 else ((c + 0.055) / 1.055) ** 2.4 for c in parts]
     return 0.2126 * shares[0] + 0.7152 * shares[1] + 0.0722 * shares[2]
 
 

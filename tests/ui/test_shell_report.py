@@ -114,7 +114,7 @@ def test_the_exported_package_verifies(qtbot: QtBot, window: MainWindow, tmp_pat
         draft_mail.draft(workspace.identity, dialog.exported.path, dialog.exported.digest),
         policy=policy.default,
     )
-    attached = next(iter(letter.iter_attachments()))  # type: ignore[attr-defined]  # an EmailMessage by its policy
+    attached = next(iter(letter.iter_attachments()))
     assert attached.get_filename() == dialog.exported.path.name
     assert attached.get_content() == dialog.exported.path.read_bytes()
     window.show_start()
