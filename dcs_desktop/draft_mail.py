@@ -23,17 +23,26 @@ def subject(identity: Identity) -> str:
 def words(identity: Identity, file_name: str, digest: str) -> str:
     """The text of the letter; the digest lets the receiver compare paper and file."""
     text = _(
-        "Kính gửi {receiver},\n\n{unit} gửi báo cáo thực hiện dân chủ ở cơ sở {period} trong tệp đính kèm {file}.\n"
+        "Kính gửi {receiver},\n\n{unit} gửi {subject} trong tệp đính kèm {file}.\n"
         "Tệp này mở bằng chương trình DCS Desktop: kéo và thả vào cửa sổ chương trình.\n"
         "Mã nội dung: {digest}\n\nTrân trọng./."
     )
     return text.format(
         receiver=identity.receiver.name or _("cấp trên"),
         unit=identity.unit.name,
-        period=identity.period.phrase,
+        subject=_named(identity),
         file=file_name,
         digest=short_digest(digest),
     )
+
+
+def _named(identity: Identity) -> str:
+    """The report within a sentence."""
+    if identity.revision:
+        said = _("bổ sung lần {number} của báo cáo thực hiện dân chủ ở cơ sở {period}")
+    else:
+        said = _("báo cáo thực hiện dân chủ ở cơ sở {period}")
+    return said.format(number=identity.revision, period=identity.period.phrase)
 
 
 def short_digest(digest: str) -> str:

@@ -92,7 +92,7 @@ class TotalsTab(QWidget):
         keys = [f.key for item in section.items for figure in item.figures for f in figure.fields]
         there = [key for key in keys if key in self._found.totals]
         if there:
-            tables.heading(f"{section.number} {section.title}".strip(), self.totals)
+            tables.heading(". ".join(filter(None, (section.number.rstrip("."), section.title))), self.totals)
         for key in there:
             self.totals.addTopLevelItem(self._line(key, self._found.totals[key]))
 
@@ -107,7 +107,7 @@ class TotalsTab(QWidget):
         whole = f"{number} {field.type.unit}".strip() if total.value.answered else number
         cells = [field.label, whole, coverage, self._named(least, field.type), self._named(most, field.type)]
         line = tables.line(cells, key, right=(1,))
-        line.setIcon(2, look.state_icon("complete" if not total.missing else "partly"))
+        line.setIcon(2, look.state_icon(_covering(total)))
         return line
 
     def _named(self, extreme: tuple[str, Value] | None, kind: FieldType) -> str:
@@ -163,6 +163,12 @@ def _words(found: Totals, status: list[receiving.UnitStatus]) -> str:
         "Tổng hợp từ báo cáo của {there}/{expected} đơn vị. Cột “Phủ” cho biết mỗi tổng gồm bao nhiêu đơn vị."
     )
     return said.format(there=there, expected=len(found.expected))
+
+
+def _covering(total: Total) -> str:
+    if not total.covered:
+        return "empty"
+    return "partly" if total.missing else "complete"
 
 
 def _extremes(total: Total) -> tuple[tuple[str, Value] | None, tuple[str, Value] | None]:

@@ -40,7 +40,7 @@ class LetterheadPicture(QFrame):
 def _paper(head: Letterhead) -> str:
     party = head.layout == "party"
     mark = "*" if party else "――――"
-    left = f"{escape(head.superior_body)}<br><b>{escape(head.issuing_body)}</b><br>{mark}<br>{_number(head, party)}"
+    left = f"{escape(head.superior_body.upper())}<br><b>{escape(head.issuing_body.upper())}</b><br>{mark}<br>{_number(head, party)}"
     right = f"{PARTY_RIGHT if party else STATE_RIGHT}<br><i>{_place_and_day(head)}</i>"
     signing = "<br>".join(f"<b>{escape(line)}</b>" for line in head.signing)
     return (

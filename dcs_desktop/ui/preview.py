@@ -35,6 +35,7 @@ if TYPE_CHECKING:
 
 THUMB = QSize(92, 130)
 STEP = 1.2
+USUAL_ZOOM = 1.2
 SMALLEST_ZOOM, LARGEST_ZOOM = 0.3, 4.0
 
 
@@ -60,7 +61,8 @@ class PreviewPage(QWidget):
         self.view = QPdfView()
         self.view.setDocument(self.document)
         self.view.setPageMode(QPdfView.PageMode.MultiPage)
-        self.view.setZoomMode(QPdfView.ZoomMode.FitToWidth)
+        self.view.setZoomMode(QPdfView.ZoomMode.Custom)
+        self.view.setZoomFactor(USUAL_ZOOM)
         self.view.setAccessibleName(_("Trang báo cáo"))
         self.view.pageNavigator().currentPageChanged.connect(self._show_page_number)
         self.thumbs = _thumbs()
@@ -68,7 +70,7 @@ class PreviewPage(QWidget):
         self._page_words = QLabel()
         self.items = QComboBox()
         self.items.setAccessibleName(_("Đến mục"))
-        self.items.setMinimumWidth(160)
+        self.items.setMinimumWidth(280)
         self.items.setMaximumWidth(360)
         self.items.activated.connect(lambda _place: self.go_to_item(self.items.currentData()))
         self._refusal = label("")
@@ -209,9 +211,10 @@ class PreviewPage(QWidget):
             self.thumbs.blockSignals(True)
             self.thumbs.setCurrentRow(page)
             self.thumbs.blockSignals(False)
-        here = [item for item, at in self.item_pages.items() if at - 1 <= page]
-        if here:
-            self.items.setCurrentIndex(self.items.findData(here[-1]))
+        begun = [item for item, at in self.item_pages.items() if at - 1 <= page]
+        here = [item for item in begun if self.item_pages[item] - 1 == page]
+        if begun and self.items.currentData() not in here:
+            self.items.setCurrentIndex(self.items.findData((here or begun[-1:])[0]))
 
     def zoom_in(self) -> None:
         """Larger."""
@@ -296,7 +299,8 @@ def _thumbs() -> QListWidget:
     made.setWrapping(False)
     made.setMovement(QListView.Movement.Static)
     made.setIconSize(THUMB)
-    made.setSpacing(look.HALF)
+    made.setUniformItemSizes(True)
+    made.setGridSize(THUMB + QSize(look.PAGE, 2 * look.PAGE))
     made.setFixedWidth(THUMB.width() + 56)
     made.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
     made.setAccessibleName(_("Các trang"))
