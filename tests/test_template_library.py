@@ -17,6 +17,7 @@ from dcs_desktop.core.linked import shown_link
 from dcs_desktop.core.narrative import Link, links, plain, read
 from dcs_desktop.core.period import Period, PeriodKind
 from dcs_desktop.core.report import Answers, Identity, Row, UnitName
+from dcs_desktop.core.template_file import read_template, write_template
 from dcs_desktop.core.template_parts import field_keys
 from dcs_desktop.core.trouble import Refusal, Severity
 from dcs_desktop.core.values import Kind, Value, given, parse
@@ -72,6 +73,12 @@ def test_a_period_is_filed_with_the_version_in_force_on_its_last_day() -> None:
 def test_an_unknown_template_is_refused_with_those_there_are() -> None:
     with pytest.raises(Refusal, match=r"khac@1.*dcs@2024, dcs@2025"):
         template_library.template("khac@1")
+
+
+@pytest.mark.parametrize("version", UNITS)
+def test_a_shipped_template_goes_into_a_package_and_comes_out_the_same(version: str) -> None:
+    template = template_library.template(version)
+    assert read_template(write_template(template), "template.json", lambda reference: None) == template
 
 
 def test_the_newest_version_stands_first() -> None:

@@ -107,17 +107,20 @@ def _decoded(data: bytes, source: str, faults: Faults) -> Raw | None:
         )
         return None
     try:
-        if text.lstrip().startswith("{"):
-            raw = msgspec.json.decode(text)
-        else:
-            raw = tomllib.loads(text, parse_float=Decimal)
-    except (tomllib.TOMLDecodeError, msgspec.DecodeError, RecursionError) as error:
+        raw = _in_one_form(_parsed(text))
+    except (ValueError, msgspec.DecodeError, RecursionError) as error:
         faults.add(place, _("không đọc được: {error}. Sửa dòng được nêu rồi mở lại.").format(error=error))
         return None
     if not isinstance(raw, dict):
         faults.add(place, _("không phải là một mẫu báo cáo."))
         return None
-    return typing.cast(Raw, _in_one_form(raw))
+    return raw
+
+
+def _parsed(text: str) -> object:
+    if text.lstrip().startswith("{"):
+        return msgspec.json.decode(text)
+    return tomllib.loads(text, parse_float=Decimal)
 
 
 def _in_one_form(raw: object) -> object:

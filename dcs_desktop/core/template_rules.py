@@ -17,11 +17,15 @@ from dcs_desktop.i18n import _
 ID = re.compile(r"[^\W\d]\w*(?:\.\w+)*")
 VERSION = re.compile(r"\d{1,6}(?:\.\d{1,6}){0,2}", re.ASCII)
 DAY = re.compile(r"(0[1-9]|1[0-2])-(0[1-9]|[12]\d|3[01])", re.ASCII)
+LARGEST, DEEPEST = 2_000, 4
 SUFFIXES = ("done", "target", "percent", "own", "below", "override")
 
 
 def faults_of(template: Template) -> Iterator[TemplateFault]:
     """Every breach of the rules, in the order of the file."""
+    yield from _size_faults(template)
+    if next(_size_faults(template), None) is not None:
+        return
     yield from _head_faults(template)
     yield from _id_faults(template)
     yield from _part_id_faults(template)
@@ -31,6 +35,20 @@ def faults_of(template: Template) -> Iterator[TemplateFault]:
     yield from _line_faults(template)
     yield from _check_faults(template)
     yield from _place_faults(template)
+
+
+def _size_faults(template: Template) -> Iterator[TemplateFault]:
+    """A template so large that checking it would take long was not written for people."""
+    counts = {
+        "[[section]]": len(template.section),
+        "[[check]]": len(template.check),
+        "figures": sum(len(item.figures) for _section, item in items(template)),
+        "retired": len(template.retired),
+    }
+    for place, count in counts.items():
+        if count > LARGEST:
+            message = _("có {count} mục, nhiều nhất là {most}. Chia thành nhiều mẫu.")
+            yield TemplateFault(place, message.format(count=count, most=LARGEST))
 
 
 def _head_faults(template: Template) -> Iterator[TemplateFault]:
@@ -108,6 +126,7 @@ def _column_faults(place: str, column: ColumnEntry) -> Iterator[TemplateFault]:
 
 def _section_faults(template: Template) -> Iterator[TemplateFault]:
     before: set[str] = set()
+    depths: dict[str, int] = {}
     annexes = {annex.id for annex in template.annex}
     for section in template.section:
         if section.under and section.under not in before:
@@ -119,6 +138,9 @@ def _section_faults(template: Template) -> Iterator[TemplateFault]:
                 section.id, _("không có phụ lục “{id}”. Thêm [[annex]] với mã này.").format(id=section.annex)
             )
         before.add(section.id)
+        depths[section.id] = depths.get(section.under, 0) + 1
+        if depths[section.id] == DEEPEST + 1:
+            yield TemplateFault(section.id, _("mục lồng nhau quá {most} bậc.").format(most=DEEPEST))
 
 
 def _figure_faults(template: Template) -> Iterator[TemplateFault]:

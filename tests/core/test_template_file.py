@@ -189,6 +189,25 @@ def test_a_file_that_is_no_template_is_refused_in_a_sentence() -> None:
     assert "lớn quá" in refused.value.sentence
 
 
+@pytest.mark.parametrize("depth", [100, 400, 700, 3_000, 100_000])
+def test_a_file_nested_too_deep_is_refused(depth: int) -> None:
+    for text in ('{"section":' + "[" * depth + "]" * depth + "}", "section = " + "[" * depth + "]" * depth):
+        assert faults(text)
+
+
+def test_a_number_of_too_many_digits_is_refused() -> None:
+    assert "không đọc được" in fault("a = " + "9" * 5_000)[1]
+
+
+def test_a_template_too_large_or_too_deep_to_be_one_is_refused_at_once() -> None:
+    many = "".join(f'[[check]]\nid = "k{n}"\nrule = "1 == 1"\n' for n in range(2_001))
+    assert fault(SMALL + many)[0] == "[[check]]"
+    deep = "".join(f'[[section]]\nid = "s{n + 1}"\nunder = "s{n}"\ntitle = "S"\n' for n in range(900))
+    (only, *rest) = faults(SMALL + '[[section]]\nid = "s0"\ntitle = "S"\n' + deep)
+    assert only.place == "s4"
+    assert rest == []
+
+
 # -------------------------------------------------------------------------------------------- extending
 
 CHANGE = """
