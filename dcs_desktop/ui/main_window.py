@@ -23,6 +23,7 @@ from dcs_desktop.ui.tasks import Told, Worker
 
 if TYPE_CHECKING:
     from dcs_desktop.core.setup import Setup
+    from dcs_desktop.store import DataFile
     from dcs_desktop.ui.receiving_desk import ReceivingDesk
 
 SMALLEST = (900, 540)
@@ -91,15 +92,14 @@ class MainWindow(QMainWindow):
             return
         try:
             file = open_file(path)
+            setup = _setup_of(file)
         except Refusal as refusal:
             self.start_page.show_refusal(refusal.sentence)
             return
-        self._door = single_instance.FrontDoor(path, self._come_forward, self)
-        setup = file.setup()
         if setup is None:
-            file.close()
             self._first_start(path)
             return
+        self._door = single_instance.FrontDoor(path, self._come_forward, self)
         self.take_data(Opened(file, setup, path))
         if to_open is not None:
             self.open_paths([to_open])
@@ -117,7 +117,10 @@ class MainWindow(QMainWindow):
             self._discard(self.desk)
             self.desk = None
         if self.opened is not None:
-            self.opened.file.close()
+            try:
+                self.opened.file.close()
+            except Refusal as refusal:
+                messages.refuse(self, refusal.sentence)
             self.opened = None
         if self._door is not None:
             self._door.close()
@@ -296,8 +299,25 @@ class MainWindow(QMainWindow):
         QTimer.singleShot(0, lambda: self.open_paths(dropped))
 
     def closeEvent(self, event: QCloseEvent) -> None:
+        if not self._all_saved():
+            event.ignore()
+            return
         self.shut()
         event.accept()
+
+    def _all_saved(self) -> bool:
+        """Whether everything is on the disk, or the user closes all the same."""
+        if self.room.view is not None:
+            self.room.view.commit()
+        try:
+            if self.opened is not None:
+                self.opened.file.flush()
+        except Refusal as refusal:
+            kept = _("Những thay đổi cuối vẫn đang hiện trên màn hình nhưng chưa có trong tệp dữ liệu.")
+            return messages.ask(
+                self, refusal.sentence, _("Vẫn đóng, bỏ các thay đổi đó"), _("Không đóng"), kept
+            )
+        return True
 
     def shut(self) -> None:
         """Save everything and let go of it."""
@@ -327,6 +347,17 @@ class MainWindow(QMainWindow):
                 parts.insert(0, _("TẬP HUẤN"))
         self.setWindowTitle(" – ".join(parts))
         menus.enable(self.actions_by_name, self)
+
+
+def _setup_of(file: DataFile) -> Setup | None:
+    """Whose data file it is; a file without that, or one that cannot be read, is let go of again."""
+    setup = None
+    try:
+        setup = file.setup()
+    finally:
+        if setup is None:
+            file.close()
+    return setup
 
 
 def _load_parts(_told: Told) -> None:

@@ -27,13 +27,18 @@ def note(asker: QWidget | None, sentence: str, detail: str = "") -> None:
     _box(asker, QMessageBox.Icon.Information, _("Thông báo"), sentence, detail).exec()
 
 
-def ask(asker: QWidget | None, question: str, yes: str, no: str = "", detail: str = "") -> bool:
-    """Whether the user chose ``yes``, a button that names what it does; closing the dialog is no."""
+def ask(
+    asker: QWidget | None, question: str, yes: str, no: str = "", detail: str = "", *, risky: bool = False
+) -> bool:
+    """Whether the user chose ``yes``, a button that names what it does; closing the dialog is no.
+
+    What is ``risky`` is not done by pressing Enter.
+    """
     box = _box(asker, QMessageBox.Icon.Question, _("Đề nghị xác nhận"), question, detail)
     box.setStandardButtons(QMessageBox.StandardButton.NoButton)
     chosen = box.addButton(yes, QMessageBox.ButtonRole.AcceptRole)
     refused = box.addButton(no or _("Không"), QMessageBox.ButtonRole.RejectRole)
-    box.setDefaultButton(chosen)
+    box.setDefaultButton(refused if risky else chosen)
     box.setEscapeButton(refused)
     box.exec()
     return box.clickedButton() is chosen

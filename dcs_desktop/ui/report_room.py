@@ -98,9 +98,16 @@ class ReportRoom(QObject):
             self.view.commit()
             self._pages.removeWidget(self.view)
             self.view.deleteLater()
-            self.workspace.close()
+            self._close_workspace(self.workspace)
             self.workspace.on_saved = self.workspace.on_failed = None
         self.view = self.workspace = None
+
+    def _close_workspace(self, workspace: Workspace) -> None:
+        """Say it when something of the report could not be written; the data file goes on trying."""
+        try:
+            workspace.close()
+        except Refusal as refusal:
+            messages.refuse(self._window, refusal.sentence)
 
     def preview(self, item: str = "") -> PreviewPage | None:
         """The very PDF, at the page of an item."""
