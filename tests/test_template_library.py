@@ -187,6 +187,15 @@ def test_the_bodies_are_named_after_the_unit() -> None:
     )
 
 
+def test_the_units_own_words_come_first() -> None:
+    identity = Identity(COMMUNE, DISTRICT, Period.parse("2024"), "commune", "dcs@2024")
+    template = template_library.template("dcs@2024")
+    assert template_library.form_for(template, identity, {}).label_of("dan_cu.thon") == "Tổng số thôn"
+    form = template_library.form_for(template, identity, {"thon": "ấp"})
+    assert form.label_of("dan_cu.thon") == "Tổng số ấp"
+    assert form.fields["huong_uoc.so_thon"].type.unit == "ấp"
+
+
 def test_both_versions_and_both_levels_share_ids() -> None:
     old = form_of("dcs@2024", "commune", COMMUNE, DISTRICT, "2024")
     new = form_of("dcs@2025", "commune", COMMUNE, PROVINCE, "2025")
