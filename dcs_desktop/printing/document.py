@@ -272,4 +272,11 @@ class _Writer:
             for n, row in enumerate(rows, 1)
         )
         head = (_("TT"), *(column.label for column in table.columns))
-        yield Grid(item.id, table.label, head, (5, *(column.width for column in table.columns)), cells, (0,))
+        yield Grid(item.id, table.label, head, _widths(table), cells, (0,))
+
+
+def _widths(table: Table) -> tuple[int, ...]:
+    """The shares of the line: a narrow first column for the number, room for a whole date."""
+    total = sum(column.width for column in table.columns)
+    shares = (max(c.width, total // 6) if c.type.kind is Kind.DATE else c.width for c in table.columns)
+    return (max(total // 12, 1), *shares)

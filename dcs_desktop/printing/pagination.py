@@ -27,12 +27,14 @@ ANCHOR = "note-"
 class Piece:
     """A flowable, the place of the report that it prints, and whether it must not end a page.
 
-    A heading ``with_next`` goes over whole; of a paragraph the last lines do.
+    What is ``whole`` is never broken, as a heading; of a paragraph
+    ``with_next`` the last lines go over with what follows.
     """
 
     flowable: Flowable
     place: str = ""
     with_next: bool = False
+    whole: bool = False
 
 
 @dataclass
@@ -98,7 +100,7 @@ class Paginator:
         total = 0.0
         for piece in reversed(waiting):
             total += self.gap(piece.flowable) + self.first_height(piece)
-            if not (piece.with_next and lines_of(piece.flowable, self.width) <= KEPT_LINES):
+            if not (piece.with_next and piece.whole):
                 break
         return total
 
@@ -117,7 +119,7 @@ class Paginator:
         if isinstance(flowable, Table):
             return min(height, TABLE_LEAST)
         count = lines_of(flowable, self.width)
-        if count <= KEPT_LINES + 1:
+        if count <= KEPT_LINES + 1 or piece.whole:
             return height + self.notes_least(notes_in(flowable, count))
         return height * KEPT_LINES / count + self.notes_least(notes_in(flowable, KEPT_LINES))
 
@@ -130,6 +132,9 @@ class Paginator:
         if gap + height + self.notes_least(notes_in(flowable, count)) + tail <= self.room:
             self.lay(piece, height, count)
             return None
+        if piece.whole and not self.empty:
+            self.turn()
+            return piece
         if isinstance(flowable, Table) or not count:
             return self.put_split(piece, flowable.split(self.width, self.room - gap))
         kept = self.fitting(flowable, height / count, count, gap, bool(tail))

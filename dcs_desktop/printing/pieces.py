@@ -123,7 +123,7 @@ class Pieces:
         """The report itself: letterhead, title, body, signature."""
         yield Piece(LetterheadBlock(self.layout, self.document.letterhead))
         yield Piece(Spacer(1, 14))
-        yield Piece(Paragraph(escape(self.document.title.upper()), self.title), with_next=True)
+        yield Piece(Paragraph(escape(self.document.title.upper()), self.title), with_next=True, whole=True)
         yield from self.title_below(self.document.subject, self.subject)
         yield from self.addressees()
         *blocks, last = self.document.blocks
@@ -136,10 +136,10 @@ class Pieces:
     def title_below(self, text: str, style: ParagraphStyle) -> Iterator[Piece]:
         """What the report is about, with the rule or hyphens below (S20, P12)."""
         lines = wrapped(text, BOLD, style.fontSize, TITLE_SHARE * self.room)
-        yield Piece(Paragraph("<br/>".join(map(escape, lines)), style), with_next=True)
+        yield Piece(Paragraph("<br/>".join(map(escape, lines)), style), with_next=True, whole=True)
         if self.layout.title.under_subject == "rule":
             longest = max((width(line, BOLD, style.fontSize) for line in lines), default=0.0)
-            yield Piece(Rule(RULE_SHARE * longest), with_next=True)
+            yield Piece(Rule(RULE_SHARE * longest), with_next=True, whole=True)
         else:
             yield Piece(
                 Paragraph(self.layout.title.under_subject, ParagraphStyle("under", style, spaceAfter=6)),
@@ -159,7 +159,7 @@ class Pieces:
         if len(said) == 1:
             yield Piece(Paragraph(f"{word} {escape(said[0])}.", style))
             return
-        yield Piece(Paragraph(word, style), with_next=True)
+        yield Piece(Paragraph(word, style), with_next=True, whole=True)
         indent = 25 * mm + width(word, REGULAR, size) - width(":", REGULAR, size)
         hanging = ParagraphStyle(
             "addressee", style, leftIndent=indent + 8, bulletIndent=indent, spaceBefore=0
@@ -172,9 +172,11 @@ class Pieces:
         """One block of the report or of an annex."""
         match block:
             case Heading():
-                yield Piece(Paragraph(self.heading_text(block), self.heading), block.place, with_next=True)
+                yield Piece(
+                    Paragraph(self.heading_text(block), self.heading), block.place, with_next=True, whole=True
+                )
             case Prompt(place, text):
-                yield Piece(Paragraph(f"- {escape(text)}", self.prompt), place, with_next=True)
+                yield Piece(Paragraph(f"- {escape(text)}", self.prompt), place, with_next=True, whole=True)
             case Body(place, runs, bullet):
                 yield Piece(self.paragraph(runs, bullet), place)
             case Blank(place):
@@ -207,7 +209,7 @@ class Pieces:
     def grid(self, grid: Grid, room: float | None = None) -> Iterator[Piece]:
         """A table with its title; its head is repeated on each page."""
         if grid.title:
-            yield Piece(Paragraph(held(grid.title), self.heading), grid.place, with_next=True)
+            yield Piece(Paragraph(held(grid.title), self.heading), grid.place, with_next=True, whole=True)
         total = sum(grid.widths)
         head = [Paragraph(escape(text), self.head) for text in grid.head]
         rows = [
@@ -242,9 +244,11 @@ class Pieces:
         word = ParagraphStyle("annex", self.title, fontSize=rules.word_size)
         yield Piece(Paragraph(" ".join(filter(None, (rules.word, number))), word), annex.id, with_next=True)
         title = ParagraphStyle("annex title", self.title, fontSize=rules.title_size, spaceBefore=0)
-        yield Piece(Paragraph(escape(annex.title.upper()), title), with_next=True)
+        yield Piece(Paragraph(escape(annex.title.upper()), title), with_next=True, whole=True)
         italic = ParagraphStyle("reference", title, fontName=ITALIC, fontSize=13, spaceAfter=6)
-        yield Piece(Paragraph(escape(self.reference(self.document.letterhead)), italic), with_next=True)
+        yield Piece(
+            Paragraph(escape(self.reference(self.document.letterhead)), italic), with_next=True, whole=True
+        )
         for block in annex.blocks:
             yield from self.block(block)
 
