@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
+from functools import lru_cache
+from itertools import chain
 
 from sqlalchemy import Connection, RowMapping, insert, select, update
 
@@ -32,7 +34,7 @@ from dcs_desktop.store.reports import IDENTITY
 
 RECEIVED = (
     "digest", "file_digest", *IDENTITY, "manifest", "file_name", "verdict", "state", "remark",
-    "errors", "missing", "received_at",
+    "errors", "missing", "received_at", "contents",
 )  # fmt: skip
 
 
@@ -81,6 +83,7 @@ def keep(connection: Connection, arrival: Arrival) -> int:
     """Keep a package; its number."""
     newest = select(tables.received.c.ref).order_by(tables.received.c.ref.desc()).limit(1)
     ref = (connection.execute(newest).scalar() or 0) + 1
+    said = {key: value_record(value) for key, value in sorted(arrival.figures.items()) if value != BLANK}
     record: Record = {
         "digest": arrival.digest,
         "file_digest": arrival.file_digest,
@@ -93,18 +96,21 @@ def keep(connection: Connection, arrival: Arrival) -> int:
         "errors": arrival.errors,
         "missing": arrival.missing,
         "received_at": to_moment(arrival.received_at),
+        "contents": _contents(ref, ((key, *figure.values()) for key, figure in said.items())),
     }
     full = sealed(record, "received", ref)
     connection.execute(insert(tables.received), {"ref": ref, "package": arrival.package, **full})
-    period = str(arrival.identity.period)
-    figures = [
-        {"period": period, "key": key, "received": ref, **sealed(value_record(value), "figure", ref, key)}
-        for key, value in arrival.figures.items()
-        if value != BLANK
-    ]
-    if figures:
-        connection.execute(insert(tables.received_figure), figures)
+    place = {"period": str(arrival.identity.period), "received": ref}
+    if said:
+        connection.execute(
+            insert(tables.received_figure), [{**place, "key": key, **figure} for key, figure in said.items()]
+        )
     return ref
+
+
+def _contents(ref: int, figures: Iterable[Sequence[str | None]]) -> str:
+    """The seal of a package's figures, by key."""
+    return seal_of(ref, *chain.from_iterable(figures))
 
 
 def received(connection: Connection, period: Period | None = None) -> tuple[Received, ...]:
@@ -155,18 +161,33 @@ def package(connection: Connection, digest: str) -> bytes | None:
 
 
 def figures(connection: Connection, period: Period) -> dict[int, dict[str, Value]]:
-    """The values of every package of a period, by its number and by key. Raises Damaged."""
-    figure = tables.received_figure
-    found: dict[int, dict[str, Value]] = {}
-    for row in connection.execute(select(figure).where(figure.c.period == str(period))).mappings():
-        ref, key = row["received"], row["key"]
-        try:
-            if not unbroken(row, VALUE_COLUMNS, "figure", ref, key):
-                raise Broken(key)
-            found.setdefault(ref, {})[key] = value_of(row)
-        except Broken as error:
-            raise _damaged(key) from error
+    """The values of every package of a period, by its number and by key. Raises Damaged naming the package."""
+    figure, package = tables.received_figure.c, tables.received.c
+    wanted = select(figure.received, figure.key, *(figure[column] for column in VALUE_COLUMNS))
+    said: dict[int, list[Sequence[str | None]]] = {}
+    for ref, *rest in connection.execute(wanted.where(figure.period == str(period)).order_by(figure.key)):
+        said.setdefault(ref, []).append(rest)
+    kept = select(package.ref, package.contents, package.file_name).where(package.period == str(period))
+    found = {}
+    for ref, contents, name in connection.execute(kept):
+        rows = said.get(ref, [])
+        if _contents(ref, rows) != contents:
+            raise _damaged(name)
+        found[ref] = _values(rows, name)
     return found
+
+
+def _values(rows: Iterable[Sequence[str | None]], name: str) -> dict[str, Value]:
+    try:
+        return {str(key): _value(*columns) for key, *columns in rows}
+    except Broken as error:
+        raise _damaged(name) from error
+
+
+@lru_cache(maxsize=10_000)
+def _value(*columns: str | None) -> Value:
+    """The value of a row; most units say what others say too."""
+    return value_of(dict(zip(VALUE_COLUMNS, columns, strict=True)))
 
 
 def change(connection: Connection, ref: int, **changed: str | int) -> None:

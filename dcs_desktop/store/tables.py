@@ -2,8 +2,8 @@
 
 Every record carries a seal, a checksum over what it says, because SQLite
 finds no letter that was changed inside a text; a report carries the sum of
-its records' seals, so that a record that vanished is found too. A unit is its
-code and its list. Moments are ISO 8601 in UTC, numbers exact decimal text.
+its records' seals, so that a record that vanished is found too. The figures
+of a received package are under one seal of the package. A unit is its code and its list. Moments are ISO 8601 in UTC, numbers exact decimal text.
 """
 
 from __future__ import annotations
@@ -180,6 +180,7 @@ received = Table(
     _count("errors"),
     _count("missing"),
     _text("received_at"),
+    _text("contents"),
     _text("seal"),
     Index("received_digest", "digest"),
     Index("received_of_period", "period", "unit_code", "unit_list"),
@@ -192,6 +193,5 @@ received_figure = Table(
     _text("key", primary_key=True),
     Column("received", Integer, ForeignKey("received.ref"), nullable=False, primary_key=True),
     *_value(),
-    _text("seal"),
     sqlite_with_rowid=False,
 )

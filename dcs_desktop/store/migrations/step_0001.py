@@ -117,6 +117,7 @@ def _create_received(op: Operations) -> None:
         _count("errors"),
         _count("missing"),
         _text("received_at"),
+        _text("contents"),
         _text("seal"),
     )
     op.create_index("received_digest", "received", ["digest"])
@@ -127,7 +128,6 @@ def _create_received(op: Operations) -> None:
         _text("key", primary_key=True),
         Column("received", Integer, ForeignKey("received.ref"), nullable=False, primary_key=True),
         *_value(),
-        _text("seal"),
         sqlite_with_rowid=False,
     )
 
