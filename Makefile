@@ -12,7 +12,7 @@ help:
 setup: .venv/installed .venv/translated
 	@:
 
-.venv/installed: pyproject.toml requirements.lock tools/setup
+.venv/installed: pyproject.toml requirements.lock tools/setup tools/apt.sh
 	@tools/setup
 
 .venv/translated: .venv/installed $(CATALOGUES) tools/translations.py tools/qt_words.py
@@ -54,7 +54,7 @@ screens: setup
 
 #: make bundle        the program as a folder that needs no Python, into dist/dcs-desktop
 bundle: setup
-	@$(PYTHON) -m tools.bundle
+	@tools/bundle
 
 #: make translations  take new sentences into the catalogues, then compile them
 translations: setup
