@@ -13,7 +13,6 @@ from PySide6.QtPdfWidgets import QPdfView
 from PySide6.QtWidgets import (
     QComboBox,
     QLabel,
-    QListView,
     QListWidget,
     QListWidgetItem,
     QStackedWidget,
@@ -141,8 +140,10 @@ class PreviewPage(QWidget):
         for item in self._form.items.values():
             if item.id in self.item_pages:
                 self.items.addItem(_item_words(item), item.id)
+        blank = QPixmap(THUMB)
+        blank.fill(Qt.GlobalColor.white)
         for number in range(self.pages):
-            self.thumbs.addItem(QListWidgetItem(str(number + 1)))
+            self.thumbs.addItem(QListWidgetItem(QIcon(blank), str(number + 1)))
         self._places.setCurrentIndex(1)
         for each in (self._save, self._print):
             each.setEnabled(True)
@@ -294,13 +295,7 @@ def _item_words(item: Item) -> str:
 
 def _thumbs() -> QListWidget:
     made = QListWidget()
-    made.setViewMode(QListView.ViewMode.IconMode)
-    made.setFlow(QListView.Flow.TopToBottom)
-    made.setWrapping(False)
-    made.setMovement(QListView.Movement.Static)
     made.setIconSize(THUMB)
-    made.setUniformItemSizes(True)
-    made.setGridSize(THUMB + QSize(look.PAGE, 2 * look.PAGE))
     made.setFixedWidth(THUMB.width() + 56)
     made.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
     made.setAccessibleName(_("Các trang"))
