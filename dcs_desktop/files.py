@@ -49,12 +49,6 @@ def sync(file: BinaryIO) -> None:
     step(os.fsync, file.fileno())
 
 
-def sync_file(path: Path) -> None:
-    """Wait until a closed file is on the disk."""
-    with step(path.open, "rb+") as file:
-        step(os.fsync, file.fileno())
-
-
 def sync_folder(folder: Path) -> None:
     """Wait until the names in a folder are on the disk (Windows keeps them by itself)."""
     if sys.platform == "win32":

@@ -120,8 +120,8 @@ class Workspace:
 
     def enter(self, key: str, typed: str) -> Outcome:
         """Take what was typed into a field or cell; a text that is no value is kept as a draft."""
-        if self._is_computed(key):
-            return Outcome(Fault(_("Ô này do chương trình tính, không nhập được.")))
+        if (closed := self._closed(key)) is not None:
+            return closed
         typed = nfc(typed)
         found = parse(self.form.type_of(key), typed)
         before = self.answers.value(key)
@@ -146,8 +146,10 @@ class Workspace:
         """Answer with a state instead of a content; BLANK takes the answer back."""
         if state is State.GIVEN:
             raise ValueError("a content is entered, not set as a state")
-        if self._is_computed(key):
-            return Outcome(Fault(_("Ô này do chương trình tính, không nhập được.")))
+        if (closed := self._closed(key)) is not None:
+            return closed
+        if state is State.NONE and self.answers.rows.get(key):
+            return Outcome(Fault(_("Bảng này đã có dòng. Hãy xóa các dòng trước khi ghi là không có.")))
         said = nfc(reason).strip()
         value = pending(said) if state is State.PENDING else Value(state)
         note = self.answers.value(key).note
@@ -155,7 +157,7 @@ class Workspace:
 
     def set_note(self, key: str, note: str) -> Outcome:
         """Note where an answer comes from."""
-        return self._do(self._value(key, with_note(self.answers.value(key), note)))
+        return self._closed(key) or self._do(self._value(key, with_note(self.answers.value(key), note)))
 
     def override(self, key: str, typed: str, reason: str) -> Outcome:
         """Put a figure in the place of a total, with the reason; an empty text takes it away."""
@@ -274,8 +276,13 @@ class Workspace:
 
     # How a change is made
 
-    def _is_computed(self, key: str) -> bool:
-        return self._role(key) is Role.DERIVED
+    def _closed(self, key: str) -> Outcome | None:
+        """What to say where nothing can be entered: in a computed field, in a cell whose row is gone."""
+        if self._role(key) is Role.DERIVED:
+            return Outcome(Fault(_("Ô này do chương trình tính, không nhập được.")))
+        table, _slash, cell = key.partition("/")
+        rows = {row.id for row in self.answers.rows.get(table, ())}
+        return Outcome() if cell and cell.partition("/")[0] not in rows else None
 
     def _role(self, key: str) -> Role | None:
         field = self.form.fields.get(key)

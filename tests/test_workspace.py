@@ -170,6 +170,19 @@ def test_a_row_takes_back_that_there_is_none(workspace: Workspace) -> None:
     assert workspace.answers.value("mo_hinh") == BLANK
 
 
+def test_a_table_with_rows_is_not_none(workspace: Workspace) -> None:
+    workspace.add_row("mo_hinh")
+    assert workspace.set_state("mo_hinh", State.NONE).fault is not None
+
+
+def test_an_editor_that_outlives_its_row_changes_nothing(workspace: Workspace) -> None:
+    row = workspace.add_row("mo_hinh").row
+    workspace.remove_row("mo_hinh", row)
+    assert workspace.enter(f"mo_hinh/{row}/ten", "Tổ tự quản") == Outcome()
+    assert workspace.add_row("mo_hinh").row == row
+    assert reopened(workspace).answers.value(f"mo_hinh/{row}/ten") == BLANK
+
+
 def test_a_warning_is_accepted_with_its_reason(workspace: Workspace) -> None:
     workspace.accept("hoa_giai.mo_hinh", "đã kiểm tra")
     assert reopened(workspace).answers.accepted == {"hoa_giai.mo_hinh": "đã kiểm tra"}
@@ -462,6 +475,8 @@ deeds = st.one_of(
         st.sampled_from(TYPED),
     ),
     st.builds(lambda text: lambda w: w.write("III.1.e", text), st.text(max_size=20)),
+    st.just(lambda w: w.set_state("mo_hinh", State.NONE)),
+    st.just(lambda w: w.enter("mo_hinh/r2/ten", "một dòng có thể đã mất")),
     st.builds(lambda state: lambda w: w.set_state(THANH, state, "lý do"), st.sampled_from(list(State)[1:])),
     st.builds(lambda note: lambda w: w.set_note(DUA_RA, note), st.sampled_from(["", "nguồn"])),
     st.builds(lambda at: lambda w: w.add_row("mo_hinh", at), st.integers(0, 3)),
