@@ -6,8 +6,8 @@ from collections.abc import Callable
 from pathlib import Path
 from time import monotonic
 
-from PySide6.QtCore import QCoreApplication, QEvent
-from PySide6.QtWidgets import QApplication
+from PySide6.QtCore import QCoreApplication, QEvent, QTimer
+from PySide6.QtWidgets import QApplication, QMessageBox
 
 from dcs_desktop.core.trouble import Refusal
 from dcs_desktop.i18n import _
@@ -23,8 +23,14 @@ def selftest(data: Path) -> tuple[int, str]:
     app = make_application(Preferences())
     window = MainWindow(Preferences())
     window.show()
+    said: list[str] = []
+    watch = QTimer(window)
+    watch.timeout.connect(lambda: _put_away_dialog(said))
+    watch.start(100)
     try:
         pages = _walk(app, window, data)
+        if said:
+            raise Refusal(said[0])
     except Refusal as refusal:
         return 2, refusal.sentence
     finally:
@@ -32,6 +38,14 @@ def selftest(data: Path) -> tuple[int, str]:
         window.deleteLater()
         QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
     return 0, _("Đã mở cửa sổ, báo cáo và bản xem trước {pages} trang.").format(pages=pages)
+
+
+def _put_away_dialog(said: list[str]) -> None:
+    """Nobody is here to answer a dialog: keep what it says, and close it."""
+    dialog = QApplication.activeModalWidget()
+    if isinstance(dialog, QMessageBox):
+        said.append(dialog.text())
+        dialog.reject()
 
 
 def _walk(app: QApplication, window: MainWindow, data: Path) -> int:

@@ -146,3 +146,11 @@ def test_settings_change_the_look_at_once(qtbot: QtBot, window: MainWindow) -> N
     window.show_settings()
     assert look.colours() is look.DARK
     assert preferences.load().theme == "dark"
+
+
+def test_the_selftest_walks_to_the_first_page(qtbot: QtBot, tmp_path: Path) -> None:
+    from dcs_desktop.ui.selftest import selftest
+
+    assert selftest(with_report(unit_file(tmp_path / "dcs.sqlite")))[0] == 0
+    status, sentence = selftest(tmp_path / "không có.sqlite")
+    assert (status, "không có.sqlite" in sentence) == (2, True)
