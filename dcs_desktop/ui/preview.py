@@ -148,8 +148,8 @@ class PreviewPage(QWidget):
         for each in (self._save, self._print):
             each.setEnabled(True)
         self._show_page_number()
-        QTimer.singleShot(0, lambda: self._draw_thumb(0))
-        QTimer.singleShot(0, self._arrive)
+        QTimer.singleShot(0, self, lambda: self._draw_thumb(0))
+        QTimer.singleShot(0, self, self._arrive)
 
     def _arrive(self) -> None:
         if self._item:
@@ -177,7 +177,7 @@ class PreviewPage(QWidget):
         painter.drawImage(0, 0, image)
         painter.end()
         self.thumbs.item(number).setIcon(QIcon(picture))
-        QTimer.singleShot(0, lambda: self._draw_thumb(number + 1))
+        QTimer.singleShot(0, self, lambda: self._draw_thumb(number + 1))
 
     def page_is_blank(self, number: int) -> bool:
         """Whether nothing is printed on a page."""
