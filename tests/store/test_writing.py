@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import random
 import sqlite3
 import subprocess
 import sys
@@ -151,21 +152,39 @@ def _killed_while_typing(path: Path, seconds: float) -> int:
     return int((first + rest[: rest.rfind("\n") + 1]).split()[-1])
 
 
-@pytest.mark.parametrize("seconds", [0.0, 0.013, 0.05, 0.11, 0.27])
-def test_what_was_acknowledged_is_there_after_a_kill(path: Path, report: Report, seconds: float) -> None:
+def _kill_and_look(path: Path, seconds: float) -> int:
+    """Kill a writer, then look whether all it acknowledged is there, and nothing out of order; how many it were."""
+    acknowledged = _killed_while_typing(path, seconds)
+    file = open_file(path)
+    last = file.steps(1).last
+    assert last >= acknowledged
+    values, newest = file.report(1).answers.values, range(max(1, last - 49), last + 1)
+    assert [values[f"figure.{number % 50}"].number for number in newest] == list(newest)
+    file.close()
+    return acknowledged
+
+
+def _begun(path: Path, report: Report) -> None:
     file = open_file(path, create=True)
     file.add_report(report)
     file.close()
+
+
+@pytest.mark.parametrize("seconds", [0.0, 0.013, 0.05, 0.11, 0.27])
+def test_what_was_acknowledged_is_there_after_a_kill(path: Path, report: Report, seconds: float) -> None:
+    _begun(path, report)
     for _again in range(2):
-        acknowledged = _killed_while_typing(path, seconds)
-        file = open_file(path)
-        last = file.steps(1).last
-        assert last >= acknowledged
-        values = file.report(1).answers.values
-        assert [values[f"figure.{n % 50}"].number for n in range(max(1, last - 49), last + 1)] == list(
-            range(max(1, last - 49), last + 1)
-        )
-        file.close()
+        _kill_and_look(path, seconds)
+
+
+@pytest.mark.soak
+def test_two_hundred_kills(path: Path, report: Report) -> None:
+    """R1: at random moments, drawn by a fixed seed."""
+    chance, acknowledged = random.Random(2024), 0
+    _begun(path, report)
+    for _kill in range(200):
+        acknowledged = _kill_and_look(path, chance.uniform(0, 0.3))
+    sys.stdout.write(f"200 kills, {acknowledged} acknowledged edits, 0 lost\n")
 
 
 def test_reading_beside_a_killed_writer_finishes_its_last_write(path: Path, report: Report) -> None:
