@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from pathlib import Path
 
 import pytest
 from babel.messages.pofile import read_po
@@ -11,8 +12,9 @@ from PySide6.QtCore import QTranslator
 from PySide6.QtWidgets import QApplication, QDialogButtonBox, QLineEdit
 from pytestqt.qtbot import QtBot
 
-from dcs_desktop import i18n
+from dcs_desktop import i18n, package, sample, template_library
 from dcs_desktop.paths import translations_dir
+from dcs_desktop.printing import render_report
 from tools import qt_words, translations
 
 
@@ -54,6 +56,24 @@ def test_english_is_taken_from_the_compiled_catalogue() -> None:
 
 def test_a_sentence_without_translation_stays_vietnamese() -> None:
     assert i18n._("câu chưa có trong danh mục") == "câu chưa có trong danh mục"
+
+
+def test_paper_and_package_are_the_same_whatever_the_window_speaks(tmp_path: Path) -> None:
+    made: dict[str, tuple[bytes, bytes]] = {}
+    for language in i18n.LANGUAGES:
+        i18n.set_language(language)
+        try:
+            made[language] = _paper_and_package(tmp_path / language)
+        finally:
+            i18n.set_language("vi")
+    assert made["vi"] == made["en"]
+
+
+def _paper_and_package(folder: Path) -> tuple[bytes, bytes]:
+    report = sample.commune_reports()[0]
+    template = template_library.template(report.identity.template)
+    form = template_library.form_for(template, report.identity, {})
+    return render_report(report, form).data, package.write(folder, report, template).path.read_bytes()
 
 
 @pytest.mark.usefixtures("vietnamese_qt")

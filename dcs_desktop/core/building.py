@@ -1,4 +1,8 @@
-"""Builds the form of one level and kind of period from a template."""
+"""Builds the form of one level and kind of period from a template.
+
+A form speaks the language of its template, whatever the window speaks: its
+labels are printed and travel in packages.
+"""
 
 from __future__ import annotations
 
@@ -41,7 +45,6 @@ from dcs_desktop.core.template import (
 from dcs_desktop.core.trouble import Severity
 from dcs_desktop.core.values import Choice, FieldType, Kind
 from dcs_desktop.core.wording import worded
-from dcs_desktop.i18n import _
 
 DECIMALS = {Kind.DECIMAL: 2, Kind.MONEY: 3, Kind.AREA: 2, Kind.PERCENT: 2, Kind.SCORE: 2}
 DEFAULT_ROLL_UP = {
@@ -210,7 +213,7 @@ class _Builder:
         roll_up = _roll_up(entry, kind.kind)
         source = self.source(entry) or Source.OWN
         if roll_up is RollUp.COUNT and source is not Source.OWN:
-            kind = FieldType(Kind.COUNT, unit=_("đơn vị"))
+            kind = FieldType(Kind.COUNT, unit="đơn vị")
         label, required = self.word(entry.label), self.needs(entry.required)
         return Figure(
             id=entry.id,
@@ -289,14 +292,12 @@ def _fields(
         yield from _base_fields(entry, entry.id, label, kind, source, required)
         return
     done, target = f"{entry.id}.done", f"{entry.id}.target"
-    yield from _base_fields(entry, done, _("{label} – thực hiện").format(label=label), kind, source, required)
-    yield from _base_fields(
-        entry, target, _("{label} – kế hoạch").format(label=label), kind, source, required
-    )
+    yield from _base_fields(entry, done, f"{label} – thực hiện", kind, source, required)
+    yield from _base_fields(entry, target, f"{label} – kế hoạch", kind, source, required)
     yield Field(
         f"{entry.id}.percent",
         entry.id,
-        _("{label} – tỷ lệ").format(label=label),
+        f"{label} – tỷ lệ",
         FieldType(Kind.PERCENT, "%", 2),
         Role.DERIVED,
         formula.parse_expression(f"100 * {done} / {target}"),
@@ -309,11 +310,11 @@ def _base_fields(
     if source is Source.OWN:
         yield Field(key, entry.id, label, kind, Role.ENTERED, None, required)
         return
-    yield Field(f"{key}.below", entry.id, _("{label} – cấp dưới").format(label=label), kind, Role.BELOW)
+    yield Field(f"{key}.below", entry.id, f"{label} – cấp dưới", kind, Role.BELOW)
     if source is Source.BOTH:
-        own = _("{label} – của đơn vị mình").format(label=label)
+        own = f"{label} – của đơn vị mình"
         yield Field(f"{key}.own", entry.id, own, kind, Role.ENTERED, None, required)
-    override = _("{label} – số thay thế").format(label=label)
+    override = f"{label} – số thay thế"
     yield Field(f"{key}.override", entry.id, override, kind, Role.OVERRIDE)
     yield Field(key, entry.id, label, kind, Role.DERIVED)
 

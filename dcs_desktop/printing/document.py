@@ -1,4 +1,7 @@
-"""What the printed report says, block by block: no ReportLab, no millimetre."""
+"""What the printed report says, block by block: no ReportLab, no millimetre.
+
+The paper is Vietnamese in whatever language the window speaks.
+"""
 
 from __future__ import annotations
 
@@ -11,7 +14,6 @@ from dcs_desktop.core.linked import DOTS, Figures, shown_link
 from dcs_desktop.core.narrative import Inline, Link, NoteMark, Paragraph, Prose, Text, read
 from dcs_desktop.core.report import Letterhead, Report
 from dcs_desktop.core.values import BLANK, Kind, State, Value, shown
-from dcs_desktop.i18n import _
 
 
 @dataclass(frozen=True, slots=True)
@@ -214,7 +216,7 @@ class _Writer:
                 for row in self.figure_rows(figure)
             )
             if rows:
-                head = (_("TT"), _("Nội dung"), _("Đơn vị tính"), _("Số liệu"), _("Ghi chú"))
+                head = ("TT", "Nội dung", "Đơn vị tính", "Số liệu", "Ghi chú")
                 numbered = tuple((str(n), *row) for n, row in enumerate(rows, 1))
                 yield Grid(
                     section.id,
@@ -252,9 +254,7 @@ class _Writer:
         return f"{text}%" if percent else text or DOTS
 
     def remark(self, value: Value) -> str:
-        coverage = (
-            "" if value.coverage is None or value.coverage.full else _("{n} đơn vị").format(n=value.coverage)
-        )
+        coverage = "" if value.coverage is None or value.coverage.full else f"{value.coverage} đơn vị"
         return "; ".join(filter(None, (coverage, value.reason, value.note)))
 
     def table_grids(self) -> Iterator[Block]:
@@ -271,7 +271,7 @@ class _Writer:
             (str(n), *(shown(c.type, row.cells.get(c.id, BLANK)) or DOTS for c in table.columns))
             for n, row in enumerate(rows, 1)
         )
-        head = (_("TT"), *(column.label for column in table.columns))
+        head = ("TT", *(column.label for column in table.columns))
         yield Grid(item.id, table.label, head, _widths(table), cells, (0,))
 
 
