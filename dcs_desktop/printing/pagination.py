@@ -21,6 +21,7 @@ CUT_LEAST = 4
 TABLE_LEAST = 90.0
 CARRIED_MOST = 0.6
 ANCHOR = "note-"
+HAIR = 0.01
 
 
 @dataclass(frozen=True)
@@ -60,15 +61,15 @@ class Paginator:
         self.heights: dict[int, float] = {}
         self.turn()
 
-    def turn(self) -> None:
-        """Begin a page; what is left of the last page's footnotes comes first below."""
+    def turn(self, most: float = CARRIED_MOST) -> None:
+        """Begin a page; what is left of the last page's footnotes comes first below, on so much of it."""
         self.page = Page()
         self.pages.append(self.page)
         self.used = 0.0
         self.after = 0.0
         carried, self.carried = self.carried, []
         if carried:
-            self.lay_notes(carried, CARRIED_MOST * self.height)
+            self.lay_notes(carried, most * self.height)
 
     @property
     def room(self) -> float:
@@ -92,7 +93,7 @@ class Paginator:
             if rest is not None:
                 waiting.append(rest)
         while self.carried:
-            self.turn()
+            self.turn(most=1.0)
         return self.pages
 
     def least(self, waiting: Sequence[Piece]) -> float:
@@ -217,7 +218,7 @@ class Paginator:
             part = waiting.pop(0)
             height = float(part.wrap(self.width, self.height)[1])
             if height > room:
-                split = part.split(self.width, max(room, 0.0))
+                split = part.split(self.width, max(room, 0.0) + HAIR)
                 if len(split) < 2:
                     waiting.insert(0, part)
                     break
