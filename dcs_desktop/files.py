@@ -6,11 +6,14 @@ n-th operation fail. SQLite does its own reading and writing.
 
 from __future__ import annotations
 
+import errno
 import os
 import sys
 from collections.abc import Callable
 from pathlib import Path
 from typing import BinaryIO, ParamSpec, TypeVar
+
+from dcs_desktop.i18n import _
 
 P = ParamSpec("P")
 R = TypeVar("R")
@@ -41,6 +44,25 @@ def write_beside_then_replace(path: Path, content: bytes | Callable[[BinaryIO], 
     except BaseException:
         step(beside.unlink, missing_ok=True)
         raise
+
+
+def reason(error: OSError) -> str:
+    """Why an operation on a file failed, as a part of a sentence; the system's own words where they are rare."""
+    match error.errno:
+        case errno.ENOENT:
+            return _("không có tệp hoặc thư mục này")
+        case errno.EACCES | errno.EPERM | errno.EROFS:
+            return _("không được phép")
+        case errno.ENOSPC:
+            return _("ổ đĩa đã đầy")
+        case errno.EEXIST | errno.ENOTDIR:
+            return _("đã có một tệp mang tên thư mục này")
+        case errno.EISDIR:
+            return _("đây là một thư mục")
+        case errno.ENAMETOOLONG:
+            return _("tên quá dài")
+        case _other:
+            return error.strerror or str(error)
 
 
 def sync(file: BinaryIO) -> None:

@@ -17,6 +17,7 @@ from dcs_desktop.core.template_file import TemplateRefused, read_template
 from dcs_desktop.core.template_parts import TemplateFault
 from dcs_desktop.core.trouble import Refusal
 from dcs_desktop.core.wording import places_for
+from dcs_desktop.files import reason
 from dcs_desktop.i18n import _
 from dcs_desktop.paths import resources_dir
 
@@ -95,7 +96,7 @@ def examine(path: Path) -> tuple[tuple[TemplateFault, ...], Template | None]:
         data = path.read_bytes()
     except OSError as error:
         message = _("Không đọc được tệp {file}: {reason}. Hãy kiểm tra lại đường dẫn.")
-        raise Refusal(message.format(file=path, reason=error.strerror or error)) from error
+        raise Refusal(message.format(file=path, reason=reason(error))) from error
     beside = _files_in(path.parent)
 
     def parent(reference: str) -> bytes | None:

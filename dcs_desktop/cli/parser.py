@@ -6,11 +6,11 @@ import argparse
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any, NoReturn
+from typing import Any
 
 from dcs_desktop import __version__
+from dcs_desktop.cli.usage import Parser
 from dcs_desktop.core.period import Period, PeriodFault
-from dcs_desktop.core.trouble import Refusal
 from dcs_desktop.i18n import _
 
 
@@ -21,13 +21,6 @@ class Said:
     data: Any  # Any: whatever json.dumps takes, of the shape that command-line help gives
     lines: Sequence[str] = field(default_factory=list)
     status: int = 0
-
-
-class _Parser(argparse.ArgumentParser):
-    """Wrong usage is a refusal: one sentence, status 2."""
-
-    def error(self, message: str) -> NoReturn:
-        raise Refusal(_("Lệnh không đúng: {message}. Xem: dcs-desktop --help").format(message=message))
 
 
 def asked(arguments: Sequence[str]) -> argparse.Namespace:
@@ -41,18 +34,19 @@ def asked(arguments: Sequence[str]) -> argparse.Namespace:
 
 
 def _parser() -> argparse.ArgumentParser:
-    common = _Parser(add_help=False)
+    common = Parser(add_help=False)
     common.add_argument("--data", type=Path, default=argparse.SUPPRESS, metavar="FILE", help=_("tệp dữ liệu"))
     common.add_argument(
         "--json", action="store_true", default=argparse.SUPPRESS, help=_("in ra một tài liệu JSON")
     )
-    parser = _Parser("dcs-desktop", description=_("Báo cáo thực hiện dân chủ ở cơ sở"))
-    parser.add_argument("--version", action="version", version=f"dcs-desktop {__version__}")
+    parser = Parser("dcs-desktop", description=_("Báo cáo thực hiện dân chủ ở cơ sở"))
+    version = f"dcs-desktop {__version__}"
+    parser.add_argument("--version", action="version", version=version, help=_("in ra phiên bản"))
     parser.add_argument("--data", type=Path, default=None, metavar="FILE", help=_("tệp dữ liệu"))
     parser.add_argument("--json", action="store_true", help=_("in ra một tài liệu JSON"))
     parser.add_argument("--selftest", action="store_true", help=argparse.SUPPRESS)
     parser.set_defaults(verb="", file=None)
-    verbs = parser.add_subparsers(metavar="VERB", parser_class=_Parser)
+    verbs = parser.add_subparsers(metavar="VERB", parser_class=Parser)
 
     def verb(name: str, help: str) -> argparse.ArgumentParser:
         added = verbs.add_parser(name, parents=[common], help=help, description=help)
@@ -62,7 +56,7 @@ def _parser() -> argparse.ArgumentParser:
     _own_verbs(verb)
     _desk_verbs(verb)
     opened = verb("open", _("mở một gói báo cáo hoặc thư trong cửa sổ"))
-    opened.add_argument("file", type=Path)
+    opened.add_argument("file", type=Path, metavar="FILE")
     opened.set_defaults(verb="")
     return parser
 
@@ -72,22 +66,22 @@ Adding = Callable[[str, str], argparse.ArgumentParser]
 
 def _own_verbs(verb: Adding) -> None:
     made = verb("demo", _("tạo dữ liệu mẫu và chạy hết các bước vào thư mục DIR"))
-    made.add_argument("dir", type=Path)
+    made.add_argument("dir", type=Path, metavar="DIR")
     setup = verb("setup", _("khai báo đơn vị và cấp trên của tệp dữ liệu"))
     setup.add_argument("--unit", required=True, metavar="CODE[@LIST]")
     setup.add_argument("--receiver", default="", metavar="CODE[@LIST]")
     setup.add_argument("--level", default="", metavar="LEVEL")
-    setup.add_argument("--period", type=_period, default=None)
+    setup.add_argument("--period", type=_period, default=None, metavar="PERIOD")
     setup.add_argument("--training", action="store_true", help=_("tệp tập huấn, không dùng cho báo cáo thật"))
     new = _about_one(verb("new", _("lập một báo cáo mới")))
     new.add_argument("--template", default="", metavar="ID")
     new.add_argument("--receiver", default="", metavar="CODE[@LIST]")
-    _about_one(verb("fill", _("nhập nhiều câu trả lời từ một tệp JSON"))).add_argument("file", type=Path)
+    fill = _about_one(verb("fill", _("nhập nhiều câu trả lời từ một tệp JSON")))
+    fill.add_argument("file", type=Path, metavar="FILE.json")
     _about_one(verb("show", _("in ra các câu trả lời")))
     _about_one(verb("check", _("rà soát lỗi")))
-    _about_one(verb("letterhead", _("đặt thể thức, số, ngày, nơi nhận, người ký"))).add_argument(
-        "file", type=Path
-    )
+    letterhead = _about_one(verb("letterhead", _("đặt thể thức, số, ngày, nơi nhận, người ký")))
+    letterhead.add_argument("file", type=Path, metavar="FILE.json")
     export = _about_one(verb("export", _("xuất gói báo cáo")))
     export.add_argument("-o", dest="output", type=Path, required=True, metavar="DIR")
     report = _about_one(verb("report", _("in báo cáo ra tệp PDF")))
@@ -96,29 +90,30 @@ def _own_verbs(verb: Adding) -> None:
     _template_verb(verb("template", _("kiểm tra một mẫu báo cáo")))
     units = verb("units", _("tìm đơn vị theo tên không dấu hoặc theo mã"))
     units.add_argument("--search", required=True, metavar="TEXT")
-    units.add_argument("--limit", type=int, default=20)
+    units.add_argument("--limit", type=int, default=20, metavar="N")
 
 
 def _template_verb(parser: argparse.ArgumentParser) -> None:
-    parser.add_argument("what", choices=("check",))
-    parser.add_argument("file", type=Path)
+    parser.add_argument("what", choices=("check",), metavar="check")
+    parser.add_argument("file", type=Path, metavar="FILE")
 
 
 def _about_one(parser: argparse.ArgumentParser) -> argparse.ArgumentParser:
     parser.add_argument("--unit", required=True, metavar="CODE[@LIST]")
-    parser.add_argument("--period", required=True, type=_period)
+    parser.add_argument("--period", required=True, type=_period, metavar="PERIOD")
     return parser
 
 
 def _desk_verbs(verb: Adding) -> None:
     verify = verb("verify", _("đọc thử một gói báo cáo mà không nhận vào"))
-    verify.add_argument("package", type=Path)
+    verify.add_argument("package", type=Path, metavar="PACKAGE")
+    verify.add_argument("--pdf", type=Path, metavar="FILE", help=_("bản in PDF có đúng là của gói này không"))
     taken = verb("import", _("nhận các gói báo cáo, hoặc các thư mục chứa gói"))
-    taken.add_argument("paths", type=Path, nargs="+")
+    taken.add_argument("paths", type=Path, nargs="+", metavar="PATH")
     status = verb("status", _("đơn vị nào đã nộp, còn thiếu, có lỗi"))
-    status.add_argument("--period", required=True, type=_period)
+    status.add_argument("--period", required=True, type=_period, metavar="PERIOD")
     totals = verb("totals", _("số liệu tổng hợp"))
-    totals.add_argument("--period", required=True, type=_period)
+    totals.add_argument("--period", required=True, type=_period, metavar="PERIOD")
     totals.add_argument("--indicator", default="", metavar="KEY")
     totals.add_argument("--parts", action="store_true", help=_("các phần của một số liệu tổng hợp"))
 

@@ -11,7 +11,7 @@ import msgspec
 from dcs_desktop.core.report import Identity, Report
 from dcs_desktop.core.template import Template
 from dcs_desktop.core.trouble import Refusal
-from dcs_desktop.files import step
+from dcs_desktop.files import reason, step
 from dcs_desktop.i18n import _
 from dcs_desktop.package.container import LARGEST_FILE, unpacked
 from dcs_desktop.package.faults import PackageFault, Unreadable
@@ -57,7 +57,7 @@ def read(path: Path, known: Mapping[str, bytes] | None = None) -> Reading:
         data = step(path.read_bytes)
     except OSError as error:
         message = _("Không đọc được tệp {file}: {error}. Đề nghị chép tệp về máy rồi thử lại.")
-        raise Refusal(message.format(file=path, error=error.strerror)) from error
+        raise Refusal(message.format(file=path, error=reason(error))) from error
     return read_bytes(data, path.name, known)
 
 

@@ -9,7 +9,7 @@ from pathlib import Path
 from dcs_desktop.core.report import Report
 from dcs_desktop.core.template import Template
 from dcs_desktop.core.trouble import Refusal
-from dcs_desktop.files import write_beside_then_replace
+from dcs_desktop.files import reason, write_beside_then_replace
 from dcs_desktop.i18n import _
 from dcs_desktop.package.container import packed
 from dcs_desktop.package.contents import laid_out
@@ -64,7 +64,7 @@ def write(path: Path, report: Report, template: Template) -> Written:
         write_beside_then_replace(target, data)
     except OSError as error:
         text = _("Không ghi được tệp {file}: {error}. Đề nghị chọn thư mục khác.")
-        raise Refusal(text.format(file=target, error=error.strerror)) from error
+        raise Refusal(text.format(file=target, error=reason(error))) from error
     return Written(target, digest, target.name)
 
 

@@ -8,6 +8,7 @@ from pathlib import Path
 
 from sqlalchemy.exc import DBAPIError
 
+from dcs_desktop.files import reason
 from dcs_desktop.i18n import _
 
 
@@ -61,4 +62,4 @@ def _sentence_of_system(error: OSError, path: Path) -> str:
     if error.errno in (errno.EACCES, errno.EPERM, errno.EROFS):
         return _sentences()["SQLITE_READONLY"].format(file=path)
     message = _("Không mở được tệp dữ liệu {file} ({reason}). Kiểm tra lại đường dẫn và ổ đĩa.")
-    return message.format(file=path, reason=error.strerror or error)
+    return message.format(file=path, reason=reason(error))

@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QApplication, QDialog, QLineEdit, QPlainTextEdit, 
 
 from dcs_desktop import draft_mail
 from dcs_desktop.core.trouble import Finding, Refusal, Severity
-from dcs_desktop.files import write_beside_then_replace
+from dcs_desktop.files import reason, write_beside_then_replace
 from dcs_desktop.i18n import _
 from dcs_desktop.ui import files, look, messages
 from dcs_desktop.ui.clock import now
@@ -145,7 +145,7 @@ class ExportDialog(QDialog):
             write_beside_then_replace(path, letter)
         except OSError as trouble:
             sentence = _("Không ghi được thư nháp {path}: {reason}. Hãy gửi tệp báo cáo bằng tay.")
-            messages.refuse(self, sentence.format(path=path, reason=trouble.strerror))
+            messages.refuse(self, sentence.format(path=path, reason=reason(trouble)))
             return
         files.open_outside(path)
 

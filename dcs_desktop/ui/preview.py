@@ -21,7 +21,7 @@ from PySide6.QtWidgets import (
 )
 
 from dcs_desktop.core.trouble import Refusal
-from dcs_desktop.files import write_beside_then_replace
+from dcs_desktop.files import reason, write_beside_then_replace
 from dcs_desktop.i18n import _
 from dcs_desktop.ui import files, look, messages
 from dcs_desktop.ui.making import bar, button, card, column, framed, label, row, tool
@@ -267,7 +267,7 @@ class PreviewPage(QWidget):
             write_beside_then_replace(path.with_suffix(".pdf"), self._bytes)
         except OSError as trouble:
             sentence = _("Không ghi được tệp {path}: {reason}. Hãy chọn thư mục khác.")
-            messages.refuse(self, sentence.format(path=path, reason=trouble.strerror))
+            messages.refuse(self, sentence.format(path=path, reason=reason(trouble)))
 
 
 def _work(workspace: Workspace) -> Callable[[Told], Printed]:
