@@ -10,9 +10,16 @@ from pathlib import Path
 os.environ["QT_QPA_PLATFORM"] = os.environ.get("DCS_TEST_PLATFORM", "offscreen")
 os.environ["LANGUAGE"] = "vi"
 # A first place for code that runs at import time; the fixture below gives each test its own.
-os.environ["DCS_DESKTOP_HOME"] = tempfile.mkdtemp(prefix="dcs-desktop-tests-")
+os.environ["DCS_DESKTOP_HOME"] = str(Path(tempfile.gettempdir()) / f"dcs-desktop-tests-{os.getpid()}")
 
 import pytest
+from hypothesis import settings
+
+# The laws try the same examples on every run and on a slow machine, so that a red test is a change's doing.
+# HYPOTHESIS_PROFILE=search tries new ones (make soak does).
+settings.register_profile("same", derandomize=True, deadline=None)
+settings.register_profile("search", deadline=None)
+settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE", "same"))
 
 
 @pytest.fixture(autouse=True)

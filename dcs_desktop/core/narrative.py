@@ -164,7 +164,7 @@ def _joined(inlines: list[Inline]) -> tuple[Inline, ...]:
             and isinstance(last, Text)
             and (last.bold, last.italic) == (inline.bold, inline.italic)
         ):
-            result[-1] = replace(last, text=last.text + inline.text)
+            result[-1] = replace(last, text=nfc(last.text + inline.text))
         else:
             result.append(inline)
     return tuple(result)

@@ -77,3 +77,8 @@ def test_a_whole_example() -> None:
 def test_signs_typed_as_text_stay_text(text: str) -> None:
     prose = Prose((Paragraph((Text(text),)),))
     assert plain(read(write(prose))) == text.strip()
+
+
+def test_a_mark_that_meets_its_letter_becomes_one_sign_with_it() -> None:
+    apart = Prose((Paragraph((Text("a", bold=True), Text("\u0301", bold=True))),), {})
+    assert tidy(apart) == read(write(apart)) == Prose((Paragraph((Text("á", bold=True),)),), {})
