@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 from dcs_desktop import resources, template_library
 from dcs_desktop.core.building import build
 from dcs_desktop.core.form import Form
-from dcs_desktop.core.period import Period
+from dcs_desktop.core.period import Period, due_period
 from dcs_desktop.core.report import Letterhead, UnitName
 from dcs_desktop.core.setup import ExpectedUnit, Setup
 from dcs_desktop.core.template import Template
@@ -57,12 +59,35 @@ def level_for(template: Template, unit: Unit) -> str:
     raise Refusal(message.format(template=template.reference, unit=unit.name))
 
 
+def usual_period(text: str, today: date) -> Period:
+    """The report to propose today to the unit that ``CODE`` or ``CODE@LIST`` names: of the days of its list."""
+    list_id = text.strip().partition("@")[2]
+    ends = [info.valid_until for info in resources.unit_lists() if info.id == list_id and info.valid_until]
+    return due_period(min(today, *ends))
+
+
+def _known_level(template: Template, level: str) -> str:
+    known = [entry.id for entry in template.level]
+    if level not in known:
+        message = _("Mẫu {template} không có cấp “{level}”; các cấp: {known}.")
+        raise Refusal(message.format(template=template.reference, level=level, known=", ".join(known)))
+    return level
+
+
 def proposed_setup(
-    unit: Unit, period: Period, receiver: UnitName | None = None, *, training: bool = False
+    unit: Unit,
+    period: Period,
+    receiver: UnitName | None = None,
+    *,
+    level: str = "",
+    training: bool = False,
 ) -> Setup:
-    """What first start proposes for an official unit: everything in it can be changed later."""
+    """What first start proposes for an official unit: everything in it can be changed later.
+
+    Raises Refusal when the unit files at no level, or the template has no such ``level``.
+    """
     template = template_library.template(template_library.reference_for(period))
-    level = level_for(template, unit)
+    level = _known_level(template, level) if level else level_for(template, unit)
     receiver = receiver or usual_receiver(unit)
     letterheads = proposed_letterheads(template, level, named(unit), receiver, period)
     return Setup(

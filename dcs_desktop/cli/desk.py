@@ -4,16 +4,20 @@ from __future__ import annotations
 
 import argparse
 from datetime import date, datetime
+from pathlib import Path
 
 from dcs_desktop import package, receiving
 from dcs_desktop.cli.own import data_file
 from dcs_desktop.cli.parser import Said
 from dcs_desktop.cli.shown import Json, plain
 from dcs_desktop.core.combine import Totals
+from dcs_desktop.core.period import Period
 from dcs_desktop.core.trouble import Refusal
-from dcs_desktop.core.values import shown
+from dcs_desktop.core.values import FieldType, Value, shown
+from dcs_desktop.files import reason
 from dcs_desktop.i18n import _
 from dcs_desktop.store import DataFile
+from dcs_desktop.workspace import Workspace
 
 
 def today() -> date:
@@ -27,15 +31,53 @@ def verify(args: argparse.Namespace) -> Said:
     faults = [
         {"code": fault.code, "entry": fault.entry, "message": fault.message} for fault in reading.faults
     ]
-    lines = [fault.message for fault in reading.faults] or [_("Gói báo cáo nguyên vẹn.")]
+    lines = [fault.message for fault in reading.faults] or [_whole(reading)]
     data = {"manifest": package.manifest_json(reading), "signature": "unsigned", "faults": faults}
-    return Said(data, lines, int(bool(faults)))
+    if args.pdf is None:
+        return Said(data, lines, int(bool(faults)))
+    prints, told = _prints(reading, args.pdf)
+    return Said({**data, "pdf": prints}, [*lines, told], int(bool(faults) or not prints))
+
+
+def _prints(reading: package.Reading, pdf: Path) -> tuple[bool | None, str]:
+    """Whether a printed file is of the package, None when the file does not say; and the sentence for it."""
+    printed = package.printed_digest(_pdf(pdf))
+    if printed is None or reading.manifest is None:
+        line = _("Bản in {file} không cho biết là của gói nào: hãy dùng đúng tệp PDF do chương trình in ra.")
+        return None, line.format(file=pdf.name)
+    if printed == reading.manifest.dcs.content_digest:
+        return True, _("Bản in {file} đúng là của gói này.").format(file=pdf.name)
+    line = _(
+        "Bản in {file} không phải của gói này: nội dung hai bên khác nhau. Đề nghị đơn vị gửi lại đúng cặp tệp."
+    )
+    return False, line.format(file=pdf.name)
+
+
+def _whole(reading: package.Reading) -> str:
+    if reading.identity is None:
+        return _("Gói báo cáo nguyên vẹn.")
+    line = _("Gói báo cáo {period} của {unit}, bản số {revision}, nguyên vẹn, chưa ký số.")
+    found = reading.identity
+    return line.format(period=found.period.phrase, unit=found.unit.name, revision=found.revision)
+
+
+def _pdf(path: Path) -> bytes:
+    try:
+        data = path.read_bytes()
+    except OSError as error:
+        message = _("Không đọc được tệp {file}: {reason}. Hãy kiểm tra lại đường dẫn.")
+        raise Refusal(message.format(file=path, reason=reason(error))) from error
+    if not data.startswith(b"%PDF-"):
+        raise Refusal(_("Tệp {file} không phải là tệp PDF. Hãy chọn bản in PDF.").format(file=path))
+    return data
 
 
 def take_in(args: argparse.Namespace) -> Said:
     """Take packages in, each with its verdict; status 1 when one was refused."""
     with data_file(args) as file:
         verdicts = receiving.import_paths(file, args.paths, today())
+        for period in {verdict.period for verdict in verdicts if verdict.period}:
+            _follow(file, Period.parse(period))
     data = [
         {
             "file": verdict.file,
@@ -49,6 +91,15 @@ def take_in(args: argparse.Namespace) -> Said:
     ]
     refused = any(verdict.verdict not in receiving.TAKEN for verdict in verdicts)
     return Said(data, [f"{verdict.file}: {verdict.reason}" for verdict in verdicts], int(refused))
+
+
+def _follow(file: DataFile, period: Period) -> None:
+    """Take the new totals into the desk's own report of the period, if it has begun one."""
+    summary = file.latest(receiving.setup_of(file).unit.identity, period)
+    if summary is not None:
+        workspace = Workspace.open(file, summary.ref)
+        receiving.take_into(file, workspace)
+        workspace.close()
 
 
 def status(args: argparse.Namespace) -> Said:
@@ -67,7 +118,18 @@ def status(args: argparse.Namespace) -> Said:
         }
         for unit in units
     ]
-    return Said(data, [f"{unit.unit.name}: {receiving.state_word(unit)}" for unit in units])
+    nobody = _("Không có đơn vị nào báo cáo lên đơn vị này.")
+    return Said(data, [_status_line(unit) for unit in units] or [nobody])
+
+
+def _status_line(unit: receiving.UnitStatus) -> str:
+    if unit.revision is None:
+        return f"{unit.unit.name}: {receiving.state_word(unit)}"
+    line = _("{unit}: {state}, bản số {revision}, {errors} lỗi, {missing} mục thiếu")
+    state = receiving.state_word(unit)
+    return line.format(
+        unit=unit.unit.name, state=state, revision=unit.revision, errors=unit.errors, missing=unit.missing
+    )
 
 
 def totals(args: argparse.Namespace) -> Said:
@@ -102,12 +164,11 @@ def _parts(file: DataFile, args: argparse.Namespace, found: Totals) -> Said:
         }
         for part in parts
     ]
-    line = _("{unit}: {value} {measure} ({package})")
+    line = _("{unit}: {value} ({package})")
     lines = [
         line.format(
             unit=names.get(part.unit, part.unit),
-            value=shown(field.type, part.value),
-            measure=field.type.unit,
+            value=_measured(part.value, field.type),
             package=part.package,
         )
         for part in parts
@@ -135,9 +196,12 @@ def _total_json(found: Totals, key: str) -> Json:
 def _total_line(found: Totals, key: str) -> str:
     total, field = found.totals[key], found.form.fields[key]
     covered = f"{len(total.covered)}/{len(total.covered) + len(total.missing)}"
-    value = shown(field.type, total.value) or "……"
-    line = _("{label}: {value} {measure} (gộp từ {covered} đơn vị)")
-    return line.format(label=field.label, value=value, measure=field.type.unit, covered=covered)
+    line = _("{label}: {value} (gộp từ {covered} đơn vị)")
+    return line.format(label=field.label, value=_measured(total.value, field.type), covered=covered)
+
+
+def _measured(value: Value, kind: FieldType) -> str:
+    return f"{shown(kind, value) or '……'} {kind.unit}".rstrip()
 
 
 VERBS = {"verify": verify, "import": take_in, "status": status, "totals": totals}

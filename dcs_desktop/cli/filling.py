@@ -2,16 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from dataclasses import dataclass
-from typing import Any
+from dataclasses import dataclass, replace
 
-from dcs_desktop.cli.shown import Json, mapping, typed_text
-from dcs_desktop.core.form import Role
-from dcs_desktop.core.trouble import Refusal
-from dcs_desktop.core.values import State
+from dcs_desktop.cli.shown import Json, mapping, row_json, typed_text
+from dcs_desktop.core.form import Role, Table
+from dcs_desktop.core.report import Row
+from dcs_desktop.core.trouble import Fault
+from dcs_desktop.core.values import Coverage, FieldType, Kind, State, Value, parse
 from dcs_desktop.i18n import _
 from dcs_desktop.workspace import Outcome, Workspace
+
+PARTS = ("figures", "narratives", "tables")
+# What ``show --json`` says of the report itself.
+ABOUT = ("unit", "unit_name", "period", "template", "level", "receiver", "revision", "training")
+NONE_OF_TABLE = FieldType(Kind.TEXT)
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,23 +28,29 @@ class Filled:
 
 def fill(workspace: Workspace, said: Json) -> Filled:
     """Set figures, narratives and tables; what the form does not ask is a fault, derived figures are passed over."""
-    filling = _Filling(workspace, [], [])
-    for key, figure in mapping(said, "figures").items():
-        filling.figure(key, figure)
-    for item, markup in mapping(said, "narratives").items():
-        filling.narrative(item, markup)
-    for table, rows in mapping(said, "tables").items():
+    filling = _Filling(workspace, [], [], {})
+    parts = {part: mapping(said, part) for part in PARTS}
+    for key in sorted(said.keys() - {*PARTS, *ABOUT}):
+        message = _("Khóa “{key}” không dùng được; các khóa dùng được: {known}.")
+        filling.faults.append((key, message.format(key=key, known=", ".join(PARTS))))
+    for table, rows in parts["tables"].items():
         filling.table(table, rows)
+    for key, figure in parts["figures"].items():
+        filling.figure(key, figure)
+    for item, markup in parts["narratives"].items():
+        filling.narrative(item, markup)
+    workspace.take_totals(filling.below)
     return Filled(tuple(filling.keys), tuple(filling.faults))
 
 
 @dataclass(frozen=True, slots=True)
 class _Filling:
-    """One run of :func:`fill`."""
+    """One run of :func:`fill`; ``below`` are totals to be taken in together."""
 
     workspace: Workspace
     keys: list[str]
     faults: list[tuple[str, str]]
+    below: dict[str, Value]
 
     def did(self, key: str, outcome: Outcome) -> None:
         if outcome.fault is None:
@@ -50,68 +60,96 @@ class _Filling:
 
     def figure(self, key: str, said: object) -> None:
         field = self.workspace.form.fields.get(key)
-        if field is None:
-            self.faults.append((key, _("Mẫu của báo cáo này không có số liệu “{key}”.").format(key=key)))
-            return
-        if field.role is Role.DERIVED:
-            return
-        figure: Mapping[str, Any] = said if isinstance(said, dict) else {"value": said}  # Any: JSON
+        if field is not None and field.role is not Role.DERIVED:
+            self.answer(key, field.type, said, field.role)
+        elif key in self.workspace.form.tables:
+            self.answer(key, NONE_OF_TABLE, said)
+        elif field is None:
+            message = _("Mẫu của báo cáo này không có số liệu “{key}”.")
+            self.faults.append((key, message.format(key=key)))
+
+    def answer(self, key: str, type: FieldType, said: object, role: Role = Role.ENTERED) -> None:
+        """Set a field or a cell to a bare value or to ``{state, value, reason, note}``."""
+        figure: Json = said if isinstance(said, dict) else {"value": said}
         state = self.state(key, figure)
         if state is None:
             return
-        if state is State.GIVEN:
-            typed = typed_text(field.type.kind, figure.get("value"))
-            if field.role is Role.OVERRIDE and typed:
-                self.did(
-                    key,
-                    self.workspace.override(
-                        field.key.removesuffix(".override"), typed, str(figure.get("reason", ""))
-                    ),
-                )
-            else:
-                self.did(key, self.workspace.enter(key, typed))
+        typed = typed_text(type.kind, figure.get("value"))
+        reason = str(figure.get("reason") or "")
+        if role is Role.BELOW:
+            self.total(key, type, state, typed, figure)
+        elif state is State.GIVEN and role is Role.OVERRIDE and typed:
+            self.did(key, self.workspace.override(key.removesuffix(".override"), typed, reason))
+        elif state is State.GIVEN:
+            self.did(key, self.workspace.enter(key, typed))
+        elif state is State.BLANK and figure.get("typed"):
+            self.did(key, self.workspace.enter(key, str(figure["typed"])))
         else:
-            self.did(key, self.workspace.set_state(key, state, str(figure.get("reason", ""))))
-        if note := figure.get("note"):
-            self.workspace.set_note(key, str(note))
+            self.did(key, self.workspace.set_state(key, state, reason))
+        if "note" in figure:
+            self.workspace.set_note(key, str(figure["note"] or ""))
 
-    def state(self, key: str, figure: Mapping[str, Any]) -> State | None:  # Any: JSON
-        """The state said, or that of a bare value; None for one that is not of the closed list."""
+    def state(self, key: str, figure: Json) -> State | None:
+        """The state said, or that of a bare value; None for what cannot be one."""
         named = figure.get("state", State.GIVEN)
         if named not in [state.value for state in State]:
             states = ", ".join(state.value for state in State)
             message = _("Trạng thái “{state}” không có; dùng một trong: {states}.")
             self.faults.append((key, message.format(state=named, states=states)))
             return None
+        if isinstance(figure.get("value"), dict | list):
+            self.faults.append((key, _("Giá trị phải là một số, một chuỗi, true, false hoặc null.")))
+            return None
         return State(named)
+
+    def total(self, key: str, type: FieldType, state: State, typed: str, figure: Json) -> None:
+        """Remember a total of the units below, with how many of them it covers."""
+        value = parse(type, typed) if state is State.GIVEN else Value(state)
+        if isinstance(value, Fault):
+            self.faults.append((key, value.message))
+            return
+        covered, expected = figure.get("covered"), figure.get("expected")
+        if isinstance(covered, int) and isinstance(expected, int):
+            value = replace(value, coverage=Coverage(covered, expected))
+        self.below[key.removesuffix(".below")] = value
+        self.keys.append(key)
 
     def narrative(self, item: str, markup: object) -> None:
         known = self.workspace.form.items.get(item)
         if known is None or not known.prose:
             self.faults.append((item, _("Mẫu của báo cáo này không có mục “{item}”.").format(item=item)))
+        elif not isinstance(markup, str | None):
+            message = _("Nội dung mục “{item}” phải là một chuỗi.")
+            self.faults.append((item, message.format(item=item)))
         else:
-            self.did(item, self.workspace.write(item, str(markup or "")))
+            self.did(item, self.workspace.write(item, markup or ""))
 
     def table(self, table: str, rows: object) -> None:
         known = self.workspace.form.tables.get(table)
-        if known is None or not isinstance(rows, list):
+        if known is None:
             self.faults.append((table, _("Mẫu của báo cáo này không có bảng “{table}”.").format(table=table)))
             return
-        for row in self.workspace.answers.rows.get(table, ()):
-            self.workspace.remove_row(table, row.id)
-        columns = {column.id: column for column in known.columns}
-        for said in rows:
-            self.row(table, said, {id: column.type.kind for id, column in columns.items()})
+        if not isinstance(rows, list) or not all(isinstance(row, dict) for row in rows):
+            message = _("Bảng “{table}” phải là một danh sách, mỗi dòng là một đối tượng JSON.")
+            self.faults.append((table, message.format(table=table)))
+            return
+        if rows == [row_json(known, row, self.workspace.answers) for row in self._rows(table)]:
+            return
+        for there in self._rows(table):
+            self.workspace.remove_row(table, there.id)
+        for row in rows:
+            self.row(known, row)
 
-    def row(self, table: str, said: object, kinds: Mapping[str, Any]) -> None:  # Any: kinds by column
-        if not isinstance(said, dict):
-            raise Refusal(_("Bảng “{table}”: mỗi dòng phải là một đối tượng JSON.").format(table=table))
-        id = self.workspace.add_row(table).row
+    def _rows(self, table: str) -> tuple[Row, ...]:
+        return self.workspace.answers.rows.get(table, ())
+
+    def row(self, table: Table, said: Json) -> None:
+        id = self.workspace.add_row(table.id).row
+        types = {column.id: column.type for column in table.columns}
         for column, value in said.items():
-            key = f"{table}/{id}/{column}"
-            if column in kinds:
-                self.did(key, self.workspace.enter(key, typed_text(kinds[column], value)))
+            key = f"{table.id}/{id}/{column}"
+            if column in types:
+                self.answer(key, types[column], value)
             elif column != "id":
-                self.faults.append(
-                    (key, _("Bảng “{table}” không có cột “{column}”.").format(table=table, column=column))
-                )
+                message = _("Bảng “{table}” không có cột “{column}”.")
+                self.faults.append((key, message.format(table=table.id, column=column)))

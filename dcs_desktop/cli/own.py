@@ -3,21 +3,24 @@
 from __future__ import annotations
 
 import argparse
+import re
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import replace
 from datetime import datetime
+from pathlib import Path
 from typing import Any
 
-from dcs_desktop import resources, starting, template_library
+from dcs_desktop import receiving, resources, starting, template_library
 from dcs_desktop.cli import filling, shown
-from dcs_desktop.cli.parser import Said
+from dcs_desktop.cli.parser import LAYOUTS, Said
 from dcs_desktop.core.report import Letterhead, UnitName
 from dcs_desktop.core.setup import Setup
 from dcs_desktop.core.template import Template
 from dcs_desktop.core.trouble import Finding, Refusal, Severity
 from dcs_desktop.core.unit_search import search
 from dcs_desktop.core.units import Unit, path_name
+from dcs_desktop.files import reason
 from dcs_desktop.i18n import _
 from dcs_desktop.starting_report import new_report
 from dcs_desktop.store import DataFile, open_file
@@ -30,12 +33,24 @@ def data_file(
 ) -> Iterator[DataFile]:
     """The data file of ``--data``, closed again whatever happens. Raises Refusal."""
     if create:
-        args.data.parent.mkdir(parents=True, exist_ok=True)
+        _make_folder(args.data.parent)
     file = open_file(args.data, create=create and not args.data.exists(), read_only=read_only)
     try:
         yield file
     finally:
         file.close()
+
+
+def _make_folder(folder: Path) -> None:
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        raise _unwritable(folder, error) from error
+
+
+def _unwritable(path: Path, error: OSError) -> Refusal:
+    message = _("Không ghi được {file}: {reason}. Hãy chọn thư mục khác.")
+    return Refusal(message.format(file=path, reason=reason(error)))
 
 
 @contextmanager
@@ -48,6 +63,8 @@ def opened(args: argparse.Namespace, *, read_only: bool = False) -> Iterator[Wor
             message = _("Chưa có báo cáo {period} của {unit} trong tệp dữ liệu. Lập báo cáo bằng lệnh new.")
             raise Refusal(message.format(period=args.period.phrase, unit=unit.name))
         workspace = Workspace.open(file, summary.ref)
+        if not read_only:
+            receiving.take_into(file, workspace)
         try:
             yield workspace
         finally:
@@ -67,7 +84,10 @@ def demo(args: argparse.Namespace) -> Said:
     """Sample data of a whole district, from the communes' figures to the district's printed report."""
     from dcs_desktop.demo import make_demo
 
-    written = [str(path) for path in make_demo(args.dir)]
+    try:
+        written = [str(path) for path in make_demo(args.dir)]
+    except OSError as error:
+        raise _unwritable(args.dir, error) from error
     return Said(
         {"written": written}, [_("Dữ liệu mẫu đã được ghi vào {dir}:").format(dir=args.dir), *written]
     )
@@ -75,14 +95,10 @@ def demo(args: argparse.Namespace) -> Said:
 
 def setup(args: argparse.Namespace) -> Said:
     """Say whose data file it is; a file that is not there is made."""
-    from dcs_desktop.core.period import due_period
-
-    period = args.period or due_period(datetime.now().astimezone().date())
+    period = args.period or starting.usual_period(args.unit, datetime.now().astimezone().date())
     unit = starting.unit_of(args.unit, period)
     receiver = starting.named(starting.unit_of(args.receiver, period)) if args.receiver else None
-    proposed = starting.proposed_setup(unit, period, receiver, training=args.training)
-    if args.level:
-        proposed = replace(proposed, level=args.level)
+    proposed = starting.proposed_setup(unit, period, receiver, level=args.level, training=args.training)
     with data_file(args, create=True) as file:
         file.save_setup(_kept(proposed, file.setup()))
     said = {"unit": proposed.unit.identity, "receiver": proposed.receiver.identity, "level": proposed.level}
@@ -116,8 +132,10 @@ def new(args: argparse.Namespace) -> Said:
         reference = _reference(args)
         if unit.identity != own.unit.identity or args.receiver:
             own = replace(_proposed(args), training=own.training)
-        ref = new_report(file, own, args.period, reference, unit=unit)
-        identity = file.report(ref).identity
+        workspace = Workspace.open(file, new_report(file, own, args.period, reference, unit=unit))
+        receiving.take_into(file, workspace)
+        workspace.close()
+        identity = workspace.identity
     line = _("Đã lập báo cáo {period} của {unit} theo mẫu {template}.")
     text = line.format(period=args.period.phrase, unit=unit.name, template=identity.template)
     return Said(shown.identity_json(identity), [text])
@@ -141,8 +159,6 @@ def fill(args: argparse.Namespace) -> Said:
     """Set many answers from a file of the form of ``show --json``; after an export, in the next amendment."""
     said = shown.read_json(args.file)
     with opened(args) as workspace:
-        if workspace.file.exported_digest(workspace.ref):
-            workspace.amend()
         filled = filling.fill(workspace, said)
         workspace.flush()
     faults = [{"key": key, "message": message} for key, message in filled.faults]
@@ -192,10 +208,19 @@ def letterhead(args: argparse.Namespace) -> Said:
 def _letterhead(before: Letterhead, said: dict[str, Any]) -> Letterhead:  # Any: checked by convert
     import msgspec
 
+    kept = shown.letterhead_json(before)
+    for key in sorted(said.keys() - kept.keys()):
+        message = _("Thể thức không có “{key}”; các mục của thể thức: {known}.")
+        raise Refusal(message.format(key=key, known=", ".join(kept)))
+    if said.get("layout", LAYOUTS[0]) not in LAYOUTS:
+        message = _("Không có thể thức “{layout}”; hãy chọn một trong: {known}.")
+        raise Refusal(message.format(layout=said["layout"], known=", ".join(LAYOUTS)))
     try:
-        return msgspec.convert({**shown.letterhead_json(before), **said}, Letterhead, strict=False)
+        return msgspec.convert({**kept, **said}, Letterhead, strict=False)
     except msgspec.ValidationError as error:
-        raise Refusal(_("Thể thức không đúng: {error}.").format(error=error)) from error
+        place = re.search(r"\$\.(\w+)", str(error))
+        message = _("Giá trị của “{key}” trong thể thức không đúng kiểu; ngày ghi như 2024-12-05.")
+        raise Refusal(message.format(key=place[1] if place else "?")) from error
 
 
 def export(args: argparse.Namespace) -> Said:
@@ -218,9 +243,12 @@ def report(args: argparse.Namespace) -> Said:
         )
     with opened(args, read_only=True) as workspace:
         before = workspace.before.figures if workspace.before is not None else None
-        printed = print_report(
-            workspace.report(), workspace.form, args.output, before=before, layout=args.layout
-        )
+        try:
+            printed = print_report(
+                workspace.report(), workspace.form, args.output, before=before, layout=args.layout
+            )
+        except OSError as error:
+            raise _unwritable(args.output, error) from error
     data = {"path": str(args.output), "pages": printed.pages}
     line = _("Đã in báo cáo ra {path}, {pages} trang.")
     return Said(data, [line.format(path=args.output, pages=printed.pages)])

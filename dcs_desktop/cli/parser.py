@@ -13,6 +13,8 @@ from dcs_desktop.cli.usage import Parser
 from dcs_desktop.core.period import Period, PeriodFault
 from dcs_desktop.i18n import _
 
+LAYOUTS = ("state", "party")
+
 
 @dataclass(frozen=True, slots=True)
 class Said:
@@ -86,7 +88,7 @@ def _own_verbs(verb: Adding) -> None:
     export.add_argument("-o", dest="output", type=Path, required=True, metavar="DIR")
     report = _about_one(verb("report", _("in báo cáo ra tệp PDF")))
     report.add_argument("-o", dest="output", type=Path, required=True, metavar="FILE.pdf")
-    report.add_argument("--layout", choices=("state", "party"), default=None)
+    report.add_argument("--layout", choices=LAYOUTS, default=None)
     _template_verb(verb("template", _("kiểm tra một mẫu báo cáo")))
     units = verb("units", _("tìm đơn vị theo tên không dấu hoặc theo mã"))
     units.add_argument("--search", required=True, metavar="TEXT")

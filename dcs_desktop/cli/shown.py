@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import codecs
+import re
 from collections.abc import Iterator, Mapping
 from decimal import Decimal
 from pathlib import Path
@@ -9,12 +11,14 @@ from typing import Any
 
 import msgspec
 
-from dcs_desktop.core.form import Form
+from dcs_desktop.core.form import Field, Form, Table
 from dcs_desktop.core.linked import Figures
-from dcs_desktop.core.report import Answers, Identity, Letterhead
+from dcs_desktop.core.report import Answers, Identity, Letterhead, Row
 from dcs_desktop.core.trouble import Finding, Refusal
 from dcs_desktop.core.values import (
+    ADDITIVE,
     BLANK,
+    NUMERIC,
     FieldType,
     Kind,
     State,
@@ -24,10 +28,13 @@ from dcs_desktop.core.values import (
     shown_number,
     to_stored,
 )
+from dcs_desktop.files import reason
 from dcs_desktop.i18n import _
 
 Json = dict[str, Any]  # Any: what a JSON object holds
 LARGEST = 20_000_000
+# A number written out with more digits is left as it stands, for the field to refuse.
+DIGITS_READ = 40
 
 
 def figure_json(value: Value, kind: FieldType) -> Json:
@@ -56,16 +63,42 @@ def plain(value: Value, kind: FieldType) -> object:
 def answers_json(form: Form, answers: Answers, figures: Figures) -> Json:
     """What ``show --json`` prints: figures, narratives, tables."""
     return {
-        "figures": {key: figure_json(figures[key], f.type) for key, f in form.fields.items()},
+        "figures": {
+            **{
+                key: _typed(figure_json(figures[key], f.type), answers, key) for key, f in form.fields.items()
+            },
+            **{
+                id: {"state": State.NONE.value, "value": Decimal(0), "unit": ""}
+                for id in form.tables
+                if answers.value(id).state is State.NONE
+            },
+        },
         "narratives": {item.id: answers.prose(item.id) for item in form.items.values() if item.prose},
         "tables": {
-            table.id: [
-                {"id": row.id, **{c.id: plain(row.cells.get(c.id, BLANK), c.type) for c in table.columns}}
-                for row in answers.rows.get(table.id, ())
-            ]
+            table.id: [row_json(table, row, answers) for row in answers.rows.get(table.id, ())]
             for table in form.tables.values()
         },
     }
+
+
+def row_json(table: Table, row: Row, answers: Answers) -> Json:
+    """A row with its id: a cell as it is, or ``{state, value}`` where more than its value is to be said."""
+    cells = {c.id: _cell(row.cells.get(c.id, BLANK), c.type) for c in table.columns}
+    for column in cells:
+        if typed := answers.drafts.get(f"{table.id}/{row.id}/{column}"):
+            cells[column] = {"state": State.BLANK.value, "value": None, "typed": typed}
+    return {"id": row.id, **cells}
+
+
+def _cell(value: Value, kind: FieldType) -> object:
+    told = value.state in (State.GIVEN, State.BLANK) or (value.state is State.NONE and kind.kind in ADDITIVE)
+    return plain(value, kind) if told and not value.note else figure_json(value, kind)
+
+
+def _typed(said: Json, answers: Answers, key: str) -> Json:
+    """With the text that was typed and could not be read, where there is one."""
+    typed = answers.drafts.get(key)
+    return {**said, "typed": typed} if typed else said
 
 
 def identity_json(identity: Identity) -> Json:
@@ -101,10 +134,15 @@ def answer_lines(form: Form, answers: Answers, figures: Figures) -> Iterator[str
             yield f"  [{item.id}] {item.prompt}"
             for figure in item.figures:
                 for field in figure.fields:
-                    value = shown(field.type, figures[field.key]) or "……"
-                    yield f"    {field.label}: {value} {field.type.unit}".rstrip()
+                    yield f"    {field.label}: {_value_line(field, answers, figures)}".rstrip()
             if text := answers.prose(item.id):
                 yield from (f"    | {line}" for line in text.splitlines())
+
+
+def _value_line(field: Field, answers: Answers, figures: Figures) -> str:
+    if typed := answers.drafts.get(field.key):
+        return _("“{typed}” (không đọc được)").format(typed=typed)
+    return f"{shown(field.type, figures[field.key]) or '……'} {field.type.unit}"
 
 
 def read_json(path: Path) -> Json:
@@ -112,13 +150,29 @@ def read_json(path: Path) -> Json:
     try:
         if path.stat().st_size > LARGEST:
             raise Refusal(_("Tệp {file} lớn quá {most} byte.").format(file=path, most=LARGEST))
-        said = msgspec.json.Decoder(float_hook=Decimal).decode(path.read_bytes())
-    except (OSError, msgspec.DecodeError, UnicodeDecodeError, RecursionError) as error:
-        message = _("Không đọc được tệp {file}: {error}. Kiểm tra lại đường dẫn và nội dung JSON.")
-        raise Refusal(message.format(file=path, error=error)) from error
+        said = msgspec.json.Decoder(float_hook=Decimal).decode(_unicode(path.read_bytes()))
+    except OSError as error:
+        message = _("Không đọc được tệp {file}: {reason}. Hãy kiểm tra lại đường dẫn.")
+        raise Refusal(message.format(file=path, reason=reason(error))) from error
+    except (ValueError, RecursionError) as error:
+        raise Refusal(_no_json(path, error)) from error
     if not isinstance(said, dict):
         raise Refusal(_("Tệp {file} phải chứa một đối tượng JSON.").format(file=path))
     return said
+
+
+def _no_json(path: Path, error: Exception) -> str:
+    place = re.search(r"byte (\d+)", str(error))
+    if place is None:
+        return _("Tệp {file} không phải là JSON đúng. Hãy sửa rồi chạy lại lệnh.").format(file=path)
+    message = _("Tệp {file} không phải là JSON đúng, sai từ byte {place}. Hãy sửa rồi chạy lại lệnh.")
+    return message.format(file=path, place=place[1])
+
+
+def _unicode(data: bytes) -> str:
+    """The text of a file that may begin with a mark of order: some consoles of Windows write UTF-16."""
+    marked = data.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE))
+    return data.decode("utf-16" if marked else "utf-8-sig")
 
 
 def typed_text(kind: Kind, said: object) -> str:
@@ -127,18 +181,13 @@ def typed_text(kind: Kind, said: object) -> str:
         return ""
     if isinstance(said, bool):
         return "có" if said else "không"
-    if isinstance(said, int | Decimal):
+    if isinstance(said, int | Decimal) and kind in NUMERIC and abs(Decimal(said).adjusted()) < DIGITS_READ:
         return shown_number(Decimal(said))
     text = str(said)
     if kind is Kind.DATE and len(text) == 10 and text[4] == text[7] == "-":
         year, month, day = text.split("-")
         return f"{day}/{month}/{year}"
     return text
-
-
-def strings(said: object) -> tuple[str, ...]:
-    """A list of texts, or nothing."""
-    return tuple(str(text) for text in said) if isinstance(said, list | tuple) else ()
 
 
 def mapping(said: Json, key: str) -> Mapping[str, Any]:  # Any: checked by whoever reads the entries

@@ -14,8 +14,15 @@ from dcs_desktop.i18n import _
 class Parser(argparse.ArgumentParser):
     """Wrong usage is a refusal, one sentence; options are written whole, so that scripts outlive new ones."""
 
-    def __init__(self, *args: Any, add_help: bool = True, **kwargs: Any) -> None:  # Any: as ArgumentParser's
-        super().__init__(*args, add_help=False, allow_abbrev=False, formatter_class=_Help, **kwargs)
+    def __init__(
+        self,
+        prog: str | None = None,
+        *,
+        add_help: bool = True,
+        **how: Any,  # Any: as ArgumentParser takes them
+    ) -> None:
+        how = {"allow_abbrev": False, "formatter_class": _Help, **how}
+        super().__init__(prog, add_help=False, **how)
         if add_help:
             self.add_argument("-h", "--help", action="help", help=_("in ra hướng dẫn này"))
 

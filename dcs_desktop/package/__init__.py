@@ -17,7 +17,7 @@ equal bytes. What comes from elsewhere is untrusted: see container.py.
 from __future__ import annotations
 
 from dcs_desktop.package.faults import PackageFault, gravest
-from dcs_desktop.package.reading import Reading, manifest_json, read, read_bytes
+from dcs_desktop.package.reading import Reading, manifest_json, printed_digest, read, read_bytes
 from dcs_desktop.package.writing import Written, file_name, write
 
 __all__ = [
@@ -27,6 +27,7 @@ __all__ = [
     "file_name",
     "gravest",
     "manifest_json",
+    "printed_digest",
     "read",
     "read_bytes",
     "write",

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
@@ -17,6 +18,8 @@ from dcs_desktop.package.container import LARGEST_FILE, unpacked
 from dcs_desktop.package.faults import PackageFault, Unreadable
 from dcs_desktop.package.manifest import NAME, Manifest, decoded
 from dcs_desktop.package.understanding import template_faults, transport_faults, understood
+
+PRINTED = re.compile(rb"/Keywords \(([0-9a-f]{64})\)")
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,3 +107,9 @@ def manifest_json(reading: Reading) -> dict[str, object] | None:
         return None
     said: dict[str, object] = msgspec.to_builtins(reading.manifest.dcs)
     return said
+
+
+def printed_digest(pdf: bytes) -> str | None:
+    """The content digest that a printed report carries in its keywords; None for any other PDF."""
+    found = PRINTED.search(pdf)
+    return None if found is None else found[1].decode("ascii")

@@ -8,7 +8,7 @@ once. What cannot be read leaves no trace.
 
 from dcs_desktop.receiving.desk import UnitStatus, expected, known_templates, setup_of, status
 from dcs_desktop.receiving.taking_in import TAKEN, Verdict, import_paths, read
-from dcs_desktop.receiving.totals import PartOfTotal, filed, parts, totals, values_for_own_report
+from dcs_desktop.receiving.totals import PartOfTotal, filed, parts, take_into, totals, values_for_own_report
 from dcs_desktop.receiving.words import state_word
 
 __all__ = [
@@ -25,6 +25,7 @@ __all__ = [
     "setup_of",
     "state_word",
     "status",
+    "take_into",
     "totals",
     "values_for_own_report",
 ]

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from dcs_desktop import template_library
 from dcs_desktop.core.building import build
 from dcs_desktop.core.combine import Total, Totals, combine, comparable
-from dcs_desktop.core.form import Form
+from dcs_desktop.core.form import Form, Role
 from dcs_desktop.core.period import Period
 from dcs_desktop.core.report import Report, UnitName
 from dcs_desktop.core.setup import ExpectedUnit, Setup
@@ -17,6 +17,7 @@ from dcs_desktop.core.values import Value
 from dcs_desktop.core.wording import places_for
 from dcs_desktop.receiving.desk import Desk, bare_form, form_of, setup_of, template_for
 from dcs_desktop.store import DataFile
+from dcs_desktop.workspace import Workspace
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,22 +52,14 @@ def _level_below(setup: Setup, period: Period) -> str:
 
 
 def _worded_for_all(level: str, setup: Setup, expected: tuple[ExpectedUnit, ...], period: Period) -> Form:
-    """The form that the units below fill, worded for any of them: by their usual type, without a name."""
+    """The form that the units below fill, worded for any of them: by their usual type, without a name, by
+    the desk's own words where these do not hang on the unit."""
     template = template_for(period)
     types = Counter(one.unit.type for one in expected)
     type_word = max(types, key=lambda word: types[word], default="")
     anyone = UnitName("", "", type_word, type_word)
-    return build(
-        template, level, period.kind, places_for(template.places, level, anyone, setup.unit, period, {})
-    )
-
-
-def _words(template: Template, level: str, setup: Setup, desk: Desk, period: Period) -> dict[str, str]:
-    """The named places of a form that speaks of all units below: of the type that most of them are."""
-    types = Counter(one.unit.type for one in desk.expected)
-    usual = types.most_common(1)[0][0] if types else setup.unit.type
-    unit = UnitName("", setup.unit.list_id, usual, usual)
-    return places_for(template.places, level, unit, setup.unit, period, setup.letterhead.places)
+    words = places_for(template.places, level, anyone, setup.unit, period, _common_words(template, setup))
+    return build(template, level, period.kind, words)
 
 
 def parts(file: DataFile, period: Period, total: Total) -> list[PartOfTotal]:
@@ -83,6 +76,30 @@ def parts(file: DataFile, period: Period, total: Total) -> list[PartOfTotal]:
 def values_for_own_report(found: Totals, own: Form) -> dict[str, Value]:
     """The totals that a receiving unit's own form takes from below, by the figure's key."""
     return {key: value for key, value in found.values().items() if f"{key}.below" in own.fields}
+
+
+def _common_words(template: Template, setup: Setup) -> dict[str, str]:
+    """The desk's own words for what does not hang on the unit itself, such as "ấp" where others say "thôn"."""
+    places = template.places
+    of_units = {
+        **places.type.get(setup.unit.type, {}),
+        **{k: w for t in places.level.values() for k, w in t.items()},
+    }
+    common = {name for name, word in places.all.items() if "<" not in word} - of_units.keys()
+    return {name: word for name, word in setup.letterhead.places.items() if name in common}
+
+
+def take_into(file: DataFile, workspace: Workspace) -> None:
+    """Let a receiving unit's own report follow what the units below have filed by now.
+
+    Nothing happens to one that was exported, or takes no totals, or is another unit's. Raises Refusal.
+    """
+    setup, unit = file.setup(), workspace.identity.unit.identity
+    own = setup is not None and setup.unit.identity == unit
+    takes = any(field.role is Role.BELOW for field in workspace.form.fields.values())
+    if own and takes and not file.exported_digest(workspace.ref):
+        found = totals(file, workspace.identity.period)
+        workspace.take_totals(values_for_own_report(found, workspace.form))
 
 
 def filed(file: DataFile, period: Period) -> dict[str, tuple[Report, Form]]:

@@ -66,14 +66,12 @@ class ReportRoom(QObject):
         from dcs_desktop import receiving
 
         workspace = self.workspace
-        if workspace is None or file.exported_digest(workspace.ref) or not takes_totals(workspace.form):
+        if workspace is None or not takes_totals(workspace.form):
             return
         try:
-            totals = receiving.totals(file, workspace.identity.period)
+            receiving.take_into(file, workspace)
         except Refusal as refusal:
             messages.refuse(self._window, refusal.sentence)
-            return
-        workspace.take_totals(receiving.values_for_own_report(totals, workspace.form))
 
     def _amended(self, file: DataFile, ref: int) -> int:
         """The report to open: where this one has left the house, its amendment if the user wants one."""
