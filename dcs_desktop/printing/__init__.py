@@ -1,17 +1,18 @@
-"""The printed report: what it says (document.py), how it looks (layouts.py), where it stands (pagination.py)."""
+"""The printed report: what it says (contents.py), how it looks (layouts.py), where it stands (pagination.py)."""
 
 from __future__ import annotations
 
 from pathlib import Path
+from typing import BinaryIO
 
 from dcs_desktop.core.digest import content_digest
 from dcs_desktop.core.form import Form
 from dcs_desktop.core.linked import Figures
 from dcs_desktop.core.report import Report
 from dcs_desktop.files import write_beside_then_replace
-from dcs_desktop.printing.document import document
+from dcs_desktop.printing.contents import document
 from dcs_desktop.printing.layouts import layout as layout_of
-from dcs_desktop.printing.pdf import Printed, render
+from dcs_desktop.printing.pdf import Area, Printed, Spot, render
 
 
 def render_report(
@@ -23,12 +24,20 @@ def render_report(
 
 
 def print_report(
-    report: Report, form: Form, path: Path, *, before: Figures | None = None, layout: str | None = None
+    report: Report,
+    form: Form,
+    out: Path | BinaryIO,
+    *,
+    before: Figures | None = None,
+    layout: str | None = None,
 ) -> Printed:
-    """Write the printed report to a file. Raises Refusal."""
+    """Write the printed report, a file whole or not at all. Raises Refusal, and OSError where it cannot be written."""
     printed = render_report(report, form, before=before, layout=layout)
-    write_beside_then_replace(path, printed.data)
+    if isinstance(out, Path):
+        write_beside_then_replace(out, printed.data)
+    else:
+        out.write(printed.data)
     return printed
 
 
-__all__ = ["Printed", "print_report", "render_report"]
+__all__ = ["Area", "Printed", "Spot", "print_report", "render_report"]

@@ -53,8 +53,15 @@ def _refused(file: str) -> str:
 
 def missing(text: str) -> tuple[str, ...]:
     """The signs of a text that the typeface cannot print, each once."""
-    known = pdfmetrics.getFont(REGULAR).face.charToGlyph
-    return tuple(dict.fromkeys(sign for sign in text if ord(sign) not in known and sign not in "\n\t"))
+    known = _known()
+    return tuple(dict.fromkeys(sign for sign in text if ord(sign) not in known))
+
+
+@cache
+def _known() -> frozenset[int]:
+    """The signs that every face has; lines may end within a text."""
+    faces = (frozenset(pdfmetrics.getFont(name).face.charToGlyph) for name in FILES)
+    return frozenset.intersection(*faces) | {ord("\n")}
 
 
 def width(text: str, font: str, size: float) -> float:
@@ -63,28 +70,40 @@ def width(text: str, font: str, size: float) -> float:
 
 
 def wrapped(text: str, font: str, size: float, room: float) -> list[str]:
-    """A text in as few lines as fit, of about equal length, broken between words only."""
-    least = _broken(text, font, size, room)
+    """A text in as few lines as fit, of about equal length."""
+    least = broken(text, font, size, room)
     narrow, wide = room / 3, room
     for _step in range(12):
         middle = (narrow + wide) / 2
-        if len(_broken(text, font, size, middle)) > len(least) or _widest(text, font, size) > middle:
+        if len(broken(text, font, size, middle)) > len(least) or _widest(text, font, size) > middle:
             narrow = middle
         else:
             wide = middle
-    return _broken(text, font, size, wide)
+    return broken(text, font, size, wide)
 
 
 def _widest(text: str, font: str, size: float) -> float:
     return max((width(word, font, size) for word in text.split()), default=0.0)
 
 
-def _broken(text: str, font: str, size: float, room: float) -> list[str]:
+def broken(text: str, font: str, size: float, room: float) -> list[str]:
+    """A text in lines as full as they get, broken between words; a word that fits nowhere between letters."""
     lines: list[str] = []
-    for word in text.split():
+    for word in (part for whole in text.split() for part in _parts(whole, font, size, room)):
         longer = f"{lines[-1]} {word}" if lines else word
         if lines and width(longer, font, size) <= room:
             lines[-1] = longer
         else:
             lines.append(word)
     return lines
+
+
+def _parts(word: str, font: str, size: float, room: float) -> list[str]:
+    if width(word, font, size) <= room or len(word) < 2:
+        return [word]
+    parts = [""]
+    for letter in word:
+        if parts[-1] and width(parts[-1] + letter, font, size) > room:
+            parts.append("")
+        parts[-1] += letter
+    return parts

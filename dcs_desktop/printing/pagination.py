@@ -1,276 +1,271 @@
-"""Puts flowables on pages: footnotes with their marks, headings with their text, no lonely lines.
+"""Which page everything stands on: footnotes with their marks, headings with their text, no lonely lines.
 
-Platypus measures, breaks and draws each flowable; which page it stands on is
-decided here, because a page's room shrinks with the footnotes of what it
-already holds, which Platypus frames do not know. A mark in the text is
-followed by a zero-width anchor ``<a name="note-7"/>``, which sticks to its
-word through line breaking and splitting.
+Things come measured once (footnotes.py) and are cut between lines or rows; a page's room shrinks
+with the footnotes of what it already holds.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
 
 from reportlab.pdfgen.canvas import Canvas
-from reportlab.platypus import Flowable, Paragraph, Table
 
-RULE_ROOM = 10.0
-KEPT_LINES = 2
-CUT_LEAST = 4
-TABLE_LEAST = 90.0
+from dcs_desktop.printing.footnotes import Breakable, Note
+
+RULE_ROOM = 12.0
 CARRIED_MOST = 0.6
-ANCHOR = "note-"
-HAIR = 0.01
+FUZZ = 0.01
 
 
 @dataclass(frozen=True)
 class Piece:
-    """A flowable, the place of the report that it prints, and whether it must not end a page.
+    """Something to stand on a page, the place of the report that it prints, and what keeps it company.
 
-    What is ``whole`` is never broken, as a heading; of a paragraph
-    ``with_next`` the last lines go over with what follows.
+    A piece ``with_next`` does not end a page: what follows begins below its last lines.
     """
 
-    flowable: Flowable
+    content: Breakable
     place: str = ""
     with_next: bool = False
-    whole: bool = False
+
+
+@dataclass(frozen=True)
+class Placed:
+    """A piece on a page; ``top`` is its distance from the upper edge of the text."""
+
+    content: Breakable
+    top: float
+    place: str
 
 
 @dataclass
 class Page:
-    """What stands on one page: flowables with the top of each, and the footnotes below."""
+    """What stands on one page: the text, and the footnotes below it."""
 
-    placed: list[tuple[Flowable, float]] = field(default_factory=list)
-    notes: list[Flowable] = field(default_factory=list)
+    placed: list[Placed] = field(default_factory=list)
+    notes: list[Note] = field(default_factory=list)
     notes_height: float = 0.0
 
 
-class Paginator:
-    """Fills pages of one size. ``note`` makes the flowables of a footnote by its number."""
+@dataclass(frozen=True)
+class Need:
+    """A height together with the footnotes that must begin below it."""
 
-    def __init__(self, width: float, height: float, note: Callable[[int], list[Flowable]]) -> None:
-        self.width = width
+    height: float = 0.0
+    marks: tuple[int, ...] = ()
+
+
+class Paginator:
+    """Fills pages of one height. ``note`` gives a footnote by its number."""
+
+    def __init__(self, height: float, note: Callable[[int], Note]) -> None:
         self.height = height
         self.note = note
         self.pages: list[Page] = []
-        self.page_of: dict[str, int] = {}
-        self.carried: list[Flowable] = []
+        self.carried: list[Note] = []
         self.noted: set[int] = set()
-        self.heights: dict[int, float] = {}
         self.turn()
 
-    def turn(self, most: float = CARRIED_MOST) -> None:
-        """Begin a page; what is left of the last page's footnotes comes first below, on so much of it."""
+    def run(self, pieces: Sequence[Piece], foot: Breakable | None = None) -> list[Page]:
+        """Place everything, ``foot`` at the bottom of the last page; pages are added until the last footnote is down."""
+        waiting = list(reversed(pieces))
+        while waiting:
+            piece = waiting.pop()
+            rest = self.put(piece, self.least(waiting, piece.content.after) if piece.with_next else Need())
+            if rest is not None:
+                waiting.append(rest)
+        while self.carried:
+            self.turn()
+        if foot is not None:
+            self.stand_foot(foot)
+        return self.pages
+
+    def stand_foot(self, foot: Breakable) -> None:
+        tall = foot.height(foot.count)
+        if foot.before + tall > self.room and not self.empty:
+            self.turn()
+        top = self.height - self.page.notes_height - tall
+        self.page.placed.append(Placed(foot, top, ""))
+
+    def turn(self) -> None:
+        """Begin a page; what is left of the last page's footnotes comes first below."""
         self.page = Page()
         self.pages.append(self.page)
         self.used = 0.0
         self.after = 0.0
-        carried, self.carried = self.carried, []
-        if carried:
-            self.lay_notes(carried, most * self.height)
+        self.lay_carried(CARRIED_MOST * self.height)
 
     @property
     def room(self) -> float:
         """The height that is left between the text and the footnotes."""
-        return self.height - self.used - self.page.notes_height
+        return self.height - self.used - self.page.notes_height + FUZZ
 
     @property
     def empty(self) -> bool:
         """Whether no text stands on the page yet."""
         return not self.page.placed
 
-    def run(self, pieces: Sequence[Piece]) -> list[Page]:
-        """Place everything; pages are added until the last footnote is down."""
-        waiting = list(reversed(pieces))
-        while waiting:
-            if not self.empty and self.least(waiting) > self.room:
-                self.turn()
-            piece = waiting.pop()
-            tail = self.tail_height(waiting[-1]) if piece.with_next and waiting else 0.0
-            rest = self.put(piece, tail)
-            if rest is not None:
-                waiting.append(rest)
-        while self.carried:
-            self.turn(most=1.0)
-        return self.pages
+    def gap(self, content: Breakable) -> float:
+        """The space above something at this point."""
+        return 0.0 if self.empty else max(content.before, self.after)
 
-    def least(self, waiting: Sequence[Piece]) -> float:
-        """The height that the next pieces need together: headings and the first lines they head."""
-        total = 0.0
+    def least(self, waiting: Sequence[Piece], after: float) -> Need:
+        """What the next piece takes at least, with whatever must follow it; ``waiting`` is in reverse."""
+        height = 0.0
+        marks: tuple[int, ...] = ()
         for piece in reversed(waiting):
-            total += self.gap(piece.flowable) + self.first_height(piece)
-            if not (piece.with_next and piece.whole):
+            content = piece.content
+            steps = fewest(content)
+            height += max(content.before, after) + content.height(steps)
+            marks = (*marks, *content.marks(steps))
+            after = content.after
+            if not (piece.with_next and steps == content.count):
                 break
-        return total
+        return Need(height, marks)
 
-    def gap(self, flowable: Flowable) -> float:
-        """The space above a flowable at this point."""
-        return 0.0 if self.empty else max(float(flowable.getSpaceBefore()), self.after)
-
-    def tail_height(self, piece: Piece) -> float:
-        """What must follow on the same page as the last lines of the piece before."""
-        return float(piece.flowable.getSpaceBefore()) + self.first_height(piece)
-
-    def first_height(self, piece: Piece) -> float:
-        """The least of a piece that may begin on a page, with the least of its footnotes."""
-        flowable = piece.flowable
-        height = float(flowable.wrap(self.width, self.height)[1])
-        if isinstance(flowable, Table):
-            return min(height, TABLE_LEAST)
-        count = lines_of(flowable, self.width)
-        if count <= KEPT_LINES + 1 or piece.whole:
-            return height + self.notes_least(notes_in(flowable, count))
-        return height * KEPT_LINES / count + self.notes_least(notes_in(flowable, KEPT_LINES))
-
-    def put(self, piece: Piece, tail: float) -> Piece | None:
+    def put(self, piece: Piece, tail: Need) -> Piece | None:
         """Place a piece, or its beginning; what is left of it goes on the next page."""
-        flowable = piece.flowable
-        height = float(flowable.wrap(self.width, self.height)[1])
-        count = lines_of(flowable, self.width)
-        gap = self.gap(flowable)
-        if gap + height + self.notes_least(notes_in(flowable, count)) + tail <= self.room:
-            self.lay(piece, height, count)
+        content = piece.content
+        if self.fits(content, content.count, tail):
+            self.lay(piece, tail.height)
             return None
-        if piece.whole and not self.empty:
-            self.turn()
+        steps = self.longest(content)
+        if not steps and not self.fresh_page:
+            self.leave()
             return piece
-        if isinstance(flowable, Table) or not count:
-            return self.put_split(piece, flowable.split(self.width, self.room - gap))
-        kept = self.fitting(flowable, height / count, count, gap, bool(tail))
-        if kept == 0 and not self.empty:
-            self.turn()
-            return piece
-        if kept == 0:
-            kept = min(count, KEPT_LINES)
-        if kept == count:
-            self.lay(piece, height, count)
-            return None
-        return self.put_split(piece, flowable.split(self.width, kept * height / count + 0.1))
+        return self.part(piece, steps) if steps else self.force(piece)
 
-    def put_split(self, piece: Piece, parts: list[Flowable]) -> Piece | None:
-        """Place the first part; the rest waits for the next page."""
-        if len(parts) < 2:
-            if not self.empty:
-                self.turn()
-                return piece
-            self.lay(piece, float(piece.flowable.wrap(self.width, self.height)[1]), 0)
+    @property
+    def fresh_page(self) -> bool:
+        """Whether another page would give no more room than this one."""
+        return self.empty and not self.page.notes
+
+    def fits(self, content: Breakable, steps: int, tail: Need) -> bool:
+        """Whether the first steps fit with the least of their footnotes and of what must follow."""
+        tall = self.gap(content) + content.height(steps)
+        if tail.height:
+            tall += tail.height
+        if tall > self.room:
+            return False
+        notes = self.notes_least((*content.marks(steps), *tail.marks))
+        return notes is not None and tall + notes <= self.room
+
+    def longest(self, content: Breakable) -> int:
+        """The greatest number of first steps that may and can stand here, 0 for none."""
+        low, high = content.first - 1, content.count - content.last
+        if high < content.first or not self.fits(content, content.first, Need()):
+            return 0
+        while low < high:
+            middle = (low + high + 1) // 2
+            if self.fits(content, middle, Need()):
+                low = middle
+            else:
+                high = middle - 1
+        return low
+
+    def part(self, piece: Piece, steps: int) -> Piece:
+        """Place the first steps here; the rest waits for the next page."""
+        first, rest = piece.content.cut(steps)
+        self.lay(Piece(first, piece.place), 0.0)
+        self.leave()
+        return Piece(rest, piece.place, piece.with_next)
+
+    def force(self, piece: Piece) -> Piece | None:
+        """Place on an empty page what no page can hold as it should: its footnotes, or what follows, run on."""
+        content = piece.content
+        if content.height(content.count) <= self.room:
+            self.lay(piece, 0.0)
             return None
-        first = Piece(parts[0], piece.place)
-        height = float(parts[0].wrap(self.width, self.height)[1])
-        self.lay(first, height, lines_of(parts[0], self.width))
+        steps = max(1, content.first)
+        while steps + 1 < content.count and content.height(steps + 1) <= self.room:
+            steps += 1
+        if steps >= content.count:
+            self.lay(piece, 0.0)
+            return None
+        return self.part(piece, steps)
+
+    def leave(self) -> None:
+        """Turn the page; one without text first takes all of the footnotes it can."""
+        if self.empty:
+            self.lay_carried(self.room)
         self.turn()
-        return Piece(parts[1], piece.place, piece.with_next)
 
-    def fitting(self, flowable: Paragraph, leading: float, count: int, gap: float, keep_end: bool) -> int:
-        """How many first lines fit with their footnotes, leaving no single line on either side."""
-        most = count - KEPT_LINES if keep_end or count > KEPT_LINES else count
-        for kept in range(min(most, int((self.room - gap) / leading)), KEPT_LINES - 1, -1):
-            if gap + kept * leading + self.notes_least(notes_in(flowable, kept)) <= self.room:
-                return kept
-        return 0
-
-    def lay(self, piece: Piece, height: float, count: int) -> None:
-        """Stand a flowable on the page, its footnotes below."""
-        self.used += self.gap(piece.flowable)
-        self.page.placed.append((piece.flowable, self.used))
-        self.used += height
-        self.after = float(piece.flowable.getSpaceAfter())
-        if piece.place:
-            self.page_of.setdefault(piece.place, len(self.pages) - 1)
-        fresh = [number for number in notes_in(piece.flowable, count) if number not in self.noted]
+    def lay(self, piece: Piece, reserved: float) -> None:
+        """Stand a piece on the page, its footnotes below, leaving a height for what must follow."""
+        content = piece.content
+        self.used += self.gap(content)
+        self.page.placed.append(Placed(content, self.used, piece.place))
+        self.used += content.height(content.count)
+        self.after = content.after
+        fresh = self.fresh(content.marks(content.count))
         self.noted.update(fresh)
-        if fresh:
-            self.lay_notes([part for number in fresh for part in self.note(number)], self.room)
+        self.lay_notes([self.note(number) for number in fresh], self.room - reserved)
 
-    def note_height(self, number: int) -> float:
-        """The height of a footnote in full, measured once."""
-        if number not in self.heights:
-            parts = self.note(number)
-            self.heights[number] = sum(float(part.wrap(self.width, self.height)[1]) for part in parts)
-        return self.heights[number]
+    def fresh(self, marks: Iterable[int]) -> list[int]:
+        """The footnotes of marks that were not yet laid, each followed by footnotes to itself."""
+        found: list[int] = []
+        waiting = list(marks)
+        while waiting:
+            number = waiting.pop(0)
+            if number not in self.noted and number not in found:
+                found.append(number)
+                waiting[:0] = self.note(number).marks()
+        return found
 
-    def notes_least(self, numbers: Sequence[int]) -> float:
-        """The least height of footnotes not yet laid: the last of them may run on, but for its first lines."""
-        fresh = [number for number in numbers if number not in self.noted]
+    def notes_least(self, marks: Iterable[int]) -> float | None:
+        """The least height of footnotes still to lay, the last of which may run on; None while others run on here."""
+        fresh = self.fresh(marks)
         if not fresh:
             return 0.0
-        rule = 0.0 if self.page.notes else RULE_ROOM
         if self.carried:
-            return rule
-        *whole, last = fresh
-        part = self.note(last)[0]
-        height = float(part.wrap(self.width, self.height)[1])
-        count = max(lines_of(part, self.width), 1)
-        least = height * KEPT_LINES / count if count >= CUT_LEAST else height
-        if count < CUT_LEAST and len(self.note(last)) == 1:
-            least = self.note_height(last)
-        return rule + sum(map(self.note_height, whole)) + least
+            return None
+        *whole, last = (self.note(number) for number in fresh)
+        rule = 0.0 if self.page.notes else RULE_ROOM
+        return rule + sum(note.height(note.count) for note in whole) + last.height(last.least)
 
-    def lay_notes(self, parts: Sequence[Flowable], room: float) -> None:
+    def lay_carried(self, room: float) -> None:
+        """Lay what is left of earlier footnotes, as far as it goes."""
+        carried, self.carried = self.carried, []
+        self.lay_notes(carried, room)
+
+    def lay_notes(self, notes: Sequence[Note], room: float) -> None:
         """Stand footnotes at the foot of the page as far as they go; the rest is carried over."""
-        waiting = list(parts)
-        if not self.page.notes:
-            self.page.notes_height += RULE_ROOM
-            room -= RULE_ROOM
-        while waiting and not self.carried:
-            part = waiting.pop(0)
-            height = float(part.wrap(self.width, self.height)[1])
-            if height > room:
-                split = part.split(self.width, max(room, 0.0) + HAIR)
-                if len(split) < 2:
-                    waiting.insert(0, part)
-                    break
-                part, rest = split[0], split[1]
-                waiting.insert(0, rest)
-                height = float(part.wrap(self.width, self.height)[1])
-                self.stand_note(part, height)
-                break
-            self.stand_note(part, height)
-            room -= height
-        self.carried.extend(waiting)
+        for number, note in enumerate(notes):
+            rule = 0.0 if self.page.notes else RULE_ROOM
+            steps = note.fitting(room - rule)
+            if steps < note.count:
+                self.carried.extend(notes[number + 1 :])
+                self.cut_note(note, steps, rule)
+                return
+            self.stand_note(note, rule)
+            room -= rule + note.height(note.count)
 
-    def stand_note(self, part: Flowable, height: float) -> None:
-        """Add one footnote, or a part of one, below the others."""
-        self.page.notes.append(part)
-        self.page.notes_height += height
+    def cut_note(self, note: Note, steps: int, rule: float) -> None:
+        if steps:
+            first, note = note.cut(steps)
+            self.stand_note(first, rule)
+        self.carried.insert(0, note)
+
+    def stand_note(self, note: Note, rule: float) -> None:
+        self.page.notes.append(note)
+        self.page.notes_height += rule + note.height(note.count)
 
 
-def lines_of(flowable: Flowable, width: float) -> int:
-    """How many lines a paragraph has, 0 for anything else."""
-    if not isinstance(flowable, Paragraph):
-        return 0
-    if not hasattr(flowable, "blPara"):
-        flowable.wrap(width, 10_000)
-    return len(flowable.blPara.lines)
+def fewest(content: Breakable) -> int:
+    """How many first steps must stand together."""
+    return content.count if content.count < content.first + content.last else content.first
 
 
-def notes_in(flowable: Flowable, count: int) -> tuple[int, ...]:
-    """The footnotes whose marks stand in the first lines of a paragraph."""
-    if not isinstance(flowable, Paragraph) or not count:
-        return ()
-    found = []
-    for line in flowable.blPara.lines[:count]:
-        for word in getattr(line, "words", ()):
-            anchor = getattr(word, "cbDefn", None)
-            if anchor is not None and anchor.kind == "anchor" and anchor.name.startswith(ANCHOR):
-                found.append(int(anchor.name[len(ANCHOR) :]))
-    return tuple(found)
-
-
-def draw(page: Page, canvas: Canvas, left: float, bottom: float, width: float, height: float) -> None:
-    """Draw a page's flowables and footnotes on a canvas."""
-    for flowable, top in page.placed:
-        _width, tall = flowable.wrap(width, height)
-        flowable.drawOn(canvas, left, bottom + height - top - tall)
+def draw(page: Page, canvas: Canvas, left: float, bottom: float, height: float, rule: float) -> None:
+    """Draw a page's text, and its footnotes under a short rule."""
+    for placed in page.placed:
+        placed.content.draw(canvas, left, bottom + height - placed.top)
     if not page.notes:
         return
-    y = bottom + page.notes_height - RULE_ROOM + 4
+    top = bottom + page.notes_height - RULE_ROOM
     canvas.setLineWidth(0.5)
-    canvas.line(left, y, left + 144, y)
-    y -= 4
-    for part in page.notes:
-        _width, tall = part.wrap(width, height)
-        y -= tall
-        part.drawOn(canvas, left, y)
+    canvas.line(left, top + 4, left + rule, top + 4)
+    for note in page.notes:
+        note.draw(canvas, left, top)
+        top -= note.height(note.count)

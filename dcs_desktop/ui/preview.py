@@ -192,9 +192,9 @@ class PreviewPage(QWidget):
     # Moving
 
     def go_to_item(self, item: str) -> None:
-        """Show the page on which an item stands, counted from 1 in the paper."""
+        """Show the page on which an item stands."""
         if item in self.item_pages:
-            self.go_to_page(self.item_pages[item] - 1)
+            self.go_to_page(self.item_pages[item])
             self.items.setCurrentIndex(self.items.findData(item))
 
     def go_to_page(self, number: int) -> None:
@@ -212,8 +212,8 @@ class PreviewPage(QWidget):
             self.thumbs.blockSignals(True)
             self.thumbs.setCurrentRow(page)
             self.thumbs.blockSignals(False)
-        begun = [item for item, at in self.item_pages.items() if at - 1 <= page]
-        here = [item for item in begun if self.item_pages[item] - 1 == page]
+        begun = [item for item, at in self.item_pages.items() if at <= page]
+        here = [item for item in begun if self.item_pages[item] == page]
         if begun and self.items.currentData() not in here:
             self.items.setCurrentIndex(self.items.findData((here or begun[-1:])[0]))
 

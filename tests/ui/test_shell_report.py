@@ -79,9 +79,9 @@ def test_the_preview_shows_the_pages(qtbot: QtBot, window: MainWindow, tmp_path:
     assert page.refusal == ""
     assert page.pages > 1
     assert not page.page_is_blank(0)
-    item, at = next((item, at) for item, at in page.item_pages.items() if at > 1)
+    item, at = next((item, at) for item, at in page.item_pages.items() if at > 0)
     page.go_to_item(item)
-    assert page.view.pageNavigator().currentPage() == at - 1
+    assert page.view.pageNavigator().currentPage() == at
     page.back_asked.emit(item)
     assert window.pages.currentWidget() is window.room.view
 

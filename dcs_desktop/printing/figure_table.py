@@ -1,0 +1,77 @@
+"""The annex of figures: one table of every figure, section by section."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from dcs_desktop.core.form import Figure, Form, Section
+from dcs_desktop.core.linked import DOTS, Figures
+from dcs_desktop.core.values import BLANK, FieldType, Kind, State, Value, shown
+from dcs_desktop.printing.document import Grid, GridRow, Run
+
+# Words of the paper: Vietnamese in every language of the interface.
+HEAD = ("TT", "Nội dung", "Đơn vị tính", "Thực hiện", "Kế hoạch", "Tỷ lệ")
+BEFORE = "Kỳ trước"
+REMARK = "Ghi chú"
+WIDTHS = (10, 58, 21, 21, 19, 17, 19)
+WIDTHS_BEFORE = (10, 47, 20, 19, 18, 16, 19, 16)
+CENTRED = (0, 2, 3, 4, 5)
+
+
+def figure_table(annex: str, form: Form, figures: Figures, before: Figures | None) -> Iterator[Grid]:
+    """The table, with last period's figures where there are any; none when nothing is asked."""
+    rows: list[GridRow] = []
+    number = 0
+    for section in form.sections:
+        standing = [f for item in section.items for f in item.figures if _stands(f, figures)]
+        if standing:
+            rows.append(GridRow(section.id, ((Run(_title(section), bold=True),),)))
+        for figure in standing:
+            number += 1
+            cells = (str(number), *_cells(form, figure, figures, before))
+            rows.append(GridRow(form.item_of[figure.id], tuple((Run(cell),) for cell in cells)))
+    if rows:
+        head = (*HEAD, BEFORE, REMARK) if before else (*HEAD, REMARK)
+        centred = (*CENTRED, 6) if before else CENTRED
+        yield Grid(annex, "", head, WIDTHS_BEFORE if before else WIDTHS, tuple(rows), centred)
+
+
+def _title(section: Section) -> str:
+    return f"{section.id}. {section.title}"
+
+
+def _stands(figure: Figure, figures: Figures) -> bool:
+    """Whether a figure has a line of its own: what is optional and not answered has none."""
+    answered = any(figures.get(key, BLANK).answered for key in figure.base_keys)
+    return answered or any(field.required for field in figure.fields)
+
+
+def _cells(form: Form, figure: Figure, figures: Figures, before: Figures | None) -> tuple[str, ...]:
+    done, *target = (figures.get(key, BLANK) for key in figure.base_keys)
+    share = form.fields[f"{figure.id}.percent"] if figure.pair else None
+    cells = (
+        figure.label,
+        "" if figure.type.kind is Kind.PERCENT else figure.type.unit,
+        cell(figure.type, done),
+        cell(figure.type, target[0]) if target else "",
+        cell(share.type, figures.get(share.key, BLANK), "-") if share else "",
+    )
+    remark = _remark(done, *target)
+    if before is None or not before:
+        return (*cells, remark)
+    return (*cells, cell(figure.type, before.get(figure.base_keys[0], BLANK), "-"), remark)
+
+
+def cell(kind: FieldType, value: Value, nothing: str = DOTS) -> str:
+    """A value in a table: dots where it is not answered, with how many units a total covers if not all."""
+    text = shown(kind, value) or nothing
+    if kind.kind is Kind.PERCENT and value.state is State.GIVEN:
+        text += "%"
+    if value.coverage is not None and not value.coverage.full:
+        text += f" ({value.coverage} đơn vị)"
+    return text
+
+
+def _remark(*values: Value) -> str:
+    said = (part for value in values for part in (value.reason, value.note) if part)
+    return "; ".join(dict.fromkeys(said))

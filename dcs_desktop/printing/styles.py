@@ -1,0 +1,80 @@
+"""The paragraph styles of a layout."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from reportlab.lib.enums import TA_CENTER, TA_JUSTIFY, TA_LEFT
+from reportlab.lib.styles import ParagraphStyle
+from reportlab.lib.units import mm
+
+from dcs_desktop.printing.fonts import BOLD, BOLD_ITALIC, ITALIC, REGULAR
+from dcs_desktop.printing.layouts import Layout
+
+LEADING = 1.3
+
+
+@dataclass(frozen=True, slots=True)
+class Styles:
+    """One style for each kind of paragraph."""
+
+    body: ParagraphStyle
+    heading: ParagraphStyle
+    prompt: ParagraphStyle
+    note: ParagraphStyle
+    title: ParagraphStyle
+    subject: ParagraphStyle
+    addressee: ParagraphStyle
+    annex_word: ParagraphStyle
+    annex_title: ParagraphStyle
+    annex_reference: ParagraphStyle
+    cell: ParagraphStyle
+    centred: ParagraphStyle
+    head: ParagraphStyle
+
+
+def styles(layout: Layout) -> Styles:
+    """The styles of a layout."""
+    text, tables, annex = layout.text, layout.tables, layout.annex
+    plain = ParagraphStyle(
+        "plain",
+        fontName=REGULAR,
+        fontSize=text.size,
+        leading=text.leading,
+        splitLongWords=1,
+        alignment=TA_LEFT,
+    )
+    body = ParagraphStyle(
+        "body", plain, alignment=TA_JUSTIFY, firstLineIndent=text.indent * mm, spaceBefore=text.gap
+    )
+    cell = ParagraphStyle("cell", plain, fontSize=tables.size, leading=tables.leading)
+    annex_title = _centred("annex title", plain, BOLD, annex.title_size)
+    return Styles(
+        body=body,
+        heading=ParagraphStyle("heading", body, fontName=BOLD),
+        prompt=ParagraphStyle("prompt", body, fontName=BOLD_ITALIC),
+        note=ParagraphStyle(
+            "note", plain, fontSize=text.note_size, leading=text.note_leading, alignment=TA_JUSTIFY
+        ),
+        title=_centred("title", plain, BOLD, layout.title.size),
+        subject=_centred("subject", plain, BOLD, layout.title.subject_size),
+        addressee=ParagraphStyle("addressee", plain, leftIndent=layout.addressees.indent * mm),
+        annex_word=_centred("annex word", plain, BOLD, annex.word_size),
+        annex_title=annex_title,
+        annex_reference=_centred("annex reference", plain, ITALIC, annex.reference_size, text.gap),
+        cell=cell,
+        centred=ParagraphStyle("centred", cell, alignment=TA_CENTER),
+        head=ParagraphStyle("head", cell, fontName=BOLD, alignment=TA_CENTER),
+    )
+
+
+def _centred(name: str, plain: ParagraphStyle, face: str, size: float, after: float = 0.0) -> ParagraphStyle:
+    return ParagraphStyle(
+        name,
+        plain,
+        fontName=face,
+        fontSize=size,
+        leading=LEADING * size,
+        alignment=TA_CENTER,
+        spaceAfter=after,
+    )
