@@ -206,7 +206,7 @@ class _Builder:
         if table is None:
             return Source.OWN
         source = table.get(self.level.id)
-        return None if source is None else Source(source)
+        return None if source is None else comes_from(Source(source), entry)
 
     def figure(self, entry: FigureEntry) -> Figure:
         kind = _field_type(entry, self.word)
@@ -279,6 +279,13 @@ def _roll_up(entry: FigureEntry, kind: Kind) -> RollUp:
     if entry.formula:
         return RollUp.RATIO
     return DEFAULT_ROLL_UP.get(kind, RollUp.NONE)
+
+
+def comes_from(source: Source, entry: FigureEntry) -> Source | None:
+    """Where a figure can come from: nothing comes from below when it is not rolled up."""
+    if entry.formula or _roll_up(entry, Kind(entry.kind)) is not RollUp.NONE:
+        return source
+    return None if source is Source.BELOW else Source.OWN
 
 
 def _fields(

@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 
 from dcs_desktop.core import formula
+from dcs_desktop.core.building import comes_from
+from dcs_desktop.core.form import Source
 from dcs_desktop.core.template import FigureEntry, Level, Template
 from dcs_desktop.core.template_parts import TemplateFault, figures, items, tables
 from dcs_desktop.i18n import _
@@ -67,7 +69,9 @@ def _asked(template: Template) -> Mapping[str, Where]:
                 found[figure.id] = frozenset(
                     (level, period)
                     for level, period in here
-                    if level in sources and (not figure.periods or period in figure.periods)
+                    if level in sources
+                    and comes_from(Source(sources[level]), figure) is not None
+                    and (not figure.periods or period in figure.periods)
                 )
     return found
 

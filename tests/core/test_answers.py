@@ -59,6 +59,27 @@ def district(template: Template) -> Form:
     )
 
 
+def test_what_is_not_rolled_up_is_not_asked_where_it_would_only_come_from_below() -> None:
+    """A choice has no roll-up: above it is asked for only where the unit enters it itself."""
+    source = SMALL.read_text("utf-8")
+    choice = 'id = "hoa_giai.cach", label = "Cách", kind = "choice", choices = [{ id = "a", label = "A" }], '
+    changed = read_template(
+        source.replace(
+            ' { id = "giam_sat"',
+            f' {{ {choice} required = false }},\n {{ {choice.replace("cach", "noi")} entered = {{ commune = "own", '
+            'receiving = "both" } },\n { id = "giam_sat"',
+        ).encode(),
+        "small",
+        lambda _reference: None,
+    )
+    commune = build(changed, "commune", YEAR.kind, {})
+    above = build(changed, "receiving", YEAR.kind, {})
+    assert "hoa_giai.cach" in commune.fields
+    assert not [key for key in above.fields if key.startswith("hoa_giai.cach")]
+    assert [key for key in above.fields if key.startswith("hoa_giai.noi")] == ["hoa_giai.noi"]
+    assert above.fields["hoa_giai.noi"].role is Role.ENTERED
+
+
 def entered(form: Form, **typed: str) -> Answers:
     answers = Answers()
     for name, text in typed.items():
