@@ -56,9 +56,9 @@ def _prints(reading: package.Reading, pdf: Path) -> tuple[bool | None, str]:
 def _whole(reading: package.Reading) -> str:
     if reading.identity is None:
         return _("Gói báo cáo nguyên vẹn.")
-    line = _("Gói báo cáo {period} của {unit}, bản số {revision}, nguyên vẹn, chưa ký số.")
+    line = _("Gói báo cáo {period} của {unit}, {revision}, nguyên vẹn, chưa ký số.")
     found = reading.identity
-    return line.format(period=found.period.phrase, unit=found.unit.name, revision=found.revision)
+    return line.format(period=found.period.phrase, unit=found.unit.name, revision=receiving.revision_word(found.revision))
 
 
 def _pdf(path: Path) -> bytes:
@@ -125,10 +125,13 @@ def status(args: argparse.Namespace) -> Said:
 def _status_line(unit: receiving.UnitStatus) -> str:
     if unit.revision is None:
         return f"{unit.unit.name}: {receiving.state_word(unit)}"
-    line = _("{unit}: {state}, bản số {revision}, {errors} lỗi, {missing} mục thiếu")
-    state = receiving.state_word(unit)
+    line = _("{unit}: {state}, {revision}, {errors} lỗi, {missing} mục thiếu")
     return line.format(
-        unit=unit.unit.name, state=state, revision=unit.revision, errors=unit.errors, missing=unit.missing
+        unit=unit.unit.name,
+        state=receiving.state_word(unit),
+        revision=receiving.revision_word(unit.revision),
+        errors=unit.errors,
+        missing=unit.missing,
     )
 
 

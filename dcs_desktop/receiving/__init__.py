@@ -9,7 +9,7 @@ once. What cannot be read leaves no trace.
 from dcs_desktop.receiving.desk import UnitStatus, expected, known_templates, setup_of, status
 from dcs_desktop.receiving.taking_in import TAKEN, Verdict, import_paths, read
 from dcs_desktop.receiving.totals import PartOfTotal, filed, parts, take_into, totals, values_for_own_report
-from dcs_desktop.receiving.words import state_word
+from dcs_desktop.receiving.words import revision_word, state_word
 
 __all__ = [
     "TAKEN",
@@ -22,6 +22,7 @@ __all__ = [
     "known_templates",
     "parts",
     "read",
+    "revision_word",
     "setup_of",
     "state_word",
     "status",

@@ -60,7 +60,7 @@ def sentence(word: str, identity: Identity, setup: Setup, one: Received) -> str:
         ),
     }
     return words[word].format(
-        revision=_revision_word(identity.revision),
+        revision=revision_word(identity.revision),
         unit=identity.unit.name or identity.unit.identity,
         period=identity.period.phrase,
         receiver=identity.receiver.name or identity.receiver.identity,
@@ -71,5 +71,6 @@ def sentence(word: str, identity: Identity, setup: Setup, one: Received) -> str:
     )
 
 
-def _revision_word(revision: int) -> str:
+def revision_word(revision: int) -> str:
+    """The original, or which amendment."""
     return _("bản bổ sung lần {number}").format(number=revision) if revision else _("bản chính thức")
