@@ -152,7 +152,7 @@ class _Writer:
                 for line in item.lines:
                     prose = read(line)
                     for paragraph in prose.paragraphs:
-                        yield Body(item.id, self.runs(paragraph, prose, {}), paragraph.bullet)
+                        yield Body(item.id, self.runs(paragraph, prose, {}), paragraph.bullet, form=True)
 
     def tables(self) -> Iterator[Block]:
         for item in self.form.items.values():

@@ -49,11 +49,17 @@ class Prompt:
 
 @dataclass(frozen=True, slots=True)
 class Body:
-    """A paragraph of the report, or an entry of a list."""
+    """A paragraph of the report, an entry of a list, or a line of a form in an annex."""
 
     place: str
     runs: Runs
     bullet: bool = False
+    form: bool = False
+
+    @property
+    def leads(self) -> bool:
+        """Whether it announces what follows, and so does not end a page."""
+        return plain(self.runs).rstrip().endswith(":")
 
 
 @dataclass(frozen=True, slots=True)

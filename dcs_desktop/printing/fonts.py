@@ -5,6 +5,7 @@ from __future__ import annotations
 import unicodedata
 from functools import cache
 
+from reportlab import rl_config
 from reportlab.pdfbase import pdfmetrics
 from reportlab.pdfbase.ttfonts import TTFError, TTFont
 
@@ -41,6 +42,7 @@ def register() -> None:
         if any(ord(letter) not in font.face.charToGlyph for letter in VIETNAMESE):
             raise Refusal(_refused(file))
         pdfmetrics.registerFont(font)
+    rl_config.useA85 = 0  # streams as bytes, not as letters: a quarter smaller
     pdfmetrics.registerFontFamily(REGULAR, REGULAR, BOLD, ITALIC, BOLD_ITALIC)
 
 

@@ -102,7 +102,7 @@ class TextRules(Part, frozen=True):
     size: Size
     leading: Size
     indent: Length
-    gap: Size
+    gap: Annotated[float, msgspec.Meta(ge=0, le=20)]
     note_size: Size
     note_leading: Size
     note_rule: Length
@@ -150,7 +150,7 @@ class SignatureRules(Part, frozen=True):
 
 
 class AnnexRules(Part, frozen=True):
-    """How annexes are numbered and headed (S38-S41, P24)."""
+    """How annexes are numbered and headed (S38-S41, P24); ``gap`` stands between the lines of a form, in points."""
 
     numbers: Literal["roman", "arabic"]
     word: str
@@ -158,6 +158,7 @@ class AnnexRules(Part, frozen=True):
     title_size: Size
     reference: str
     reference_size: Size
+    gap: Annotated[float, msgspec.Meta(ge=0, le=20)]
 
 
 class TraceRules(Part, frozen=True):

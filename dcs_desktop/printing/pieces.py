@@ -82,6 +82,11 @@ class Pieces:
         """A heading: never cut, never at the end of a page."""
         return Piece(Lines(Paragraph(text, style), self.room, kept=True), place, with_next=True)
 
+    def centred(self, text: str, style: ParagraphStyle) -> Piece:
+        """A heading in the middle, its lines of about equal length."""
+        lines = wrapped(text, style.fontName, style.fontSize, self.layout.title.room * self.room)
+        return self.kept("<br/>".join(map(escape, lines)), style)
+
     def addressees(self) -> Iterator[Piece]:
         """Whom it is for (S22): one on the line of the word, several below it, their dashes under its colon."""
         rules, said = self.layout.addressees, self.document.letterhead.addressees
@@ -117,10 +122,9 @@ class Pieces:
             case Prompt(place, text):
                 yield self.kept(f"- {self.marked((Run(text),))}", self.styles.prompt, place)
             case Body(place, runs, bullet):
-                text = self.marked(runs)
-                yield Piece(
-                    Lines(Paragraph(f"- {text}" if bullet else text, self.styles.body), self.room), place
-                )
+                text = f"- {self.marked(runs)}" if bullet else self.marked(runs)
+                style = self.styles.form if block.form else self.styles.body
+                yield Piece(Lines(Paragraph(text, style), self.room), place, with_next=block.leads)
             case Blank(place):
                 rules = self.layout.text
                 yield Piece(Whole(Dots(rules.size, rules.leading), self.room, before=rules.gap), place)
@@ -175,8 +179,8 @@ class Pieces:
         """An annex: its word and number, its title, what it belongs to, its blocks (S38-S40)."""
         rules = self.layout.annex
         yield self.kept(" ".join(filter(None, (rules.word, number))), self.styles.annex_word, annex.id)
-        yield self.kept(escape(annex.title.upper()), self.styles.annex_title)
-        yield self.kept(held(self.reference()), self.styles.annex_reference)
+        yield self.centred(annex.title.upper(), self.styles.annex_title)
+        yield self.centred(self.reference(), self.styles.annex_reference)
         for block in annex.blocks:
             yield from self.block(block)
 

@@ -19,6 +19,7 @@ class Styles:
     """One style for each kind of paragraph."""
 
     body: ParagraphStyle
+    form: ParagraphStyle
     heading: ParagraphStyle
     prompt: ParagraphStyle
     note: ParagraphStyle
@@ -51,6 +52,7 @@ def styles(layout: Layout) -> Styles:
     annex_title = _centred("annex title", plain, BOLD, annex.title_size)
     return Styles(
         body=body,
+        form=ParagraphStyle("form", body, alignment=TA_LEFT, spaceBefore=annex.gap),
         heading=ParagraphStyle("heading", body, fontName=BOLD),
         prompt=ParagraphStyle("prompt", body, fontName=BOLD_ITALIC),
         note=ParagraphStyle(

@@ -217,7 +217,7 @@ def test_the_last_lines_go_over_with_the_signature() -> None:
 def test_a_foot_stands_at_the_bottom_of_the_last_page() -> None:
     foot = Whole(Spacer(1, 40), WIDTH, before=6)
     for rows in range(1, 30):
-        pages = Paginator(HEIGHT, {}.__getitem__).run([Piece(table(rows, 20))], foot)
+        pages = Paginator(HEIGHT, lambda n: note(n, 4)).run([Piece(table(rows, 20))], foot)
         assert pages[-1].placed[-1].content is foot
         assert pages[-1].placed[-1].top == HEIGHT - 40
         check_room(pages)
