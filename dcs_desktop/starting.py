@@ -63,7 +63,7 @@ def usual_period(text: str, today: date) -> Period:
     """The report to propose today to the unit that ``CODE`` or ``CODE@LIST`` names: of the days of its list."""
     list_id = text.strip().partition("@")[2]
     ends = [info.valid_until for info in resources.unit_lists() if info.id == list_id and info.valid_until]
-    return due_period(min(today, *ends))
+    return due_period(min([today, *ends]))
 
 
 def _known_level(template: Template, level: str) -> str:

@@ -1,0 +1,407 @@
+"""Journeys on the command line: every verb, what it prints for people and for scripts, its exit status."""
+
+from __future__ import annotations
+
+import json
+import os
+import shutil
+import subprocess
+import sys
+from dataclasses import dataclass
+from decimal import Decimal
+from pathlib import Path
+from typing import Any
+
+import pypdf
+import pytest
+
+from dcs_desktop import cli, receiving
+from dcs_desktop.core.period import Period
+from dcs_desktop.demo import make_demo
+from dcs_desktop.paths import resources_dir
+from dcs_desktop.store import open_file
+
+REPORT = ("--unit", "31426", "--period", "2024")
+OWN = ("--unit", "934", "--period", "2024")
+DONE, FAULTS, REFUSED = 0, 1, 2
+
+
+@dataclass(frozen=True)
+class Said:
+    """What one run gave: its status and what it printed."""
+
+    status: int
+    out: str
+    err: str
+
+    @property
+    def json(self) -> Any:  # Any: what the verb prints, checked by each test
+        return json.loads(self.out, parse_float=Decimal)
+
+
+@dataclass(frozen=True)
+class Shell:
+    """Runs verbs on the data file of one folder; ``opened`` holds what the window was told."""
+
+    folder: Path
+    capsys: pytest.CaptureFixture[str]
+    opened: list[tuple[Path, Path | None, bool]]
+
+    def run(self, *arguments: str | Path) -> Said:
+        def open_window(data: Path, file: Path | None, selftest: bool) -> int:
+            self.opened.append((data, file, selftest))
+            return 0
+
+        self.capsys.readouterr()
+        status = cli.run(["--data", str(self.folder / "dcs.sqlite"), *map(str, arguments)], open_window)
+        return Said(status, *self.capsys.readouterr())
+
+    def json(self, *arguments: str | Path, status: int = DONE) -> Any:  # Any: see Said.json
+        said = self.run(*arguments, "--json")
+        assert (said.status, said.err) == (status, "")
+        return said.json
+
+    def refused(self, *arguments: str | Path) -> str:
+        """The one sentence of a refusal: on stderr, with nothing on stdout."""
+        for more in ((), ("--json",)):
+            said = self.run(*arguments, *more)
+            assert (said.status, said.out) == (REFUSED, "")
+            assert said.err.count("\n") == 1
+        return said.err
+
+    def file(self, content: object) -> Path:
+        path = self.folder / "in.json"
+        path.write_text(json.dumps(content, ensure_ascii=False), "utf-8")
+        return path
+
+
+@pytest.fixture
+def shell(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> Shell:
+    return Shell(tmp_path, capsys, [])
+
+
+@pytest.fixture(scope="module")
+def demo(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    directory = tmp_path_factory.mktemp("demo")
+    make_demo(directory)
+    return directory
+
+
+@pytest.fixture
+def desk(shell: Shell, demo: Path) -> Shell:
+    """The district's file of the sample data, a copy of its own."""
+    shutil.copy(demo / "receiving.sqlite", shell.folder / "dcs.sqlite")
+    return shell
+
+
+@pytest.fixture
+def report(shell: Shell) -> Shell:
+    """A report that was begun."""
+    assert shell.run("new", *REPORT).status == DONE
+    return shell
+
+
+def test_a_new_report_says_what_it_is(shell: Shell) -> None:
+    assert shell.json("new", *REPORT) == {
+        "unit": "31426@GSO-2024",
+        "unit_name": "Xã Phương Bình",
+        "period": "2024",
+        "template": "dcs@2024",
+        "level": "commune",
+        "receiver": "934@GSO-2024",
+        "revision": 0,
+        "training": False,
+    }
+    assert "Đã có báo cáo" in shell.refused("new", *REPORT)
+    again = shell.run("new", "--unit", "31426", "--period", "2025", "--receiver", "92@GSO-2025-07")
+    assert again.out == "Đã lập báo cáo năm 2025 của Xã Phương Bình theo mẫu dcs@2025.\n"
+
+
+ASKED = {
+    "hoa_giai.tiep_nhan": {"state": "number", "value": 12, "note": "sổ hòa giải"},
+    "hoa_giai.dua_ra": 10,
+    "hoa_giai.khong_thanh": {"state": "none"},
+    "hoa_giai.thanh": {"state": "pending", "reason": "chờ Tư pháp"},
+    "to_hoa_giai": {"state": "not_applicable"},
+    "dan_cu.thon": {"state": "blank"},
+    "ntm.dat_chuan": True,
+    "y_kien.tu_ngay": "2024-04-17",
+    "cong_khai.hinh_thuc": "Niêm yết",
+    "giam_sat.mttq.done": 3,
+    "giam_sat.mttq.target": "2",
+    "tap_huan.doi_tuong": "cán bộ 2024",
+}
+FILLED = {
+    "hoa_giai.tiep_nhan": {"state": "number", "value": 12, "unit": "vụ", "note": "sổ hòa giải"},
+    "hoa_giai.dua_ra": {"state": "number", "value": 10, "unit": "vụ"},
+    "hoa_giai.khong_thanh": {"state": "none", "value": 0, "unit": "vụ"},
+    "hoa_giai.thanh": {"state": "pending", "value": None, "unit": "vụ", "reason": "chờ Tư pháp"},
+    "to_hoa_giai": {"state": "not_applicable", "value": None, "unit": "tổ"},
+    "dan_cu.thon": {"state": "blank", "value": None, "unit": "thôn"},
+    "ntm.dat_chuan": {"state": "number", "value": True, "unit": ""},
+    "y_kien.tu_ngay": {"state": "number", "value": "2024-04-17", "unit": ""},
+    "giam_sat.mttq.percent": {"state": "number", "value": 150, "unit": "%"},
+}
+
+
+def test_fill_takes_every_state_and_show_gives_it_back(report: Shell) -> None:
+    said = report.json("fill", *REPORT, report.file({"figures": ASKED, "narratives": {"I.a": "Có **đậm**."}}))
+    assert said == {"keys": [*ASKED, "I.a"], "faults": []}
+    shown = report.json("show", *REPORT)
+    assert {key: shown["figures"][key] for key in FILLED} == FILLED
+    assert shown["narratives"]["I.a"] == "Có **đậm**."
+    text = report.run("show", *REPORT).out
+    assert "    | Có **đậm**.\n" in text
+    assert "Số vụ tiếp nhận" in text or "12 vụ" in text
+
+
+def test_what_show_gives_fill_takes_and_nothing_is_lost(report: Shell) -> None:
+    columns = _columns(report)
+    rows = [dict(zip(columns, ("một", {"state": "not_applicable"}), strict=False)), {columns[0]: "hai"}]
+    figures = {**ASKED, "dan_cu.ho": "1.64", "cuoc_doi_thoai": {"state": "none"}}
+    given = {"figures": figures, "narratives": {"I.b": "Tốt."}, "tables": {"van_ban": rows}}
+    assert report.run("fill", *REPORT, report.file(given)).status == FAULTS, "1.64 is no number"
+    before = report.json("show", *REPORT)
+    assert before["figures"]["dan_cu.ho"] == {"state": "blank", "value": None, "unit": "hộ", "typed": "1.64"}
+    assert before["figures"]["cuoc_doi_thoai"]["state"] == "none"
+    assert "“1.64” (không đọc được)" in report.run("show", *REPORT).out
+    file = report.folder / "shown.json"
+    file.write_text(report.run("show", *REPORT, "--json").out, "utf-8-sig")
+    report.run("fill", *REPORT, file)
+    assert report.json("show", *REPORT) == before
+    other = ("--unit", "31399", "--period", "2024")
+    report.run("new", *other)
+    report.run("fill", *other, file)
+    after = report.json("show", *other)
+    assert [after[part] for part in ("figures", "narratives", "tables")] == [
+        before[part] for part in ("figures", "narratives", "tables")
+    ]
+
+
+def _columns(report: Shell) -> list[str]:
+    """The columns of the table of documents."""
+    report.json("fill", *REPORT, report.file({"tables": {"van_ban": [{}]}}))
+    row = report.json("show", *REPORT)["tables"]["van_ban"][0]
+    return [column for column in row if column != "id"]
+
+
+def test_check_lists_findings_and_its_status_tells_of_errors(report: Shell) -> None:
+    findings = report.json("check", *REPORT)
+    assert {tuple(finding) for finding in findings} == {("rule", "severity", "keys", "message")}
+    assert {finding["severity"] for finding in findings} == {"missing"}
+    figures = {"hoa_giai.tiep_nhan": 9, "hoa_giai.dua_ra": 12, "hoa_giai.con_lai": 1}
+    report.run("fill", *REPORT, report.file({"figures": figures}))
+    errors = [f for f in report.json("check", *REPORT, status=FAULTS) if f["severity"] == "error"]
+    assert {"hoa_giai.tiep_nhan", "hoa_giai.dua_ra"} <= set(errors[0]["keys"])
+    assert "Lỗi: Mục" in report.run("check", *REPORT).out
+
+
+def test_a_second_fill_makes_an_amendment_and_an_equal_one_does_not(report: Shell) -> None:
+    first = report.json("export", *REPORT, "-o", report.folder / "out")
+    assert list(first) == ["path", "revision", "digest"]
+    assert Path(first["path"]).name == "DCS_31426_2024-nam_CT.zip"
+    assert first["revision"] == 0
+    same = report.file(report.json("show", *REPORT))
+    report.run("fill", *REPORT, same)
+    assert report.json("export", *REPORT, "-o", report.folder / "out") == first
+    report.run("fill", *REPORT, report.file({"figures": {"dan_cu.ho": 1640}}))
+    second = report.json("export", *REPORT, "-o", report.folder / "out")
+    assert (Path(second["path"]).name, second["revision"]) == ("DCS_31426_2024-nam_BS1.zip", 1)
+    manifest = report.json("verify", second["path"])["manifest"]
+    assert (manifest["parent"], manifest["content_digest"]) == (first["digest"], second["digest"])
+
+
+def test_verify_reads_without_taking_in(report: Shell) -> None:
+    path = report.json("export", *REPORT, "-o", report.folder)["path"]
+    said = report.json("verify", path)
+    assert (said["signature"], said["faults"], said["manifest"]["unit"]["code"]) == ("unsigned", [], "31426")
+    assert "năm 2024 của Xã Phương Bình, bản chính thức" in report.run("verify", path).out
+    said = report.json("verify", report.file({}), status=FAULTS)
+    assert said["manifest"] is None
+    assert [fault["code"] for fault in said["faults"]] == ["not_a_package"]
+    assert "nix.zip" in report.refused("verify", "nix.zip")
+
+
+def test_verify_tells_whether_a_print_is_of_the_package(report: Shell) -> None:
+    path = report.json("export", *REPORT, "-o", report.folder)["path"]
+    printed = report.folder / "in.pdf"
+    report.run("report", *REPORT, "-o", printed)
+    assert report.json("verify", path, "--pdf", printed)["pdf"] is True
+    report.run("fill", *REPORT, report.file({"figures": {"dan_cu.ho": 3}}))
+    report.run("report", *REPORT, "-o", printed)
+    assert report.json("verify", path, "--pdf", printed, status=FAULTS)["pdf"] is False
+    printed.write_bytes(b"%PDF-1.4 of another program")
+    assert report.json("verify", path, "--pdf", printed, status=FAULTS)["pdf"] is None
+    assert "không phải là tệp PDF" in report.refused("verify", path, "--pdf", path)
+
+
+def test_the_desk_takes_packages_in_and_knows_who_filed(shell: Shell, demo: Path) -> None:
+    setup = shell.json("setup", "--unit", "934@GSO-2024", "--training")
+    assert setup == {"unit": "934@GSO-2024", "receiver": "93@GSO-2024", "level": "receiving"}
+    shell.run("new", *OWN)
+    verdicts = shell.json("import", demo / "packages", shell.file({}), status=FAULTS)
+    assert {tuple(one) for one in verdicts} == {("file", "verdict", "reason", "unit", "period", "revision")}
+    words = [one["verdict"] for one in verdicts]
+    assert set(words[:-1]) <= {"accepted", "accepted_with_warnings"}
+    assert (len(words), words[-1]) == (16, "not_a_package")
+    again = shell.json("import", demo / "packages")
+    assert {one["verdict"] for one in again} == {"already_here"}
+    units = shell.json("status", "--period", "2024")
+    assert {tuple(unit) for unit in units} == {
+        ("unit", "name", "state", "revision", "errors", "missing", "late")
+    }
+    assert [unit["state"] for unit in units] == ["received"] * 15
+    assert "Xã Tân Long: đã nhận, bản chính thức, 0 lỗi" in shell.run("status", "--period", "2024").out
+    assert shell.json("show", *OWN)["figures"]["hoa_giai.thanh"]["value"] == 358, "in its own report at once"
+
+
+def test_totals_come_with_coverage_and_parts(desk: Shell) -> None:
+    totals = desk.json("totals", "--period", "2024")
+    assert totals["hoa_giai.thanh"] == {
+        "value": 358,
+        "state": "number",
+        "unit": "vụ",
+        "covered": 15,
+        "expected": 15,
+        "missing": [],
+    }
+    one = ("totals", "--period", "2024", "--indicator", "hoa_giai.thanh")
+    assert desk.json(*one) == {"hoa_giai.thanh": totals["hoa_giai.thanh"]}
+    parts = desk.json(*one, "--parts")
+    assert {"unit", "value", "package", "revision"} <= set(parts[0])
+    assert sum(part["value"] for part in parts) == 358
+    assert "Số vụ hòa giải thành: 358 vụ (gộp từ 15/15 đơn vị)" in desk.run(*one, "--parts").out
+    assert "--indicator" in desk.refused("totals", "--period", "2024", "--parts")
+    assert "nix" in desk.refused("totals", "--period", "2024", "--indicator", "nix")
+
+
+def test_totals_speak_in_the_words_of_the_desk(desk: Shell) -> None:
+    said = desk.run("totals", "--period", "2024").out
+    assert "Tổng số ấp: 128 ấp" in said
+    assert "thôn:" not in said
+
+
+def test_the_districts_round_trip_keeps_how_many_units_each_total_covers(desk: Shell) -> None:
+    before = desk.json("show", *OWN)
+    desk.json("fill", *OWN, desk.file(json.loads(desk.run("show", *OWN, "--json").out)))
+    assert desk.json("show", *OWN) == before
+    assert before["figures"]["y_kien.cuoc"]["covered"] == 14
+
+
+def test_the_report_is_printed_in_both_layouts(desk: Shell) -> None:
+    for layout in ("state", "party"):
+        path = desk.folder / f"{layout}.pdf"
+        said = desk.json("report", *OWN, "-o", path, "--layout", layout)
+        reader = pypdf.PdfReader(path)
+        assert said == {"path": str(path), "pages": len(reader.pages)}
+        assert ("CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM" in reader.pages[0].extract_text()) == (layout == "state")
+    assert "in báo cáo ra" in desk.run("report", *OWN, "-o", desk.folder / "x.pdf").out
+    assert ".pdf" in desk.refused("report", *OWN, "-o", desk.folder / "x.docx")
+    assert "x.pdf" in desk.refused("report", *OWN, "-o", desk.folder / "nowhere" / "x.pdf")
+
+
+def test_the_letterhead_changes_what_is_named_and_nothing_else(report: Shell) -> None:
+    before = report.json("letterhead", *REPORT, report.file({}))
+    new = {"number": "12", "day": "2024-12-05", "signatory": "Nguyễn Văn A", "places": {"thon": "ấp"}}
+    assert report.json("letterhead", *REPORT, report.file(new)) == {**before, **new}
+    assert report.json("show", *REPORT)["figures"]["dan_cu.thon"]["unit"] == "ấp"
+    for key, wrong in (("nimber", "1"), ("day", "05/12/2024"), ("layout", "foo"), ("signing", 3)):
+        said = report.refused("letterhead", *REPORT, report.file({key: wrong}))
+        assert f"“{key}”" in said or f"“{wrong}”" in said
+
+
+def test_setup_says_whose_file_it_is(shell: Shell) -> None:
+    assert "là của Xã Phương Bình" in shell.run("setup", "--unit", "31426@GSO-2025-07").out
+    file = open_file(shell.folder / "dcs.sqlite", read_only=True)
+    assert receiving.setup_of(file).receiver.identity == "92@GSO-2025-07"
+    assert receiving.expected(receiving.setup_of(file), Period(2025)) == ()
+    file.close()
+    assert "commune, receiving" in shell.refused("setup", "--unit", "31426", "--level", "xã")
+    assert "tập huấn" in shell.refused("setup", "--unit", "31426", "--training")
+    assert "99999" in shell.refused("setup", "--unit", "99999")
+
+
+def test_a_template_is_checked(shell: Shell) -> None:
+    good = resources_dir() / "templates" / "dcs-2025.toml"
+    said = shell.json("template", "check", good)
+    assert (said["faults"], said["template"]) == ([], "dcs@2025")
+    assert {form["level"] for form in said["forms"]} == {"commune", "receiving"}
+    assert "Mẫu dcs@2025 dùng được." in shell.run("template", "check", good).out
+    wrong = shell.folder / "thu-2024.toml"
+    wrong.write_text(good.read_text("utf-8").replace('extends = "dcs@2024"', 'extends = "nix@1"'), "utf-8")
+    said = shell.json("template", "check", wrong, status=FAULTS)
+    assert {tuple(fault) for fault in said["faults"]} == {("place", "message")}
+    assert "nix.toml" in shell.refused("template", "check", "nix.toml")
+
+
+def test_units_are_found_without_marks_and_by_code(shell: Shell) -> None:
+    found = shell.json("units", "--search", "31393")
+    assert found[0] == {
+        "code": "31393",
+        "list": "GSO-2025-07",
+        "name": "Xã Hòa An",
+        "type": "xã",
+        "path": "Xã Hòa An, Thành phố Cần Thơ",
+    }
+    assert found[1]["name"] == "Thị trấn Kinh Cùng"
+    assert "31426@GSO-2024  Xã Phương Bình" in shell.run("units", "--search", "phuong binh phung hiep").out
+    assert shell.json("units", "--search", "không có ở đâu") == []
+
+
+def test_without_a_verb_and_with_open_the_window_opens(shell: Shell) -> None:
+    data = shell.folder / "dcs.sqlite"
+    assert shell.run().status == DONE
+    assert shell.run("open", "gói.zip").status == DONE
+    assert shell.opened == [(data, None, False), (data, Path("gói.zip"), False)]
+
+
+WRONG = [
+    (["nix"], "Không có lệnh “nix”"),
+    (["new"], "còn thiếu: --unit, --period"),
+    (["new", "--unit"], "Sau --unit phải có một giá trị"),
+    (["new", "--unit", "31426", "--period", "2024-X"], "--period: “2024-X” không phải là kỳ báo cáo"),
+    (["show", *REPORT, "extra"], "không dùng: extra"),
+    (["show", "--per", "2024"], "còn thiếu"),
+    (["report", *REPORT, "-o", "x.pdf", "--layout", "foo"], "“foo” không dùng được cho --layout"),
+    (["units", "--search", "a", "--limit", "x"], "“x” không phải là số nguyên"),
+    (["template", "foo", "x"], "“foo” không dùng được"),
+    (["show", *REPORT], "Không có tệp dữ liệu"),
+    (["import", "x.zip"], "Không có tệp dữ liệu"),
+]
+
+
+@pytest.mark.parametrize(("arguments", "sentence"), WRONG)
+def test_wrong_usage_is_one_vietnamese_sentence(shell: Shell, arguments: list[str], sentence: str) -> None:
+    said = shell.refused(*arguments)
+    assert sentence in said
+    assert not {"argument", "invalid", "required", "expected", "choose"} & set(said.lower().split())
+
+
+def test_help_is_vietnamese(shell: Shell, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("COLUMNS", "120")
+    with pytest.raises(SystemExit) as ended:
+        shell.run("fill", "--help")
+    assert ended.value.code == DONE
+    said = shell.capsys.readouterr().out
+    assert said.startswith("Cách dùng: dcs-desktop fill")
+    assert "options" not in said
+    assert "show this help" not in said
+
+
+def _process(home: Path, *arguments: str | Path) -> subprocess.CompletedProcess[str]:
+    command = [sys.executable, "-m", "dcs_desktop", *map(str, arguments)]
+    environment = {**os.environ, "DCS_DESKTOP_HOME": str(home), "PYTHONUTF8": "0", "LC_ALL": "C"}
+    return subprocess.run(command, capture_output=True, encoding="utf-8", env=environment, check=False)
+
+
+def test_the_real_process_speaks_utf8_and_exits_as_told(tmp_path: Path) -> None:
+    made = _process(tmp_path, "new", *REPORT)
+    assert (made.returncode, made.stderr) == (DONE, "")
+    assert made.stdout == "Đã lập báo cáo năm 2024 của Xã Phương Bình theo mẫu dcs@2024.\n"
+    checked = _process(tmp_path, "check", *REPORT, "--json")
+    assert checked.returncode == DONE
+    assert all(finding["severity"] == "missing" for finding in json.loads(checked.stdout))
+    refused = _process(tmp_path, "show", "--unit", "31399", "--period", "2024", "--json")
+    assert (refused.returncode, refused.stdout) == (REFUSED, "")
+    assert refused.stderr.startswith("Chưa có báo cáo năm 2024 của Xã Tân Bình")
+    assert (tmp_path / "dcs.sqlite").exists()
