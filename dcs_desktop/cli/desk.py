@@ -58,7 +58,9 @@ def _whole(reading: package.Reading) -> str:
         return _("Gói báo cáo nguyên vẹn.")
     line = _("Gói báo cáo {period} của {unit}, {revision}, nguyên vẹn, chưa ký số.")
     found = reading.identity
-    return line.format(period=found.period.phrase, unit=found.unit.name, revision=receiving.revision_word(found.revision))
+    return line.format(
+        period=found.period.phrase, unit=found.unit.name, revision=receiving.revision_word(found.revision)
+    )
 
 
 def _pdf(path: Path) -> bytes:
