@@ -53,7 +53,7 @@ NUMBERED = tuple(
 def marked(runs: Sequence[Run], size: float, units: frozenset[str] = frozenset()) -> str:
     """The markup of some runs at a size of text; numbers stay with the units after them."""
     texts = [nfc(run.text) for run in runs]
-    whole = _held("".join(texts), units)
+    whole = hardened("".join(texts), units)
     parts, at = [], 0
     for run, text in zip(runs, texts, strict=True):
         parts.append(_run(run, whole[at : at + len(text)], size))
@@ -99,10 +99,10 @@ def _box(state: str) -> str:
 
 def held(text: str, units: frozenset[str] = frozenset()) -> str:
     """Escaped text in which numbers stay with their units, dates and document numbers together."""
-    return escape(_held(nfc(text), units)).replace("\n", "<br/>")
+    return escape(hardened(nfc(text), units)).replace("\n", "<br/>")
 
 
-def _held(text: str, units: frozenset[str]) -> str:
+def hardened(text: str, units: frozenset[str] = frozenset()) -> str:
     """The same letters, with hard spaces where no line may end."""
     return _pattern(units).sub(HARD, text)
 

@@ -28,7 +28,7 @@ from dcs_desktop.printing.footnotes import Lines, Note, Whole
 from dcs_desktop.printing.grids import Measures, Row, Rows
 from dcs_desktop.printing.layouts import Layout
 from dcs_desktop.printing.letterhead import LetterheadBlock, day_words, number_line
-from dcs_desktop.printing.marking import held, marked, note_number
+from dcs_desktop.printing.marking import hardened, held, marked, note_number
 from dcs_desktop.printing.pagination import Piece
 from dcs_desktop.printing.signature import SignatureBlock
 from dcs_desktop.printing.styles import styles
@@ -67,7 +67,7 @@ class Pieces:
         above = ParagraphStyle("first title", self.styles.title, spaceBefore=rules.above * mm)
         yield self.kept(escape(self.document.title.upper()), above)
         style = self.styles.subject
-        lines = wrapped(self.document.subject, BOLD, style.fontSize, rules.room * self.room)
+        lines = wrapped(hardened(self.document.subject), BOLD, style.fontSize, rules.room * self.room)
         yield self.kept("<br/>".join(map(escape, lines)), style)
         if rules.under_subject != "rule":
             below = ParagraphStyle("under subject", style, spaceAfter=rules.below * mm)
@@ -84,7 +84,7 @@ class Pieces:
 
     def centred(self, text: str, style: ParagraphStyle) -> Piece:
         """A heading in the middle, its lines of about equal length."""
-        lines = wrapped(text, style.fontName, style.fontSize, self.layout.title.room * self.room)
+        lines = wrapped(hardened(text), style.fontName, style.fontSize, self.layout.title.room * self.room)
         return self.kept("<br/>".join(map(escape, lines)), style)
 
     def addressees(self) -> Iterator[Piece]:

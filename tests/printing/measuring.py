@@ -122,7 +122,7 @@ def _lines(page: Any) -> list[Line]:  # Any: see above
 
 def _on_one_line(before: dict[str, Any], letter: dict[str, Any]) -> bool:
     level = abs(before["matrix"][5] - letter["matrix"][5]) < 0.5
-    return level and -1 < letter["x0"] - before["x1"] < NEXT_RUN
+    return bool(level and -1 < letter["x0"] - before["x1"] < NEXT_RUN)
 
 
 def _line(run: list[dict[str, Any]], height: float) -> Line:
