@@ -54,7 +54,10 @@ def template(reference: str) -> Template:
     """The shipped template ``id@version``, read once. Raises Refusal, for an unknown reference too."""
     path = _files().get(reference)
     if path is None:
-        message = _("Chương trình không có mẫu báo cáo {reference}. Các mẫu hiện có: {known}.")
+        message = _(
+            "Chương trình không có mẫu báo cáo {reference}; các mẫu hiện có: {known}. Hãy chọn mẫu khác hoặc cập nhật "
+            "chương trình."
+        )
         raise Refusal(message.format(reference=reference, known=", ".join(sorted(_files()))))
     try:
         read = read_template(path.read_bytes(), path.name, _shipped_bytes)

@@ -15,6 +15,8 @@ from dcs_desktop.workspace import Outcome, Workspace
 PARTS = ("figures", "narratives", "tables")
 # What ``show --json`` says of the report itself.
 ABOUT = ("unit", "unit_name", "period", "template", "level", "receiver", "revision", "training")
+# More than any report holds; what is longer could not be packed.
+LONGEST_TEXT, MOST_ROWS = 200_000, 300
 NONE_OF_TABLE = FieldType(Kind.TEXT)
 
 
@@ -100,6 +102,9 @@ class _Filling:
         if isinstance(figure.get("value"), dict | list):
             self.faults.append((key, _("Giá trị phải là một số, một chuỗi, true, false hoặc null.")))
             return None
+        if isinstance(figure.get("value"), str) and len(figure["value"]) > LONGEST_TEXT:
+            self.faults.append((key, _too_long()))
+            return None
         return State(named)
 
     def total(self, key: str, type: FieldType, state: State, typed: str, figure: Json) -> None:
@@ -118,6 +123,8 @@ class _Filling:
         known = self.workspace.form.items.get(item)
         if known is None or not known.prose:
             self.faults.append((item, _("Mẫu của báo cáo này không có mục “{item}”.").format(item=item)))
+        elif isinstance(markup, str) and len(markup) > LONGEST_TEXT:
+            self.faults.append((item, _too_long()))
         elif not isinstance(markup, str | None):
             message = _("Nội dung mục “{item}” phải là một chuỗi.")
             self.faults.append((item, message.format(item=item)))
@@ -132,6 +139,10 @@ class _Filling:
         if not isinstance(rows, list) or not all(isinstance(row, dict) for row in rows):
             message = _("Bảng “{table}” phải là một danh sách, mỗi dòng là một đối tượng JSON.")
             self.faults.append((table, message.format(table=table)))
+            return
+        if len(rows) > MOST_ROWS:
+            message = _("Bảng “{table}” có quá {most} dòng. Hãy gộp các dòng lại.")
+            self.faults.append((table, message.format(table=table, most=MOST_ROWS)))
             return
         if rows == [row_json(known, row, self.workspace.answers) for row in self._rows(table)]:
             return
@@ -153,3 +164,7 @@ class _Filling:
             elif column != "id":
                 message = _("Bảng “{table}” không có cột “{column}”.")
                 self.faults.append((key, message.format(table=table.id, column=column)))
+
+
+def _too_long() -> str:
+    return _("Nội dung dài quá {most} chữ cái. Hãy rút gọn.").format(most=LONGEST_TEXT)

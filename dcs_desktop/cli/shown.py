@@ -154,7 +154,7 @@ def read_json(path: Path) -> Json:
     except OSError as error:
         message = _("Không đọc được tệp {file}: {reason}. Hãy kiểm tra lại đường dẫn.")
         raise Refusal(message.format(file=path, reason=reason(error))) from error
-    except (ValueError, RecursionError) as error:
+    except (ValueError, ArithmeticError, RecursionError) as error:
         raise Refusal(_no_json(path, error)) from error
     if not isinstance(said, dict):
         raise Refusal(_("Tệp {file} phải chứa một đối tượng JSON.").format(file=path))
