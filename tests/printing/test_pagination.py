@@ -118,6 +118,8 @@ documents = st.tuples(
     st.lists(kinds, min_size=1, max_size=12), st.lists(st.integers(1, 400), min_size=1, max_size=40)
 )
 
+Told = tuple[list[tuple[str, int, int]], list[int]]
+
 
 def pieces_of(told: list[tuple[str, int, int]]) -> Iterator[Piece]:
     number = 0
@@ -140,9 +142,18 @@ def least_of(content: Breakable) -> int:
 
 @settings(max_examples=60, deadline=None)
 @given(documents)
-def test_every_note_begins_on_the_page_of_its_mark(
-    document: tuple[list[tuple[str, int, int]], list[int]],
-) -> None:
+def test_every_note_begins_on_the_page_of_its_mark(told: Told) -> None:
+    check_notes(told)
+
+
+@pytest.mark.soak
+@settings(max_examples=1000, deadline=None)
+@given(documents)
+def test_every_note_of_many_more_documents_begins_on_the_page_of_its_mark(told: Told) -> None:
+    check_notes(told)
+
+
+def check_notes(document: Told) -> None:
     told, lengths = document
     pieces = list(pieces_of(told))
     total = sum(len(marks_of(piece.content)) for piece in pieces)

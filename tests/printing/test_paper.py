@@ -146,7 +146,7 @@ def test_the_file_says_what_it_is(head: Letterhead) -> None:
     assert reader.metadata is not None
     assert reader.metadata.title == "Báo cáo kết quả năm 2024, nhiệm vụ năm 2025"
     assert reader.metadata.author == head.issuing_body
-    assert reader.root_object["/Lang"] == "vi-VN"
+    assert str(reader.root_object["/Lang"]) == "vi-VN"
     titles = [str(entry["/Title"]) for entry in reader.outline if not isinstance(entry, list)]
     assert titles[0].startswith("III. ")
     assert "Biểu số liệu" in titles
