@@ -2,8 +2,12 @@
 
 from __future__ import annotations
 
+import os
 import sys
 from pathlib import Path
+
+# What tells Qt on Linux where to show windows; without any of them it ends the process.
+SCREENS = ("DISPLAY", "WAYLAND_DISPLAY", "QT_QPA_PLATFORM")
 
 
 def main() -> int:
@@ -14,7 +18,17 @@ def main() -> int:
 
 
 def open_window(data: Path, file: Path | None, selftest: bool) -> int:
-    """Open the window on a data file and, when one is named, a package or letter; its exit status."""
+    """Open the window on a data file and, when one is named, a package or letter; its exit status.
+
+    Raises Refusal where Qt would abort: without a screen.
+    """
+    from dcs_desktop.core.trouble import Refusal
+    from dcs_desktop.i18n import _
+
+    if sys.platform == "linux" and not any(map(os.environ.get, SCREENS)):
+        raise Refusal(_("Máy này không có màn hình. Các lệnh không cần cửa sổ: dcs-desktop --help"))
+    if file is not None and not file.is_file():
+        raise Refusal(_("Không có tệp {file}. Đề nghị kiểm tra lại tên tệp.").format(file=file))
     from dcs_desktop.ui import app
 
     return app.selftest(data) if selftest else app.start(data, file)

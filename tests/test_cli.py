@@ -394,6 +394,22 @@ def _process(home: Path, *arguments: str | Path) -> subprocess.CompletedProcess[
     return subprocess.run(command, capture_output=True, encoding="utf-8", env=environment, check=False)
 
 
+def test_without_a_screen_the_window_is_refused_and_does_not_crash(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    refused = _process(tmp_path, "open", "nix.zip")
+    assert (refused.returncode, refused.stderr) == (
+        REFUSED,
+        "Không có tệp nix.zip. Đề nghị kiểm tra lại tên tệp.\n",
+    )
+    if sys.platform == "linux":
+        for name in ("DISPLAY", "WAYLAND_DISPLAY", "QT_QPA_PLATFORM"):
+            monkeypatch.delenv(name, raising=False)
+        refused = _process(tmp_path)
+        assert (refused.returncode, refused.stdout) == (REFUSED, "")
+        assert "không có màn hình" in refused.stderr
+
+
 def test_the_real_process_speaks_utf8_and_exits_as_told(tmp_path: Path) -> None:
     made = _process(tmp_path, "new", *REPORT)
     assert (made.returncode, made.stderr) == (DONE, "")
