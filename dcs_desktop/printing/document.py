@@ -71,10 +71,14 @@ class Blank:
 
 @dataclass(frozen=True, slots=True)
 class GridRow:
-    """A row of a table; a single cell takes the whole line."""
+    """A row of a table; ``spans`` says how many columns each cell takes, one each if it says nothing.
+
+    A single cell over all columns heads the rows below it.
+    """
 
     place: str
     cells: tuple[Runs, ...]
+    spans: tuple[int, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

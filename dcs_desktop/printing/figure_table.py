@@ -21,19 +21,28 @@ CENTRED = (0, 2, 3, 4, 5)
 def figure_table(annex: str, form: Form, figures: Figures, before: Figures | None) -> Iterator[Grid]:
     """The table, with last period's figures where there are any; none when nothing is asked."""
     rows: list[GridRow] = []
+    head = (*HEAD, BEFORE, REMARK) if before else (*HEAD, REMARK)
     number = 0
     for section in form.sections:
         standing = [f for item in section.items for f in item.figures if _stands(f, figures)]
         if standing:
-            rows.append(GridRow(section.id, ((Run(_title(section), bold=True),),)))
+            rows.append(GridRow(section.id, ((Run(_title(section), bold=True),),), (len(head),)))
         for figure in standing:
             number += 1
             cells = (str(number), *_cells(form, figure, figures, before))
-            rows.append(GridRow(form.item_of[figure.id], tuple((Run(cell),) for cell in cells)))
+            rows.append(_row(form.item_of[figure.id], cells, figure))
     if rows:
-        head = (*HEAD, BEFORE, REMARK) if before else (*HEAD, REMARK)
         centred = (*CENTRED, 6) if before else CENTRED
         yield Grid(annex, "", head, WIDTHS_BEFORE if before else WIDTHS, tuple(rows), centred)
+
+
+def _row(place: str, cells: tuple[str, ...], figure: Figure) -> GridRow:
+    """A row of the table; words take the columns that a pair's plan and share would."""
+    if figure.type.kind is not Kind.TEXT:
+        return GridRow(place, tuple((Run(cell),) for cell in cells))
+    number, label, unit, done, _target, _share, *others = cells
+    said = tuple((Run(cell),) for cell in (number, label, unit, done, *others))
+    return GridRow(place, said, (1, 1, 1, 3, *(1 for _other in others)))
 
 
 def _title(section: Section) -> str:

@@ -15,51 +15,51 @@ LONG_ROW = 8
 
 @dataclass(frozen=True)
 class Measures:
-    """The widths of the columns and the air in a cell, in points."""
+    """The width of the table and the air in a cell, in points."""
 
-    columns: tuple[float, ...]
+    width: float
     side: float
     above: float
     below: float
     line: float
 
-    @property
-    def width(self) -> float:
-        """The width of the whole table."""
-        return sum(self.columns)
-
 
 class Row:
-    """A row: the broken text of each cell (a single cell takes the whole line), and the place it prints.
+    """A row: the broken text and the width of each cell, and the place it prints.
 
-    ``broken`` rows are parts of a longer one: their text begins at the top.
+    A row of one cell heads those below it. ``broken`` rows are parts of a
+    longer one: their text begins at the top.
     """
 
-    def __init__(self, cells: Sequence[Lines], place: str = "", *, broken: bool = False) -> None:
+    def __init__(
+        self, cells: Sequence[Lines], widths: Sequence[float], place: str = "", *, broken: bool = False
+    ) -> None:
         self.cells = tuple(cells)
+        self.widths = tuple(widths)
         self.place = place
         self.broken = broken
         self.lines = max(cell.count for cell in cells)
         self.text_height = max(cell.height(cell.count) for cell in cells)
         self.marks = tuple(mark for cell in cells for mark in cell.marks(cell.count))
 
-    def breaks(self) -> Iterator[int]:
-        """After which lines it may be cut, its end among them."""
+    def breaks(self, *, last: bool) -> Iterator[int]:
+        """After which lines it may be cut, its end among them unless it heads the next row."""
         if self.lines >= LONG_ROW:
             yield from range(FEWEST, self.lines - FEWEST + 1)
-        yield self.lines
+        if last or len(self.cells) > 1:
+            yield self.lines
 
     def first(self, lines: int) -> Row:
         """Its first lines as a row."""
         if lines >= self.lines:
             return self
         cells = [cell if cell.count <= lines else cell.cut(lines)[0] for cell in self.cells]
-        return Row(cells, self.place, broken=True)
+        return Row(cells, self.widths, self.place, broken=True)
 
     def rest(self, lines: int) -> Row:
         """What its first lines leave, as a row."""
         cells = [cell.cut(min(lines, cell.count))[1] for cell in self.cells]
-        return Row(cells, self.place, broken=True)
+        return Row(cells, self.widths, self.place, broken=True)
 
 
 class Rows:
@@ -78,7 +78,11 @@ class Rows:
         self.before = before
         self.after = 0.0
         self._head_height = sum(map(self._tall, self._head))
-        self._steps = tuple((number, line) for number, row in enumerate(rows) for line in row.breaks())
+        self._steps = tuple(
+            (number, line)
+            for number, row in enumerate(rows)
+            for line in row.breaks(last=number == len(rows) - 1)
+        )
         self._head_marks = tuple(mark for row in self._head for mark in row.marks)
         self._noted = any(row.marks for row in self._rows)
         self._ends = (0.0, *accumulate(map(self._tall, self._rows)))
@@ -141,9 +145,8 @@ class Rows:
 
     def _draw_row(self, canvas: Canvas, row: Row, x: float, top: float) -> None:
         tall = self._tall(row)
-        for cell, width in zip(row.cells, self._measures.columns, strict=False):
+        for cell, width in zip(row.cells, row.widths, strict=True):
             air = 0.0 if row.broken else (row.text_height - cell.height(cell.count)) / 2
             cell.draw(canvas, x + self._measures.side, top - self._measures.above - air)
             x += width
-            if len(row.cells) > 1:
-                canvas.line(x, top, x, top - tall)
+            canvas.line(x, top, x, top - tall)

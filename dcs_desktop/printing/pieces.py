@@ -28,7 +28,7 @@ from dcs_desktop.printing.footnotes import Lines, Note, Whole
 from dcs_desktop.printing.grids import Measures, Row, Rows
 from dcs_desktop.printing.layouts import Layout
 from dcs_desktop.printing.letterhead import LetterheadBlock, day_words, number_line
-from dcs_desktop.printing.marking import hardened, held, marked, note_number
+from dcs_desktop.printing.marking import HARD, hardened, held, marked, note_number
 from dcs_desktop.printing.pagination import Piece
 from dcs_desktop.printing.signature import SignatureBlock
 from dcs_desktop.printing.styles import styles
@@ -158,22 +158,23 @@ class Pieces:
         if grid.title:
             yield self.kept(held(grid.title, self.document.units), self.styles.heading, grid.place)
         rules = self.layout.tables
-        columns = tuple(self.room * share / sum(grid.widths) for share in grid.widths)
-        measures = Measures(columns, rules.side * mm, rules.above * mm, rules.below * mm, GRID_LINE)
-        head = self.row(GridRow("", tuple((Run(text),) for text in grid.head)), grid, measures, head=True)
-        rows = [self.row(row, grid, measures) for row in grid.rows]
+        measures = Measures(self.room, rules.side * mm, rules.above * mm, rules.below * mm, GRID_LINE)
+        head = self.row(GridRow("", tuple((Run(text),) for text in grid.head)), grid, head=True)
+        rows = [self.row(row, grid) for row in grid.rows]
         yield Piece(Rows([head], rows, measures, self.layout.text.gap), grid.place)
 
-    def row(self, row: GridRow, grid: Grid, measures: Measures, *, head: bool = False) -> Row:
-        """A row, each cell broken into the lines of its column."""
-        whole = len(row.cells) == 1
-        cells = []
-        for n, runs in enumerate(row.cells):
-            style = self.styles.centred if n in grid.centred and not whole else self.styles.cell
-            room = (measures.width if whole else measures.columns[n]) - 2 * measures.side
-            text = self.marked(runs, self.layout.tables.size)
-            cells.append(Lines(Paragraph(text, self.styles.head if head else style), room))
-        return Row(cells, row.place)
+    def row(self, row: GridRow, grid: Grid, *, head: bool = False) -> Row:
+        """A row, each cell broken into the lines of its columns."""
+        cells, widths, at = [], [], 0
+        air = 2 * self.layout.tables.side * mm
+        for runs, span in zip(row.cells, row.spans or (1,) * len(row.cells), strict=True):
+            wide = self.room * sum(grid.widths[at : at + span]) / sum(grid.widths)
+            style = self.styles.centred if at in grid.centred and span == 1 else self.styles.cell
+            text = Paragraph(self.marked(runs, self.layout.tables.size), self.styles.head if head else style)
+            cells.append(Lines(text, wide - air))
+            widths.append(wide)
+            at += span
+        return Row(cells, widths, row.place)
 
     def annex(self, annex: AnnexPart, number: str) -> Iterator[Piece]:
         """An annex: its word and number, its title, what it belongs to, its blocks (S38-S40)."""
@@ -185,12 +186,13 @@ class Pieces:
             yield from self.block(block)
 
     def reference(self) -> str:
-        """What an annex goes with (S40)."""
+        """What an annex goes with (S40), with room to write what is not known yet."""
         rules, head = self.layout.letterhead, self.document.letterhead
         number = number_line(rules, head)
-        return self.layout.annex.reference.format(
+        said = self.layout.annex.reference.format(
             title=self.document.title,
             number=number[:1].lower() + number[1:].replace(": ", " "),
             day=day_words(rules, head.day),
             body=head.issuing_body,
         )
+        return said.replace("  ", HARD * 2)

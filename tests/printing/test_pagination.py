@@ -72,11 +72,11 @@ def note(number: int, words: int) -> Said:
 
 def table(rows: int, words: int, marks: tuple[int, ...] = ()) -> Rows:
     style = ParagraphStyle("c", fontName=REGULAR, fontSize=11, leading=NOTE_LINE)
-    measures = Measures((100.0, 300.0), 3.0, 2.0, 3.0, 0.5)
+    measures = Measures(400.0, 3.0, 2.0, 3.0, 0.5)
 
     def cells(n: int, at: tuple[int, ...]) -> Row:
         said = (Lines(Paragraph(text(w, m), style), 94.0) for w, m in ((1, ()), (words if n >= 0 else 2, at)))
-        return Row(tuple(said), f"row-{n}")
+        return Row(tuple(said), (100.0, 300.0), f"row-{n}")
 
     return Rows([cells(-1, ())], [cells(n, marks[n : n + 1]) for n in range(rows)], measures)
 
@@ -244,3 +244,19 @@ def test_two_thousand_rows_are_laid_out() -> None:
     pages = paged([Piece(table(2000, 4))])
     assert sum(placed.content.count for page in pages for placed in page.placed) == 2000
     check_room(pages)
+
+
+def test_a_row_that_heads_others_never_ends_a_page() -> None:
+    style = ParagraphStyle("c", fontName=REGULAR, fontSize=11, leading=NOTE_LINE)
+    measures = Measures(400.0, 3.0, 2.0, 3.0, 0.5)
+
+    def row(count: int) -> Row:
+        cells = tuple(Lines(Paragraph("Số", style), 90.0) for _cell in range(count))
+        return Row(cells, (400.0 / count,) * count, "head" if count == 1 else "row")
+
+    for every in range(2, 9):
+        rows = [row(1 if n % every == 0 else 4) for n in range(60)]
+        pages = paged([Piece(Rows([row(4)], rows, measures))])
+        for page in pages[:-1]:
+            assert page.placed[-1].content.places()[-1][0] == "row"
+        check_room(pages)

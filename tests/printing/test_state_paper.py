@@ -338,6 +338,12 @@ def test_s40_what_an_annex_goes_with(pages: list[Sheet]) -> None:
         assert all(13 <= line.size <= 14 for line in lines)
 
 
+def test_s40_leaves_room_for_what_is_not_known_yet() -> None:
+    pages = annexes(sheets(printed(replace(STATE, number="", day=None)).data))
+    said = " ".join(line.text for line in pages[0].lines if is_face(line, "LiberationSerif-Italic"))
+    assert re.search(r"số {5,}/BC-UBND\s+ngày {3,}tháng {3,}năm {3,}\s*của", said)
+
+
 def test_s41_each_annex_counts_its_own_pages() -> None:
     rows = ANSWERS.rows["mo_hinh"]
     many = ANSWERS.with_rows("mo_hinh", tuple(replace(rows[0], id=f"r{n}") for n in range(60)))
