@@ -13,8 +13,8 @@ from dcs_desktop.printing.document import Grid, GridRow, Run
 HEAD = ("TT", "Nội dung", "Đơn vị tính", "Thực hiện", "Kế hoạch", "Tỷ lệ")
 BEFORE = "Kỳ trước"
 REMARK = "Ghi chú"
-WIDTHS = (10, 58, 21, 21, 19, 17, 19)
-WIDTHS_BEFORE = (10, 47, 20, 19, 18, 16, 19, 16)
+WIDTHS = (10, 57, 21, 21, 19, 18, 19)
+WIDTHS_BEFORE = (10, 44, 20, 20, 18, 18, 19, 16)
 CENTRED = (0, 2, 3, 4, 5)
 
 
@@ -66,9 +66,10 @@ def _cells(form: Form, figure: Figure, figures: Figures, before: Figures | None)
         cell(share.type, figures.get(share.key, BLANK), "-") if share else "",
     )
     remark = _remark(done, *target)
-    if before is None or not before:
+    if not before:
         return (*cells, remark)
-    return (*cells, cell(figure.type, before.get(figure.base_keys[0], BLANK), "-"), remark)
+    then = before.get(figure.base_keys[0], BLANK)
+    return (*cells, "" if figure.type.kind is Kind.TEXT else cell(figure.type, then, "-"), remark)
 
 
 def cell(kind: FieldType, value: Value, nothing: str = DOTS) -> str:

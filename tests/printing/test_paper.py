@@ -270,3 +270,14 @@ def test_a_file_is_written_whole_or_not_at_all(tmp_path: Path) -> None:
     stream = BytesIO()
     print_report(report(STATE), form(), stream, layout="party")
     assert "ĐẢNG CỘNG SẢN VIỆT NAM" in sheets(stream.getvalue())[0].text
+
+
+def test_last_period_stands_beside_a_figure() -> None:
+    before = {"hoa_giai.tiep_nhan": given(1500), "hoa_giai.thanh": given(7)}
+    made = BytesIO()
+    print_report(report(STATE), form(), made, before=before)
+    annex = next(sheet for sheet in sheets(made.getvalue()) if "BIỂU SỐ LIỆU" in sheet.text)
+    assert "Kỳ trước" in annex.text
+    cells = [line.text for line in annex.lines]
+    assert cells[cells.index("1.640") :][:3].count("1.500") == 1
+    assert "Kỳ trước" not in text()
