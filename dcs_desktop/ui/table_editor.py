@@ -8,7 +8,7 @@ from typing import Final
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QLabel, QPushButton, QSizePolicy, QVBoxLayout, QWidget
 
-from dcs_desktop.core.form import Table
+from dcs_desktop.core.form import Column, Table
 from dcs_desktop.core.report import Row
 from dcs_desktop.core.values import Kind, State
 from dcs_desktop.i18n import _
@@ -19,6 +19,11 @@ from dcs_desktop.ui.small_parts import small_button, width_of, words
 
 COLUMN_LETTERS: Final = 6
 DAY_LETTERS: Final = 13
+
+
+def _letters(column: Column) -> int:
+    """How many letters a column shows at the least: a whole date, or the beginning of a text."""
+    return DAY_LETTERS if column.type.kind is Kind.DATE else COLUMN_LETTERS
 
 
 class TableEditor(QWidget):
@@ -110,8 +115,7 @@ class TableEditor(QWidget):
         for place, column in enumerate(self.table.columns, 1):
             unit = f" ({column.type.unit})" if column.type.unit else ""
             head = words(column.label + unit, "muted")
-            letters = DAY_LETTERS if column.type.kind is Kind.DATE else COLUMN_LETTERS
-            head.setMinimumWidth(width_of(self, letters))
+            head.setMinimumWidth(width_of(self, _letters(column)))
             grid.addWidget(head, 0, place, Qt.AlignmentFlag.AlignBottom)
             grid.setColumnStretch(place, column.width)
 
@@ -127,7 +131,9 @@ class TableEditor(QWidget):
         found = self.table.column(column)
         name = _("{column}, dòng {number}").format(column=found.label, number=place)
         editor = editor_for(f"{self.table.id}/{row}/{column}", found.type, name)
-        editor.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
+        # A long choice must not make the table wider than the form: the columns' shares decide.
+        editor.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
+        editor.setMinimumWidth(width_of(self, _letters(found)))
         editor.edited.connect(self._entry.enter)
         editor.undo_asked.connect(self._entry.undo_asked)
         editor.redo_asked.connect(self._entry.redo_asked)
