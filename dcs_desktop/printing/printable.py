@@ -61,8 +61,8 @@ def _block_texts(block: Block, document: Document) -> Iterator[tuple[str, str]]:
 
 
 def _with_notes(place: str, runs: Runs, document: Document) -> Iterator[tuple[str, str]]:
-    """The letters of some runs, and those of the footnotes that are first marked in them."""
-    yield place, plain(runs)
+    """The letters of some runs, and those of the footnotes that are first marked in them; a tab is a space."""
+    yield place, plain(runs).replace("\t", " ")
     for run in runs:
         if run.note and not run.repeats:
             for text in document.notes[run.note]:

@@ -281,3 +281,9 @@ def test_last_period_stands_beside_a_figure() -> None:
     cells = [line.text for line in annex.lines]
     assert cells[cells.index("1.640") :][:3].count("1.500") == 1
     assert "Kỳ trước" not in text()
+
+
+def test_tabs_and_line_ends_in_a_cell_are_spaces_and_lines() -> None:
+    said = text(answers=ANSWERS.with_value("mo_hinh/r1/ten", given("Tổ tự\tquản\nấp Thạnh Lợi")))
+    assert "Tổ tự quản\n" in said
+    assert "ấp Thạnh Lợi" in said
