@@ -161,10 +161,15 @@ def _made_message(rule: Check, form: Form, reading: Reading) -> str:
 
 def _spelt(side: formula.Expression, form: Form, reading: Reading) -> str:
     """A side of a rule in words: “label” (number), with the sum when there are several."""
-    total = formula.value_of(side, reading)
-    shown = "" if total is None else shown_number(total, 4)
-    text = _worded(side, form)
-    return _("{text} ({number})").format(text=text, number=shown)
+    text, total = _worded(side, form), formula.value_of(side, reading)
+    if total is not None:
+        return _("{text} ({number})").format(text=text, number=shown_number(total, 4))
+    least = formula.least(side, reading)
+    return (
+        text
+        if least is None
+        else _("{text} (ít nhất {number})").format(text=text, number=shown_number(least, 4))
+    )
 
 
 def _worded(side: formula.Expression, form: Form) -> str:

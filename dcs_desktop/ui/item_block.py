@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QVBoxLay
 
 from dcs_desktop.core.form import Figure, Item
 from dcs_desktop.core.trouble import Finding
+from dcs_desktop.core.values import Kind
 from dcs_desktop.i18n import _
 from dcs_desktop.ui import figure_words as said
 from dcs_desktop.ui import look
@@ -186,7 +187,8 @@ class ShownFigure(Ruled):
         self._value.setFont(font)
         unit = ShortLines(UNIT_LETTERS, Qt.AlignmentFlag.AlignLeft)
         unit.show_lines(figure.type.unit)
-        box.addWidget(self._value)
+        self._value.setWordWrap(figure.type.kind is Kind.TEXT)
+        box.addWidget(self._value, int(figure.type.kind is Kind.TEXT))
         box.addWidget(unit)
         place = entry.workspace.form.place_of(figure.id)
         jump = QPushButton(_("Nhập ở mục {place}").format(place=place))

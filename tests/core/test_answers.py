@@ -120,6 +120,20 @@ def test_a_part_greater_than_its_whole_names_place_figures_and_remedy(form: Form
     )
 
 
+def test_a_broken_sum_is_told_before_its_last_part_is_known(template: Template) -> None:
+    raw = write_template(template).decode()
+    raw = raw.replace(
+        "hoa_giai.thanh <= hoa_giai.dua_ra", "hoa_giai.dua_ra == hoa_giai.thanh + hoa_giai.tiep_nhan"
+    )
+    form = build(read_template(raw.encode(), "x", lambda reference: None), "commune", YEAR.kind, {})
+    answers = entered(form, hoa_giai__dua_ra="9", hoa_giai__thanh="12")
+    finding = check(form, answers, compute(form, answers))[0]
+    assert finding.message == (
+        "Mục III.1.e: “Số vụ đưa ra hòa giải” (9) phải bằng “Số vụ hòa giải thành” + “Số vụ tiếp nhận” "
+        "(ít nhất 12). Đề nghị kiểm tra lại."
+    )
+
+
 def test_every_silence_but_blank_is_an_answer(form: Form) -> None:
     key = "hoa_giai.tiep_nhan"
     missing = []

@@ -55,6 +55,25 @@ def test_what_is_not_answered_makes_the_rule_silent() -> None:
     assert holds(parse_rule("a / b > 1"), Said({"a": "5", "b": "0"})) is None
 
 
+@pytest.mark.parametrize(
+    ("rule", "said", "held"),
+    [
+        ("a == b + c", {"a": "9", "b": "12"}, False),
+        ("a == b + c", {"a": "9", "b": "8"}, None),
+        ("a + b == c", {"a": "12", "c": "9"}, False),
+        ("a + b <= c", {"a": "12", "c": "9"}, False),
+        ("c >= a + b", {"a": "12", "c": "9"}, False),
+        ("a - b == c", {"a": "12", "c": "9"}, None),
+        ("a / b > 1", {"a": "5"}, None),
+        ("a != b + c", {"a": "1", "b": "2"}, None),
+    ],
+)
+def test_a_rule_that_no_answer_could_mend_does_not_wait(
+    rule: str, said: dict[str, str], held: bool | None
+) -> None:
+    assert holds(parse_rule(rule), Said(said)) is held
+
+
 def test_counts_and_the_last_period() -> None:
     rule = parse_rule("count(van_ban, noi_ban_hanh, ubnd) == a.b - prev(a.b) + count(van_ban)")
     assert names(rule) == ("a.b",)
