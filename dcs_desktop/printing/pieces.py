@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from xml.sax.saxutils import escape
 
 from reportlab.lib.styles import ParagraphStyle
 from reportlab.lib.units import mm
 from reportlab.platypus import Paragraph
 
+from dcs_desktop.printing.columns import column_widths
 from dcs_desktop.printing.document import (
     AnnexPart,
     Blank,
@@ -159,16 +160,18 @@ class Pieces:
             yield self.kept(held(grid.title, self.document.units), self.styles.heading, grid.place)
         rules = self.layout.tables
         measures = Measures(self.room, rules.side * mm, rules.above * mm, rules.below * mm, GRID_LINE)
-        head = self.row(GridRow("", tuple((Run(text),) for text in grid.head)), grid, head=True)
-        rows = [self.row(row, grid) for row in grid.rows]
+        columns = column_widths(grid, self.room, 2 * measures.side, rules.size)
+        names = GridRow("", tuple((Run(text),) for text in grid.head))
+        head = self.row(names, grid, columns, head=True)
+        rows = [self.row(row, grid, columns) for row in grid.rows]
         yield Piece(Rows([head], rows, measures, self.layout.text.gap), grid.place)
 
-    def row(self, row: GridRow, grid: Grid, *, head: bool = False) -> Row:
+    def row(self, row: GridRow, grid: Grid, columns: Sequence[float], *, head: bool = False) -> Row:
         """A row, each cell broken into the lines of its columns."""
         cells, widths, at = [], [], 0
         air = 2 * self.layout.tables.side * mm
         for runs, span in zip(row.cells, row.spans or (1,) * len(row.cells), strict=True):
-            wide = self.room * sum(grid.widths[at : at + span]) / sum(grid.widths)
+            wide = sum(columns[at : at + span])
             style = self.styles.centred if at in grid.centred and span == 1 else self.styles.cell
             text = Paragraph(self.marked(runs, self.layout.tables.size), self.styles.head if head else style)
             cells.append(Lines(text, wide - air))

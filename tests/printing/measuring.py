@@ -63,6 +63,7 @@ class Sheet:
     lines: tuple[Line, ...]
     rules: tuple[Rule, ...]
     boxes: tuple[tuple[float, float], ...]
+    crosses: tuple[tuple[float, float], ...]
     colours: frozenset[str]
 
     @property
@@ -105,8 +106,14 @@ def _sheet(page: Any) -> Sheet:  # Any: pdfplumber's objects are dictionaries of
         tuple(_lines(page)),
         tuple(Rule(stroke["x0"], stroke["x1"], stroke["top"]) for stroke in level),
         tuple((box["x0"], box["top"]) for box in page.rects),
+        tuple((stroke["x0"], stroke["top"]) for stroke in page.lines if _slants(stroke)),
         frozenset(str(letter["non_stroking_color"]) for letter in page.chars),
     )
+
+
+def _slants(stroke: dict[str, Any]) -> bool:  # Any: see above
+    level, upright = abs(stroke["top"] - stroke["bottom"]) < 0.1, abs(stroke["x0"] - stroke["x1"]) < 0.1
+    return not level and not upright
 
 
 def _lines(page: Any) -> list[Line]:  # Any: see above
