@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from functools import partial
 from typing import TYPE_CHECKING, Final
 
-from PySide6.QtCore import Qt, QTimer, Signal
-from PySide6.QtGui import QResizeEvent
+from PySide6.QtCore import QEvent, QObject, Qt, QTimer, Signal
+from PySide6.QtGui import QResizeEvent, QWheelEvent
 from PySide6.QtWidgets import QFrame, QScrollArea, QVBoxLayout, QWidget
 
 from dcs_desktop.core.form import Section
@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from dcs_desktop.workspace import Workspace
 
 FIRST_ROWS: Final = 12
+ARRIVING_MS: Final = 500
 
 
 class FormPage(QScrollArea):
@@ -44,8 +45,13 @@ class FormPage(QScrollArea):
         self.setWidgetResizable(True)
         self.setFrameShape(QFrame.Shape.NoFrame)
         self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self._place: Callable[[], None] | None = None
+        self._arrived = QTimer(self, singleShot=True, interval=ARRIVING_MS)
+        self._arrived.timeout.connect(self._let_go)
+        self.verticalScrollBar().actionTriggered.connect(self._let_go)
         self._page = QWidget()
         self._page.setObjectName("page")
+        self._page.installEventFilter(self)
         box = QVBoxLayout(self._page)
         box.setContentsMargins(look.PAGE, look.WIDE, look.PAGE, look.PAGE)
         box.setSpacing(look.WIDE)
@@ -144,6 +150,30 @@ class FormPage(QScrollArea):
         focus(stop)
         self.bring_into_sight(stop)
 
+    def _arrive_at(self, place: Callable[[], None]) -> None:
+        """Scroll to a place now, and again while what was just built still takes its height."""
+        self._place = place
+        self._arrived.start()
+        QTimer.singleShot(0, self, self._scroll)
+
+    def _scroll(self) -> None:
+        if self._place is not None:
+            self._place()
+
+    def _let_go(self) -> None:
+        self._place = None
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """A page that changed its height scrolls to where it was asked to be."""
+        if event.type() == QEvent.Type.Resize and self._place is not None:
+            QTimer.singleShot(0, self, self._scroll)
+        return super().eventFilter(watched, event)
+
+    def wheelEvent(self, arg__1: QWheelEvent) -> None:
+        """The hand scrolls: from now on the page stays where it is put."""
+        self._let_go()
+        super().wheelEvent(arg__1)
+
     def bring_into_sight(self, widget: QWidget) -> None:
         """Scroll until a widget is seen, with some of what stands around it."""
         self.ensureWidgetVisible(widget, 0, 3 * look.PAGE)
@@ -157,13 +187,13 @@ class FormPage(QScrollArea):
             self.go_to_stop(stops[0 if by > 0 else -1])
 
     def go_to(self, key: str) -> bool:
-        """Go to a field, cell, narrative or table; whether it stands here."""
+        """Go to a field, cell, narrative, table or item; whether it stands here."""
         self._build_to(self._entry.workspace.form.item_of.get(key.partition("/")[0], ""))
         for block in self.blocks:
-            found = self._found(block, key)
+            found = self._found(block, key) or self._first_of(block, key)
             if found is not None:
                 focus(found)
-                QTimer.singleShot(0, self, partial(self.bring_into_sight, found))
+                self._arrive_at(partial(self.bring_into_sight, found))
                 return True
         return False
 
@@ -182,7 +212,7 @@ class FormPage(QScrollArea):
         self._build_to(item)
         for block in self.blocks:
             if block.item.id == item:
-                QTimer.singleShot(0, self, partial(self._bring_to_top, block))
+                self._arrive_at(partial(self._bring_to_top, block))
 
     def enter_item(self, id: str) -> None:
         """Go to the first field of an item, or of the page when it is no item of it."""
@@ -206,6 +236,13 @@ class FormPage(QScrollArea):
             if table.table.id == key:
                 return table.first()
         return block.narrative.area if block.narrative is not None and block.item.id == key else None
+
+    def _first_of(self, block: ItemBlock, item: str) -> QWidget | None:
+        """Where an item begins to be filled; an item that only shows figures is its own place."""
+        if block.item.id != item:
+            return None
+        tables = (table.first() for table in block.tables)
+        return next(iter(block.stops()), None) or next(tables, block)
 
     def show_values(self, keys: frozenset[str]) -> None:
         """Show what changed, silently."""

@@ -127,7 +127,7 @@ class ReportRoom(QObject):
         if self.view is not None:
             self._pages.setCurrentWidget(self.view)
             if key:
-                self.view.go_to(key)
+                self.view.fill_place(key)
 
     def _close_preview(self) -> None:
         if self.preview_page is not None:

@@ -80,7 +80,7 @@ class ReportView(QWidget):
         self._tie_keys()
         self._listen()
         self._show_around()
-        self._fill_place(next(iter(workspace.form.items), ""))
+        self.fill_place(next(iter(workspace.form.items), ""))
 
     def _lay_out(self) -> None:
         self.split = QSplitter(Qt.Orientation.Horizontal)
@@ -104,7 +104,7 @@ class ReportView(QWidget):
         self.entry.undo_asked.connect(self.undo)
         self.entry.redo_asked.connect(self.redo)
         self.outline.looked_at.connect(self.show_place)
-        self.outline.chosen.connect(self._fill_place)
+        self.outline.chosen.connect(self.fill_place)
         self.side.findings.jump_asked.connect(self.go_to)
         self.side.findings.accepted.connect(self._accept)
         program = QApplication.instance()
@@ -166,7 +166,8 @@ class ReportView(QWidget):
         page = self.show_section(section)
         if not page.go_to(key):
             page.go_to_end(1)
-        self.outline.go_to(section.id, key if key in self.workspace.form.items else "")
+        named = self.workspace.form.item_of.get(key.partition("/")[0], "")
+        self.outline.go_to(section.id, named or page.item_at(QApplication.focusWidget()))
 
     def show_place(self, id: str) -> None:
         """Show a section or item of the outline from its beginning."""
@@ -176,7 +177,8 @@ class ReportView(QWidget):
             self.show_section(section).show_item(item)
             self.outline.go_to(section.id, id)
 
-    def _fill_place(self, id: str) -> None:
+    def fill_place(self, id: str) -> None:
+        """Show a section or item from its beginning, the hand in its first field."""
         self.show_place(id)
         if self.page is not None:
             self.page.enter_item(id)
@@ -283,7 +285,7 @@ class ReportView(QWidget):
         self._built.clear()
         self._stale.clear()
         self.outline.show_form()
-        self._fill_place(here)
+        self.fill_place(here)
 
     def _place_here(self) -> str:
         page = self.page

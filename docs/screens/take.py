@@ -110,7 +110,7 @@ def take_commune(camera: Camera, export_to: Path) -> None:
     assert room.view is not None
     room.view.go_to(ITEM_OF_PROSE)
     camera.shoot("report-narrative")
-    room.view.go_to(ITEM_OF_FIGURES)
+    room.view.fill_place(ITEM_OF_FIGURES)
     camera.shoot("report-figures")
     camera.shoot_dialog("letterhead", room.edit_letterhead)
     page = room.preview()
@@ -164,7 +164,7 @@ def take_desk(camera: Camera, packages: Path) -> None:
     window.open_first_report()
     room = window.room
     assert room.view is not None
-    room.view.go_to(ITEM_OF_FIGURES)
+    room.view.fill_place(ITEM_OF_FIGURES)
     camera.shoot("report-receiving")
 
 

@@ -543,3 +543,32 @@ def test_the_line_that_is_typed_stays_in_sight_while_its_field_grows(
         return area.viewport().mapTo(page.viewport(), area.cursorRect().bottomLeft()).y()
 
     qtbot.waitUntil(lambda: 0 < bottom() <= page.viewport().height())
+
+
+def in_sight(view: ReportView, widget: QWidget) -> bool:
+    """Whether some of a widget is seen in the form."""
+    assert view.page is not None
+    viewport = view.page.viewport()
+    return viewport.rect().intersects(widget.rect().translated(widget.mapTo(viewport, QPoint())))
+
+
+@pytest.mark.parametrize("item", ["III.1.e", "II.4.c", "A5"])
+def test_an_item_is_in_sight_as_soon_as_it_is_gone_to(view: ReportView, qtbot: QtBot, item: str) -> None:
+    view.go_to(item)
+    assert view.page is not None
+    block = next(block for block in view.page.blocks if block.item.id == item)
+    target = block.narrative.area if block.narrative is not None else block
+    view.page.build_all()
+    qtbot.waitUntil(lambda: in_sight(view, target))
+    qtbot.wait(50)
+    assert in_sight(view, target)
+    assert view.outline.tree.currentItem().data(0, Qt.ItemDataRole.UserRole) == item
+
+
+def test_an_item_of_the_preview_begins_at_the_top_of_the_form(view: ReportView, qtbot: QtBot) -> None:
+    view.fill_place("III.1.e")
+    page = view.page
+    assert page is not None
+    block = next(block for block in page.blocks if block.item.id == "III.1.e")
+    qtbot.waitUntil(lambda: 0 <= block.y() - page.verticalScrollBar().value() < 40)
+    assert focused() == block.stops()[0].objectName()
