@@ -25,11 +25,12 @@ from dcs_desktop.files import reason, write_beside_then_replace
 from dcs_desktop.i18n import _
 from dcs_desktop.ui import files, look, messages
 from dcs_desktop.ui.making import bar, button, card, column, framed, label, row, tool
+from dcs_desktop.ui.page_view import PageView
 from dcs_desktop.ui.tasks import Task, Told, Worker
 
 if TYPE_CHECKING:
     from dcs_desktop.core.form import Item
-    from dcs_desktop.printing import Printed
+    from dcs_desktop.printing import Printed, Spot
     from dcs_desktop.workspace import Workspace
 
 THUMB = QSize(92, 130)
@@ -51,19 +52,20 @@ class PreviewPage(QWidget):
         self._bytes = b""
         self._buffer = QBuffer(self)
         self._print_at_once = False
-        self.item_pages: Mapping[str, int] = {}
+        self.spots: Mapping[str, Spot] = {}
+        self._items: dict[str, Spot] = {}
         self.document = QPdfDocument(self)
         self._make_parts()
         self._task: Task[Printed] = worker.start(self, _work(workspace), self._take, failed=self._refuse)
 
     def _make_parts(self) -> None:
-        self.view = QPdfView()
+        self.view = PageView()
         self.view.setDocument(self.document)
-        self.view.setPageMode(QPdfView.PageMode.MultiPage)
         self.view.setZoomMode(QPdfView.ZoomMode.Custom)
         self.view.setZoomFactor(USUAL_ZOOM)
         self.view.setAccessibleName(_("Trang báo cáo"))
         self.view.pageNavigator().currentPageChanged.connect(self._show_page_number)
+        self.view.verticalScrollBar().valueChanged.connect(self._show_item)
         self.thumbs = _thumbs()
         self.thumbs.currentRowChanged.connect(self.go_to_page)
         self._page_words = QLabel()
@@ -95,10 +97,10 @@ class PreviewPage(QWidget):
             0,
             tool(_("Thu nhỏ"), self.zoom_out, "zoom-out", with_words=False),
             tool(_("Phóng to"), self.zoom_in, "zoom-in", with_words=False),
-            tool(_("Vừa chiều rộng"), self._fit, "maximize", with_words=False),
+            tool(_("Vừa chiều rộng"), self.fit, "maximize", with_words=False),
             0,
             self.items,
-            tool(_("Sửa mục này"), self._edit_item, "pencil"),
+            tool(_("Sửa mục này"), self.edit_item, "pencil"),
             1,
             self._save,
             self._print,
@@ -133,12 +135,13 @@ class PreviewPage(QWidget):
 
     def _take(self, printed: Printed) -> None:
         self._bytes = printed.data
-        self.item_pages = printed.item_pages
+        self.spots = printed.spots
         self._buffer.setData(QByteArray(self._bytes))
         self._buffer.open(QIODevice.OpenModeFlag.ReadOnly)
         self.document.load(self._buffer)
         for item in self._form.items.values():
-            if item.id in self.item_pages:
+            if item.id in self.spots:
+                self._items[item.id] = self.spots[item.id]
                 self.items.addItem(_item_words(item), item.id)
         blank = QPixmap(THUMB)
         blank.fill(Qt.GlobalColor.white)
@@ -148,6 +151,7 @@ class PreviewPage(QWidget):
         for each in (self._save, self._print):
             each.setEnabled(True)
         self._show_page_number()
+        self._show_item()
         QTimer.singleShot(0, self, lambda: self._draw_thumb(0))
         QTimer.singleShot(0, self, self._arrive)
 
@@ -192,10 +196,10 @@ class PreviewPage(QWidget):
     # Moving
 
     def go_to_item(self, item: str) -> None:
-        """Show the page on which an item stands."""
-        if item in self.item_pages:
-            self.go_to_page(self.item_pages[item])
-            self.items.setCurrentIndex(self.items.findData(item))
+        """Show where a section or item begins."""
+        if item in self.spots:
+            self.view.go_to(item, self.spots[item])
+            self._show_item()
 
     def go_to_page(self, number: int) -> None:
         """Show a page, counted from 0."""
@@ -212,10 +216,12 @@ class PreviewPage(QWidget):
             self.thumbs.blockSignals(True)
             self.thumbs.setCurrentRow(page)
             self.thumbs.blockSignals(False)
-        begun = [item for item, at in self.item_pages.items() if at <= page]
-        here = [item for item in begun if self.item_pages[item] == page]
-        if begun and self.items.currentData() not in here:
-            self.items.setCurrentIndex(self.items.findData((here or begun[-1:])[0]))
+
+    def _show_item(self) -> None:
+        """Name the item that is being read."""
+        place = self.items.findData(self.view.reading(self._items))
+        if place >= 0 and not self.items.view().isVisible():
+            self.items.setCurrentIndex(place)
 
     def zoom_in(self) -> None:
         """Larger."""
@@ -229,17 +235,19 @@ class PreviewPage(QWidget):
         now = self.view.zoomFactor()
         if self.view.zoomMode() is not QPdfView.ZoomMode.Custom and self.pages:
             dots = self.document.pagePointSize(0).width() * self.logicalDpiX() / 72
-            now = (self.view.viewport().width() - 12) / dots
+            now = self.view.page_size(0).width() / dots
         self.view.setZoomMode(QPdfView.ZoomMode.Custom)
         self.view.setZoomFactor(min(max(now * by, SMALLEST_ZOOM), LARGEST_ZOOM))
 
-    def _fit(self) -> None:
+    def fit(self) -> None:
+        """As wide as the view."""
         self.view.setZoomMode(QPdfView.ZoomMode.FitToWidth)
 
     def _go_back(self) -> None:
         self.back_asked.emit("")
 
-    def _edit_item(self) -> None:
+    def edit_item(self) -> None:
+        """To the form, at the item that is being read."""
         self.back_asked.emit(self.items.currentData() or "")
 
     # Paper and file

@@ -562,7 +562,9 @@ def test_an_item_is_in_sight_as_soon_as_it_is_gone_to(view: ReportView, qtbot: Q
     qtbot.waitUntil(lambda: in_sight(view, target))
     qtbot.wait(50)
     assert in_sight(view, target)
-    assert view.outline.tree.currentItem().data(0, Qt.ItemDataRole.UserRole) == item
+    line = view.outline.tree.currentItem()
+    assert line is not None
+    assert line.data(0, Qt.ItemDataRole.UserRole) == item
 
 
 def test_an_item_of_the_preview_begins_at_the_top_of_the_form(view: ReportView, qtbot: QtBot) -> None:

@@ -13,6 +13,7 @@ from pytestqt.qtbot import QtBot
 
 from dcs_desktop import draft_mail, package
 from dcs_desktop.core.period import Period
+from dcs_desktop.printing import Spot
 from dcs_desktop.ui import files
 from dcs_desktop.ui.export import ExportDialog
 from dcs_desktop.ui.letterhead_dialog import LetterheadDialog
@@ -79,11 +80,57 @@ def test_the_preview_shows_the_pages(qtbot: QtBot, window: MainWindow, tmp_path:
     assert page.refusal == ""
     assert page.pages > 1
     assert not page.page_is_blank(0)
-    item, at = next((item, at) for item, at in page.item_pages.items() if at > 0)
-    page.go_to_item(item)
-    assert page.view.pageNavigator().currentPage() == at
-    page.back_asked.emit(item)
+    page.back_asked.emit("")
     assert window.pages.currentWidget() is window.room.view
+
+
+def test_the_preview_names_the_item_that_is_read(qtbot: QtBot, window: MainWindow, tmp_path: Path) -> None:
+    _open_report(qtbot, window, tmp_path)
+    page = window.room.preview()
+    assert page is not None
+    qtbot.waitUntil(lambda: page.ready, timeout=20_000)
+    assert page.items.currentData() == "I.a", "the first page begins with the first item"
+    items = [page.items.itemData(place) for place in range(page.items.count())]
+    for item in items:
+        page.go_to_item(item)
+        assert page.items.currentData() == item
+        assert page.view.top_of(page.spots[item]) >= page.view.verticalScrollBar().value()
+    item = next(item for item in items if page.spots[item].page == 2)
+    page.go_to_page(page.spots[item].page)
+    top = page.view.verticalScrollBar().value()
+    assert top == page.view.top_of(Spot(2, 0.0)), "pages are where Qt puts them"
+    before = items[items.index(item) - 1]
+    assert page.items.currentData() in (before, item)
+
+
+@pytest.mark.parametrize("zoom", ["zoom_in", "zoom_out", "fit"])
+def test_items_are_found_at_every_zoom(qtbot: QtBot, window: MainWindow, tmp_path: Path, zoom: str) -> None:
+    _open_report(qtbot, window, tmp_path)
+    page = window.room.preview("III.1.e")
+    assert page is not None
+    qtbot.waitUntil(lambda: page.ready, timeout=20_000)
+    qtbot.waitUntil(lambda: page.items.currentData() == "III.1.e")
+    getattr(page, zoom)()
+    page.go_to_page(3)
+    assert page.view.verticalScrollBar().value() == page.view.top_of(Spot(3, 0.0))
+    page.go_to_item("III.1.e")
+    assert page.items.currentData() == "III.1.e"
+
+
+def test_the_item_that_is_read_is_mended_in_the_form(
+    qtbot: QtBot, window: MainWindow, tmp_path: Path
+) -> None:
+    _open_report(qtbot, window, tmp_path)
+    page = window.room.preview()
+    assert page is not None
+    qtbot.waitUntil(lambda: page.ready, timeout=20_000)
+    page.go_to_item("III.1.e")
+    page.edit_item()
+    view = window.room.view
+    assert window.pages.currentWidget() is view
+    assert view is not None
+    assert view.page is not None
+    assert view.page.item_at(QApplication.focusWidget()) == "III.1.e"
 
 
 def test_the_saved_pdf_is_the_file_itself(
