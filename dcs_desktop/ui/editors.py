@@ -106,7 +106,8 @@ class LineEditor(QLineEdit):
         if event.key() in ENTER:
             (self.previous_asked if shift else self.next_asked).emit()
         elif event.key() == Qt.Key.Key_0 and event.modifiers() == Qt.KeyboardModifier.ControlModifier:
-            self.none_asked.emit(self.key)
+            if not self.isReadOnly():
+                self.none_asked.emit(self.key)
         elif event.matches(QKeySequence.StandardKey.Undo) and not self.isUndoAvailable():
             self.undo_asked.emit()
         elif event.matches(QKeySequence.StandardKey.Redo) and not self.isRedoAvailable():
@@ -263,6 +264,16 @@ def editor_for(key: str, type: FieldType, name: str) -> Editor:
             return TextEditor(key, name)
         case other:
             assert_never(other)
+
+
+def close(editor: Editor) -> None:
+    """Let an editor show its value and take none; its text can still be selected and copied."""
+    if isinstance(editor, LineEditor):
+        editor.setReadOnly(True)
+        for action in editor.actions():
+            action.setVisible(False)
+    else:
+        editor.setEnabled(False)
 
 
 def focus(editor: QWidget) -> None:

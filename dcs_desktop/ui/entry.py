@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Signal
 
 from dcs_desktop.core.trouble import Fault
 from dcs_desktop.core.values import State, Value, parse, shown
+from dcs_desktop.ui.closed_report import why_closed
 
 if TYPE_CHECKING:
     from dcs_desktop.workspace import Outcome, Workspace
@@ -30,50 +32,71 @@ class Entry(QObject):
     def __init__(self, workspace: Workspace, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self.workspace = workspace
+        self.closed = why_closed(workspace)
+
+    def ask_anew(self) -> bool:
+        """Ask whether the report can be changed; whether that is another answer than before."""
+        before, self.closed = self.closed, why_closed(self.workspace)
+        return before != self.closed
 
     def enter(self, key: str, typed: str) -> None:
         """Take what was typed into a figure's field or a cell."""
-        self._told(self.workspace.enter(key, typed), key)
+        self._change(key, lambda: self.workspace.enter(key, typed))
 
     def set_state(self, key: str, state: State, reason: str = "") -> None:
         """Answer with a state: none, not yet known, not applicable, or no answer."""
-        self._told(self.workspace.set_state(key, state, reason), key)
+        self._change(key, lambda: self.workspace.set_state(key, state, reason))
 
     def set_note(self, key: str, note: str) -> None:
         """Note where a figure comes from."""
-        self._told(self.workspace.set_note(key, note), key)
+        self._change(key, lambda: self.workspace.set_note(key, note))
 
     def override(self, key: str, typed: str, reason: str) -> None:
         """Put a figure in the place of a total, with the reason."""
-        self._told(self.workspace.override(key, typed, reason), f"{key}.override")
+        self._change(f"{key}.override", lambda: self.workspace.override(key, typed, reason))
 
     def write(self, item: str, markup: str) -> None:
         """Take the narrative of an item."""
         if markup != self.workspace.answers.prose(item):
-            self._told(self.workspace.write(item, markup), item)
+            self._change(item, lambda: self.workspace.write(item, markup))
 
     def nothing_here(self, item: str) -> None:
         """Answer every open figure of an item with none."""
-        self._told(self.workspace.nothing_here(item), item)
+        self._change(item, lambda: self.workspace.nothing_here(item))
 
     def add_row(self, table: str) -> str:
         """A new row at the end of a table; its id."""
-        outcome = self.workspace.add_row(table)
-        self._told(outcome, table)
-        return outcome.row
+        return self._change(table, lambda: self.workspace.add_row(table)).row
 
     def remove_row(self, table: str, row: str) -> None:
         """Take a row out of a table."""
-        self._told(self.workspace.remove_row(table, row), table)
+        self._change(table, lambda: self.workspace.remove_row(table, row))
 
     def move_row(self, table: str, row: str, to: int) -> None:
         """Give a row another place in its table."""
-        self._told(self.workspace.move_row(table, row, to), table)
+        self._change(table, lambda: self.workspace.move_row(table, row, to))
 
-    def _told(self, outcome: Outcome, key: str) -> None:
+    def accept(self, rule: str, reason: str) -> None:
+        """Accept a warning for a reason."""
+        self._change(rule, lambda: self.workspace.accept(rule, reason))
+
+    def undo(self) -> Outcome | None:
+        """Take back the last change; None when there is none, or the report can only be looked at."""
+        return self.workspace.undo() if self.closed is None else None
+
+    def redo(self) -> Outcome | None:
+        """Make the change again that was taken back last; None as in :meth:`undo`."""
+        return self.workspace.redo() if self.closed is None else None
+
+    def _change(self, key: str, change: Callable[[], Outcome]) -> Outcome:
+        """Make a change, unless the report can only be looked at: nothing typed opens an amendment by itself."""
+        from dcs_desktop.workspace import Outcome
+
+        outcome = change() if self.closed is None else Outcome(Fault(self.closed.sentence))
         if outcome.fault is not None and key not in self.workspace.answers.drafts:
             self.refused.emit(outcome.fault.message)
         self.changed.emit(frozenset(outcome.changed) | {key})
+        return outcome
 
     def value(self, key: str) -> Value:
         """The value of a field, computed ones too, or of a cell."""

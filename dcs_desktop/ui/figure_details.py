@@ -14,7 +14,7 @@ from dcs_desktop.core.values import BLANK, State, Value
 from dcs_desktop.i18n import _
 from dcs_desktop.ui import figure_words as said
 from dcs_desktop.ui import look
-from dcs_desktop.ui.editors import TextEditor, editor_for, focus
+from dcs_desktop.ui.editors import TextEditor, close, editor_for, focus
 from dcs_desktop.ui.entry import Entry
 from dcs_desktop.ui.small_parts import sign, small_button, width_of, words
 
@@ -96,6 +96,10 @@ class OverrideLine(QWidget):
         box.addWidget(away)
         self.editor.edited.connect(self._take)
         self.reason.edited.connect(self._take)
+        if entry.closed is not None:
+            close(self.editor)
+            close(self.reason)
+            away.hide()
         away.clicked.connect(self._take_away)
 
     def _take(self, _key: str, _text: str) -> None:
@@ -112,9 +116,13 @@ class OverrideLine(QWidget):
 
 
 class FigureDetails(QWidget):
-    """The lines under one figure, each made when there is something to say."""
+    """The lines under one figure, each made when there is something to say.
+
+    ``stepped`` tells that Enter (1) or Shift+Enter (-1) leads out of a reason or note.
+    """
 
     suggestion_chosen = Signal(str, str)
+    stepped = Signal(int)
 
     def __init__(self, figure: Figure, entry: Entry) -> None:
         super().__init__()
@@ -180,7 +188,7 @@ class FigureDetails(QWidget):
     def _made(self, about: About) -> QWidget:
         match about:
             case ("fault", key, Fault() as fault):
-                line = FaultLine(fault)
+                line = FaultLine(fault if self._entry.closed is None else Fault(fault.message))
                 line.chosen.connect(partial(self.suggestion_chosen.emit, key))
                 return line
             case (_kind, _rule, Finding() as finding):
@@ -197,11 +205,18 @@ class FigureDetails(QWidget):
             f"{key}:reason", _("Chưa có số liệu, lý do"), _("Vì sao chưa có, khi nào có"), "clock"
         )
         line.edited.connect(partial(self._entry.set_state, key, State.PENDING))
-        return line
+        return self._open_or_closed(line)
 
     def _note_line(self, key: str) -> RemarkLine:
         line = RemarkLine(f"{key}:note", _("Ghi chú"), _("Nguồn số liệu, cách tính"), "pencil")
         line.edited.connect(partial(self._entry.set_note, key))
+        return self._open_or_closed(line)
+
+    def _open_or_closed(self, line: RemarkLine) -> RemarkLine:
+        line.editor.next_asked.connect(partial(self.stepped.emit, 1))
+        line.editor.previous_asked.connect(partial(self.stepped.emit, -1))
+        if self._entry.closed is not None:
+            close(line.editor)
         return line
 
     def _show_text(self, about: About, line: QWidget) -> None:

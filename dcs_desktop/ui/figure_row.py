@@ -13,7 +13,7 @@ from dcs_desktop.core.values import BLANK, Kind, State
 from dcs_desktop.i18n import _
 from dcs_desktop.ui import figure_words as said
 from dcs_desktop.ui import look
-from dcs_desktop.ui.editors import DateEditor, Editor, LineEditor, editor_for
+from dcs_desktop.ui.editors import DateEditor, Editor, LineEditor, close, editor_for, focus
 from dcs_desktop.ui.entry import Entry
 from dcs_desktop.ui.figure_details import FigureDetails
 from dcs_desktop.ui.figure_menu import FigureMenu
@@ -62,7 +62,7 @@ class FigureRow(Ruled):
         box.setSpacing(look.GAP)
         self._mark.setFixedSize(look.PAGE, look.PAGE)
         self.menu.setObjectName(f"menu:{self.figure.id}")
-        self.menu.setEnabled(not self.figure.derived)
+        self.menu.setEnabled(not self.figure.derived and self._entry.closed is None)
         self.menu.clicked.connect(self.open_menu)
         box.addWidget(self._mark)
         box.addWidget(self._label(), 1)
@@ -113,7 +113,9 @@ class FigureRow(Ruled):
         editor.none_asked.connect(self._say_none)
         editor.undo_asked.connect(self._entry.undo_asked)
         editor.redo_asked.connect(self._entry.redo_asked)
-        editor.menu_asked.connect(self.open_menu)
+        editor.menu_asked.connect(self.menu.click)
+        if self._entry.closed is not None:
+            close(editor)
         self.editors.append(editor)
         return editor
 
@@ -179,8 +181,16 @@ class FigureRow(Ruled):
         if self._details is None:
             self._details = FigureDetails(self.figure, self._entry)
             self._details.suggestion_chosen.connect(self._take_suggestion)
+            self._details.stepped.connect(self._step_out)
             self._box.addWidget(self._details)
         return self._details
+
+    def _step_out(self, by: int) -> None:
+        """From a reason or note to the field after this figure, or back into the figure."""
+        if by > 0:
+            self.editors[-1].next_asked.emit()
+        else:
+            focus(self.editors[-1])
 
     def _take_suggestion(self, key: str, text: str) -> None:
         self._entry.enter(key, text)

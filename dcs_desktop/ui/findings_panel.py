@@ -165,6 +165,7 @@ class Acceptance(QFrame):
 
     def __init__(self) -> None:
         super().__init__()
+        self.closed = False
         self._rule = ""
         self.setProperty("role", "warning")
         self.reason = QLineEdit()
@@ -186,7 +187,7 @@ class Acceptance(QFrame):
 
     def show_finding(self, finding: Finding | None) -> None:
         """Be there for a warning, and only for one."""
-        warning = finding is not None and finding.severity is Severity.WARNING
+        warning = finding is not None and finding.severity is Severity.WARNING and not self.closed
         self.setVisible(warning)
         if finding is not None and finding.rule != self._rule:
             self._rule = finding.rule

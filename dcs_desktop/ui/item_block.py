@@ -73,6 +73,7 @@ class ItemBlock(QFrame):
         button.setProperty("role", "quiet")
         button.setToolTip(_("Ghi “không” vào mọi số liệu còn trống của mục; nội dung đã viết giữ nguyên"))
         button.clicked.connect(lambda: self._entry.nothing_here(self.item.id))
+        button.setVisible(self._entry.closed is None)
         return button
 
     def _add_figures(self) -> None:
@@ -141,10 +142,10 @@ class ItemBlock(QFrame):
 
     def stops(self) -> list[Stop]:
         """The fields in the order in which Enter leads through them."""
-        found: list[Stop] = [editor for row in self.rows for editor in row.editors]
+        found: list[Stop] = [editor for row in self.rows for editor in row.editors if editor.isEnabled()]
         if self.narrative is not None:
             found += [self.narrative.area]
-        return found + [editor for table in self.tables for editor in table.editors]
+        return found + [editor for table in self.tables for editor in table.editors if editor.isEnabled()]
 
     def show_values(self, keys: frozenset[str], findings: Findings) -> None:
         """Show what changed, silently: the rows of these keys, linked figures, the tables touched."""

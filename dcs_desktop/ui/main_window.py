@@ -18,7 +18,7 @@ from dcs_desktop.ui import dressing, files, look, menus, messages, preferences, 
 from dcs_desktop.ui.opened import Opened
 from dcs_desktop.ui.preferences import Preferences
 from dcs_desktop.ui.report_room import ReportRoom
-from dcs_desktop.ui.start_page import StartPage
+from dcs_desktop.ui.start_page import StartPage, revision_words
 from dcs_desktop.ui.tasks import Told, Worker
 
 if TYPE_CHECKING:
@@ -61,6 +61,7 @@ class MainWindow(QMainWindow):
 
     def _connect_pages(self) -> None:
         self.room.left.connect(self.show_start)
+        self.room.renamed.connect(self._retitle)
         self.room.folder_chosen.connect(lambda folder: self.remember(folder=folder))
         self._connect_start_page()
 
@@ -340,7 +341,10 @@ class MainWindow(QMainWindow):
     def _retitle(self) -> None:
         parts = ["DCS Desktop"]
         if self.room.workspace is not None:
-            parts.insert(0, self.room.workspace.identity.period.phrase)
+            identity = self.room.workspace.identity
+            if identity.revision:
+                parts.insert(0, revision_words(identity.revision))
+            parts.insert(0, identity.period.phrase)
         if self.opened is not None:
             parts.insert(0, self.opened.setup.unit.name)
             if self.opened.setup.training:

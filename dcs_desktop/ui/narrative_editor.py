@@ -43,7 +43,8 @@ class NarrativeEditor(QWidget):
         box = QVBoxLayout(self)
         box.setContentsMargins(0, 0, 0, 0)
         box.setSpacing(look.HALF)
-        box.addLayout(self._buttons())
+        if entry.closed is None:
+            box.addLayout(self._buttons())
         box.addWidget(self.area)
         box.addWidget(self.notes)
         self._connect(self.area)
@@ -70,6 +71,8 @@ class NarrativeEditor(QWidget):
         return box
 
     def _connect(self, area: ProseArea) -> None:
+        if self._entry.closed is not None:
+            area.close_to_typing()
         area.edited.connect(self._save)
         area.link_asked.connect(partial(self.link_asked.emit, area))
         area.cursorPositionChanged.connect(partial(self.cursor_moved.emit, area))

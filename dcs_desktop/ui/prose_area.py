@@ -84,6 +84,14 @@ class ProseArea(QTextEdit):
             mapping.fill(self.document(), paragraphs)
         self._waiting.stop()
 
+    def close_to_typing(self) -> None:
+        """Let the text be read, selected and copied, and not changed."""
+        reading = (
+            Qt.TextInteractionFlag.TextSelectableByKeyboard | Qt.TextInteractionFlag.TextSelectableByMouse
+        )
+        self.setReadOnly(True)
+        self.setTextInteractionFlags(reading)
+
     def paragraphs(self) -> tuple[Paragraph, ...]:
         """What stands in the field."""
         return mapping.paragraphs_of(self.document())
@@ -201,6 +209,8 @@ class ProseArea(QTextEdit):
             "Ctrl+Enter": self.next_asked.emit,
             "Ctrl+Shift+Return": self.previous_asked.emit,
         }
+        if self.isReadOnly():
+            keys = {combination: act for combination, act in keys.items() if "Return" in combination}
         pressed = QKeySequence(e.keyCombination()).toString(QKeySequence.SequenceFormat.PortableText)
         if pressed in keys:
             keys[pressed]()
@@ -211,7 +221,8 @@ class ProseArea(QTextEdit):
         if e.matches(QKeySequence.StandardKey.Redo) and not self.document().isRedoAvailable():
             self.redo_asked.emit()
             return True
-        return e.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and self._new_paragraph()
+        wanted = e.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and not self.isReadOnly()
+        return wanted and self._new_paragraph()
 
     def _new_paragraph(self) -> bool:
         cursor = self.textCursor()

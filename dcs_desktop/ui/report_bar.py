@@ -38,8 +38,10 @@ class ReportBar(QToolBar):
         self._title = Title()
         self.addWidget(self._title)
         self.show_identity(identity)
-        self._add("undo-2", _("Hoàn tác (Ctrl+Z)"), self.undo_asked)
-        self._add("redo-2", _("Làm lại (Ctrl+Y)"), self.redo_asked)
+        self._turning = (
+            self._add("undo-2", _("Hoàn tác (Ctrl+Z)"), self.undo_asked),
+            self._add("redo-2", _("Làm lại (Ctrl+Y)"), self.redo_asked),
+        )
         self.addSeparator()
         self._add("eye", _("Xem trước"), self.preview_asked, worded=True)
         self._add("printer", _("In"), self.print_asked, worded=True)
@@ -56,6 +58,16 @@ class ReportBar(QToolBar):
         """Say which report this is."""
         self._title.setText(title_text(identity))
         self._title.setToolTip(self._title.text())
+
+    @property
+    def title(self) -> str:
+        """What is said of the report."""
+        return self._title.text()
+
+    def show_closed(self, closed: bool) -> None:
+        """Offer undoing only where the report can be changed."""
+        for action in self._turning:
+            action.setEnabled(not closed)
 
     def _add(self, icon: str, words: str, asked: object, worded: bool = False) -> QAction:
         action = self.addAction(look.icon(icon), words)

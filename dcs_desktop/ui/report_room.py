@@ -24,6 +24,7 @@ class ReportRoom(QObject):
     """Opens reports into the window's pages; ``left`` when the user goes back to the start page."""
 
     left = Signal()
+    renamed = Signal()
     folder_chosen = Signal(str)
 
     def __init__(self, window: QWidget, pages: QStackedWidget, worker: Worker) -> None:
@@ -58,6 +59,8 @@ class ReportRoom(QObject):
         self.view.export_asked.connect(self.export)
         self.view.letterhead_asked.connect(self.edit_letterhead)
         self.view.back_asked.connect(self.left)
+        self.view.amendment_asked.connect(self.amend)
+        self.view.renamed.connect(self.renamed)
         self._pages.addWidget(self.view)
         self._pages.setCurrentWidget(self.view)
 
@@ -77,7 +80,7 @@ class ReportRoom(QObject):
         """The report to open: where this one has left the house, its amendment if the user wants one."""
         summary = file.summary(ref)
         latest = file.latest(summary.identity.unit.identity, summary.identity.period)
-        if summary.exported_at is None or latest is None or latest.ref != ref:
+        if file.read_only or summary.exported_at is None or latest is None or latest.ref != ref:
             return ref
         day, number = format_date(summary.exported_at.astimezone().date()), summary.identity.revision + 1
         question = _("Báo cáo này đã xuất ngày {day}. Lập bổ sung lần {number} để sửa nội dung?")
@@ -87,6 +90,25 @@ class ReportRoom(QObject):
         return (
             file.start_amendment(ref) if messages.ask(self._window, text, yes, _("Chỉ mở xem"), kept) else ref
         )
+
+    def amend(self) -> None:
+        """From a report that left the house to its newest amendment, made now when there is none."""
+        if self.view is None or self.workspace is None or self.view.entry.closed is None:
+            return
+        newest, place = self.view.entry.closed.newest, self.view.place_here()
+        try:
+            if newest is None:
+                self.workspace.amend()
+        except Refusal as refusal:
+            messages.refuse(self._window, refusal.sentence)
+            return
+        if newest is None:
+            self._take_totals(self.workspace.file)
+            self.view.refresh()
+        else:
+            self.open(self.workspace.file, newest)
+            self.view.fill_place(place)
+            self.renamed.emit()
 
     def leave(self) -> None:
         """Close the report, with everything of it saved."""

@@ -7,7 +7,7 @@ from datetime import datetime
 from functools import partial
 from typing import TYPE_CHECKING, Final
 
-from PySide6.QtCore import QObject, QPoint, Qt, QTimer, Signal
+from PySide6.QtCore import QPoint, Qt, QTimer, Signal
 from PySide6.QtGui import QGuiApplication, QKeySequence, QResizeEvent, QShortcut
 from PySide6.QtWidgets import QApplication, QSplitter, QStackedWidget, QVBoxLayout, QWidget
 
@@ -16,6 +16,7 @@ from dcs_desktop.core.form import Section
 from dcs_desktop.core.narrative import Link
 from dcs_desktop.core.trouble import Refusal
 from dcs_desktop.i18n import _
+from dcs_desktop.ui.closed_report import ClosedNotice
 from dcs_desktop.ui.editors import ChoiceEditor, LineEditor
 from dcs_desktop.ui.entry import Entry
 from dcs_desktop.ui.field_search import FieldSearch, findable, linkable
@@ -25,7 +26,7 @@ from dcs_desktop.ui.prose_area import ProseArea
 from dcs_desktop.ui.report_bar import ReportBar
 from dcs_desktop.ui.side_pane import WIDTH as SIDE_WIDTH
 from dcs_desktop.ui.side_pane import SidePane
-from dcs_desktop.ui.status_line import StatusLine
+from dcs_desktop.ui.status_line import SavedRelay, StatusLine
 
 if TYPE_CHECKING:
     from dcs_desktop.workspace import Outcome, Workspace
@@ -38,18 +39,12 @@ SEARCH_WIDTH: Final = 560
 SETTLE_MS: Final = 120
 
 
-class SavedRelay(QObject):
-    """Carries word of the writer thread to the window's."""
-
-    saved = Signal(object)
-    failed = Signal(str)
-
-
 class ReportView(QWidget):
     """One open report: fill, check, and ask for what the window around it does.
 
     ``preview_asked`` carries the item to open the preview at; ``saved`` the
-    moment since when everything typed is on the disk.
+    moment since when everything typed is on the disk; ``amendment_asked`` is the way on from a report
+    that can only be looked at, ``renamed`` tells that the report is another revision now.
     """
 
     preview_asked = Signal(str)
@@ -57,6 +52,8 @@ class ReportView(QWidget):
     export_asked = Signal()
     letterhead_asked = Signal()
     back_asked = Signal()
+    amendment_asked = Signal()
+    renamed = Signal()
     saved = Signal(object)
 
     def __init__(self, workspace: Workspace) -> None:
@@ -64,11 +61,13 @@ class ReportView(QWidget):
         self.workspace = workspace
         self.entry = Entry(workspace, self)
         self.bar = ReportBar(workspace.identity)
+        self.notice = ClosedNotice()
         self.outline = Outline(workspace)
         self.pages = QStackedWidget()
         self.side = SidePane(workspace)
         self.status = StatusLine()
         self._form = workspace.form
+        self._identity = workspace.identity
         self._item = ""
         self._built: dict[str, FormPage] = {}
         self._stale: dict[str, set[str]] = {}
@@ -79,6 +78,7 @@ class ReportView(QWidget):
         self._connect()
         self._tie_keys()
         self._listen()
+        self._show_closed()
         self._show_around()
         self.fill_place(next(iter(workspace.form.items), ""))
 
@@ -94,6 +94,7 @@ class ReportView(QWidget):
         box.setContentsMargins(0, 0, 0, 0)
         box.setSpacing(0)
         box.addWidget(self.bar)
+        box.addWidget(self.notice)
         box.addWidget(self.split, 1)
         box.addWidget(self.status)
 
@@ -106,7 +107,8 @@ class ReportView(QWidget):
         self.outline.looked_at.connect(self.show_place)
         self.outline.chosen.connect(self.fill_place)
         self.side.findings.jump_asked.connect(self.go_to)
-        self.side.findings.accepted.connect(self._accept)
+        self.side.findings.accepted.connect(self.entry.accept)
+        self.notice.asked.connect(self.amendment_asked)
         program = QApplication.instance()
         if isinstance(program, QApplication):
             program.focusChanged.connect(self._follow_focus)
@@ -259,8 +261,11 @@ class ReportView(QWidget):
                 page.show_values(changed)
             else:
                 self._stale.setdefault(id, set()).update(changed)
-        self.bar.show_identity(self.workspace.identity)
         self._settle.start()
+        if self._identity != self.workspace.identity:
+            self._identity = self.workspace.identity
+            self.bar.show_identity(self._identity)
+            self.renamed.emit()
 
     def _show_around(self) -> None:
         """Outline, findings and progress, once the hand rests."""
@@ -270,14 +275,21 @@ class ReportView(QWidget):
 
     def refresh(self) -> None:
         """Show everything as it stands in the workspace: it was changed from outside this view."""
-        form = self.workspace.form
-        if form is not self._form:
+        form, turned = self.workspace.form, self.entry.ask_anew()
+        if form is not self._form or turned:
+            self._show_closed()
             self._word_anew()
         self._show_changed({*form.fields, *form.items, *form.tables})
 
+    def _show_closed(self) -> None:
+        """Say whether the report can be changed."""
+        self.notice.show_closed(self.entry.closed)
+        self.bar.show_closed(self.entry.closed is not None)
+        self.side.findings.acceptance.closed = self.entry.closed is not None
+
     def _word_anew(self) -> None:
-        """Build the forms again: the unit's own words for places are other ones now."""
-        here = self._place_here()
+        """Build the forms again: the unit's own words for places are other ones now, or who may type is."""
+        here = self.place_here()
         self._form = self.workspace.form
         for page in self._built.values():
             self.pages.removeWidget(page)
@@ -287,15 +299,12 @@ class ReportView(QWidget):
         self.outline.show_form()
         self.fill_place(here)
 
-    def _place_here(self) -> str:
+    def place_here(self) -> str:
+        """The item that the hand is in, or the section that is seen."""
         page = self.page
         if page is None:
             return ""
         return page.item_at(QApplication.focusWidget()) or page.section.id
-
-    def _accept(self, rule: str, reason: str) -> None:
-        outcome = self.workspace.accept(rule, reason)
-        self._show_changed(outcome.changed)
 
     # What is asked for
 
@@ -314,7 +323,7 @@ class ReportView(QWidget):
 
     def _ask_preview(self) -> None:
         self.commit()
-        here = self._place_here()
+        here = self.place_here()
         self.preview_asked.emit(here if here in self.workspace.form.items else "")
 
     def check(self) -> None:
@@ -342,12 +351,12 @@ class ReportView(QWidget):
     def undo(self) -> None:
         """Undo the last change of the report."""
         self.commit()
-        self._show_undone(self.workspace.undo())
+        self._show_undone(self.entry.undo())
 
     def redo(self) -> None:
         """Do the change again that was undone last."""
         self.commit()
-        self._show_undone(self.workspace.redo())
+        self._show_undone(self.entry.redo())
 
     def _show_undone(self, outcome: Outcome | None) -> None:
         if outcome is None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import datetime
 
+from PySide6.QtCore import QObject, Signal
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QProgressBar
 
 from dcs_desktop.core.answers import Progress
@@ -12,6 +13,13 @@ from dcs_desktop.ui import look
 from dcs_desktop.ui.small_parts import show_sign
 
 BAR_WIDTH = 160
+
+
+class SavedRelay(QObject):
+    """Carries word of the writer thread to the window's."""
+
+    saved = Signal(object)
+    failed = Signal(str)
 
 
 class StatusLine(QFrame):

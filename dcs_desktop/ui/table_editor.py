@@ -13,7 +13,7 @@ from dcs_desktop.core.report import Row
 from dcs_desktop.core.values import Kind, State
 from dcs_desktop.i18n import _
 from dcs_desktop.ui import look
-from dcs_desktop.ui.editors import Editor, LineEditor, editor_for, focus
+from dcs_desktop.ui.editors import Editor, LineEditor, close, editor_for, focus
 from dcs_desktop.ui.entry import Entry
 from dcs_desktop.ui.small_parts import small_button, width_of, words
 
@@ -68,6 +68,7 @@ class TableEditor(QWidget):
         box.addWidget(self._add)
         box.addWidget(self._none)
         box.addStretch(1)
+        self._add.setVisible(self._entry.closed is None)
         return box
 
     def _rows(self) -> tuple[Row, ...]:
@@ -91,7 +92,7 @@ class TableEditor(QWidget):
         said = _("Không có, không phát sinh trong kỳ.") if none else _("Chưa có dòng nào.")
         self._empty.setText(said)
         self._empty.setVisible(not rows)
-        self._none.setVisible(not rows)
+        self._none.setVisible(not rows and self._entry.closed is None)
         self._none.setText(_("Bỏ “không có”") if none else _("Không có"))
 
     def _rebuild(self) -> None:
@@ -125,7 +126,8 @@ class TableEditor(QWidget):
         grid.addWidget(number, place, 0)
         for column_place, column in enumerate(self.table.columns, 1):
             grid.addWidget(self._cell(row.id, column.id, place), place, column_place)
-        grid.addLayout(self._row_buttons(place, row.id), place, len(self.table.columns) + 1)
+        if self._entry.closed is None:
+            grid.addLayout(self._row_buttons(place, row.id), place, len(self.table.columns) + 1)
 
     def _cell(self, row: str, column: str, place: int) -> Editor:
         found = self.table.column(column)
@@ -138,6 +140,8 @@ class TableEditor(QWidget):
         editor.undo_asked.connect(self._entry.undo_asked)
         editor.redo_asked.connect(self._entry.redo_asked)
         editor.left.connect(self._left)
+        if self._entry.closed is not None:
+            close(editor)
         self.editors.append(editor)
         return editor
 
