@@ -130,7 +130,7 @@ def test_the_item_that_is_read_is_mended_in_the_form(
     assert window.pages.currentWidget() is view
     assert view is not None
     assert view.page is not None
-    assert view.page.item_at(QApplication.focusWidget()) == "III.1.e"
+    assert view.page.item_at(window.focusWidget()) == "III.1.e"
 
 
 def test_the_saved_pdf_is_the_file_itself(
