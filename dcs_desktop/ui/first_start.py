@@ -7,6 +7,7 @@ from datetime import date
 from pathlib import Path
 
 from PySide6.QtCore import Signal
+from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QLabel, QStackedWidget, QWidget
 
 from dcs_desktop import resources, starting, template_library
@@ -62,15 +63,19 @@ class FirstStart(QWidget):
         self.layout().setStretch(1, 100)  # type: ignore[union-attr]  # the layout was set on the line above
         self.unit.chosen.connect(self._enable)
         self.receiver.chosen.connect(self._enable)
+        for picker in (self.unit, self.receiver):
+            picker.settled.connect(self.next.click)
         self._show(0)
 
     def _unit_page(self, path: Path) -> QWidget:
+        place = label(_("Dữ liệu sẽ được lưu trong tệp {file} trên máy này.").format(file=path.name), "muted")
+        place.setToolTip(str(path))
         return framed(
             column(
                 label(_("Đơn vị nào lập báo cáo trên máy này?"), "heading"),
                 label(_("Chọn danh mục của năm báo cáo rồi tìm theo tên. Mọi điều ở đây đều sửa được về sau trong Cài đặt."), "muted"),
                 self.unit,
-                label(_("Dữ liệu sẽ được lưu tại {path}").format(path=path), "muted"),
+                place,
             )
         )  # fmt: skip
 
@@ -105,9 +110,19 @@ class FirstStart(QWidget):
             look.as_role(step, "heading" if place == number else "muted")
         self.back.setVisible(number > 0)
         self.next.setText(_("Hoàn thành") if number == 2 else _("Tiếp tục"))
-        first = (self.unit.sought, self.receiver.sought, self.letterhead.layout_choice)[number]
-        first.setFocus()
+        self._first().setFocus()
         self._enable()
+
+    def _first(self) -> QWidget:
+        """Where the hand begins on the page that is shown."""
+        return (self.unit.sought, self.receiver.sought, self.letterhead.layout_choice)[
+            self.pages.currentIndex()
+        ]
+
+    def showEvent(self, event: QShowEvent) -> None:
+        """A page that was not seen yet could not take the focus."""
+        super().showEvent(event)
+        self._first().setFocus()
 
     def _enable(self) -> None:
         page = self.pages.currentIndex()

@@ -47,7 +47,7 @@ class FormPage(QScrollArea):
         self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self._place: Callable[[], None] | None = None
         self._arrived = QTimer(self, singleShot=True, interval=ARRIVING_MS)
-        self._arrived.timeout.connect(self._let_go)
+        self._arrived.timeout.connect(self._settle)
         self.verticalScrollBar().actionTriggered.connect(self._let_go)
         self._page = QWidget()
         self._page.setObjectName("page")
@@ -147,6 +147,7 @@ class FormPage(QScrollArea):
 
     def go_to_stop(self, stop: Stop) -> None:
         """Go to a field and bring it into sight."""
+        self._let_go()
         focus(stop)
         self.bring_into_sight(stop)
 
@@ -159,6 +160,14 @@ class FormPage(QScrollArea):
     def _scroll(self) -> None:
         if self._place is not None:
             self._place()
+
+    def _settle(self) -> None:
+        """Stay at the place until every item is built, and scroll there a last time."""
+        if self._unbuilt:
+            self._arrived.start()
+            return
+        self._scroll()
+        self._let_go()
 
     def _let_go(self) -> None:
         self._place = None

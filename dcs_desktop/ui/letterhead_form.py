@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date
 
-from PySide6.QtCore import QSignalBlocker, Signal
+from PySide6.QtCore import QSignalBlocker, Qt, Signal
 from PySide6.QtWidgets import QCheckBox, QComboBox, QFormLayout, QLineEdit, QPlainTextEdit, QWidget
 
 from dcs_desktop.core.report import Letterhead
@@ -62,7 +62,9 @@ class LetterheadForm(QWidget):
         self.picture.setFixedWidth(PICTURE_WIDTH)
         editors = framed(self._lines())
         beside = column(label(_("Trên giấy sẽ như thế này"), "muted"), self.picture, 1)
-        self.setLayout(row(scrolled(editors), framed(beside), gap=look.PAGE))
+        left = scrolled(editors)
+        left.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self.setLayout(row(left, framed(beside), gap=look.PAGE))
         self._connect()
 
     def _make_editors(self) -> None:
@@ -228,7 +230,7 @@ class LetterheadForm(QWidget):
 def layout_words() -> tuple[tuple[str, str], ...]:
     """The layouts by id with the words for them."""
     return (
-        ("state", _("Văn bản hành chính của cơ quan nhà nước (Nghị định 30/2020)")),
+        ("state", _("Văn bản nhà nước (Nghị định 30/2020)")),
         ("party", _("Văn bản của Đảng (Hướng dẫn 36-HD/VPTW)")),
     )
 

@@ -143,7 +143,11 @@ def apply(app: QApplication, theme: Theme, percent: int = 100) -> None:
 def _named(colours: Colours) -> dict[str, str]:
     """The colours by name, and the pictures that a stylesheet can only take from a file."""
     theme = "dark" if colours is DARK else "light"
-    pictures = {"arrow": f"chevron-down-{theme}.svg", "tick": f"check-{theme}.svg"}
+    pictures = {
+        "arrow": f"chevron-down-{theme}.svg",
+        "arrow_up": f"chevron-up-{theme}.svg",
+        "tick": f"check-{theme}.svg",
+    }
     icons = resources_dir() / "icons"
     return asdict(colours) | {name: (icons / file).as_posix() for name, file in pictures.items()}
 

@@ -6,6 +6,7 @@ from collections.abc import Callable
 from typing import TypeVar
 
 from PySide6.QtCore import QSize, Qt
+from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import (
     QBoxLayout,
     QFrame,
@@ -36,9 +37,19 @@ def label(words: str, role: str = "") -> QLabel:
     return made
 
 
+class PushButton(QPushButton):
+    """A button that Enter presses as the space bar does, without being the default of a dialog."""
+
+    def keyPressEvent(self, arg__1: QKeyEvent) -> None:
+        if arg__1.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
+            self.click()
+        else:
+            super().keyPressEvent(arg__1)
+
+
 def button(words: str, pressed: Callable[[], object], picture: str = "", role: str = "") -> QPushButton:
     """A button that says what it does; ``primary`` for the one thing a page is for."""
-    made = QPushButton(words)
+    made = PushButton(words)
     if picture:
         colour = {"primary": "on_accent", "quiet": "accent"}.get(role, "text")
         made.setIcon(look.icon(picture, colour, gap=look.HALF))

@@ -160,9 +160,9 @@ class StartPage(QWidget):
         return framed(row(framed(main), self._aside(), gap=look.PAGE))
 
     def _aside(self) -> QWidget:
-        new = button(_("Báo cáo mới"), self.new_asked.emit, "file-plus", "primary")
-        new.setObjectName("new_report")
-        first = column(label(_("Kỳ báo cáo tới hạn"), "muted"), self._due, new, margin=look.WIDE)
+        self._new = button(_("Báo cáo mới"), self.new_asked.emit, "file-plus", "primary")
+        self._new.setObjectName("new_report")
+        first = column(label(_("Kỳ báo cáo tới hạn"), "muted"), self._due, self._new, margin=look.WIDE)
         self._desk_words = label(_("Nhận, theo dõi và tổng hợp báo cáo của các đơn vị gửi lên."), "muted")
         second = column(
             label(_("Cấp trên"), "heading"),
@@ -192,15 +192,15 @@ class StartPage(QWidget):
         self._title.setText(setup.unit.name)
         if setup.receiver.name:
             said = _("Báo cáo gửi lên: {receiver}. Dữ liệu: {file}")
-            self._about.setText(said.format(receiver=setup.receiver.name, file=opened.path))
+            self._about.setText(said.format(receiver=setup.receiver.name, file=opened.path.name))
         else:
-            self._about.setText(_("Dữ liệu: {file}").format(file=opened.path))
+            self._about.setText(_("Dữ liệu: {file}").format(file=opened.path.name))
+        self._about.setToolTip(str(opened.path))
         self._due.setText(_capital(due_period(today or this_day()).phrase))
         self.reports.show_reports(summaries, setup.unit.identity)
         self._shelf.setCurrentIndex(0 if summaries else 1)
         self._places.setCurrentIndex(1)
-        if summaries:
-            self.reports.setFocus()
+        (self.reports if summaries else self._new).setFocus()
 
 
 def _centred(widget: QWidget) -> QWidget:

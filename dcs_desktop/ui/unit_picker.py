@@ -26,13 +26,14 @@ FOUND_MOST = 40
 
 
 class UnitPicker(QWidget):
-    """``chosen`` at every other choice; :attr:`unit` is the unit of the list, None while there is none.
+    """``chosen`` at every other choice, ``settled`` on Enter or a double click; :attr:`unit` is the unit of the list, None while there is none.
 
     With ``own`` the unit may be an agency or enterprise outside the list:
     :attr:`typed` then holds its code, name and the word for what it is.
     """
 
     chosen = Signal()
+    settled = Signal()
 
     def __init__(self, worker: Worker, *, own: bool) -> None:
         super().__init__()
@@ -66,6 +67,7 @@ class UnitPicker(QWidget):
         self.sought.returnPressed.connect(self._take_first)
         self._lists.currentIndexChanged.connect(self._search)
         self.found.currentItemChanged.connect(self._choose)
+        self.found.itemActivated.connect(lambda _item: self.settled.emit())
         self._by_hand.toggled.connect(self._turn)
         for line in (self.code, self.name, self.kind):
             line.textEdited.connect(self.chosen)
@@ -165,5 +167,5 @@ def _words_for(sought: str, found: int) -> str:
     if not found:
         return _("Không tìm thấy đơn vị nào có tên hoặc mã như vậy trong danh mục này.")
     if found >= FOUND_MOST:
-        return _("Còn nhiều đơn vị khác; gõ thêm tên huyện hoặc tỉnh để thu hẹp.")
+        return _("Còn nhiều đơn vị khác; gõ thêm tên đơn vị cấp trên để thu hẹp.")
     return _("Tìm thấy {count} đơn vị.").format(count=found)

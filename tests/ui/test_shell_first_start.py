@@ -56,6 +56,19 @@ def test_a_commune_says_who_it_is_by_keyboard(qtbot: QtBot, window: MainWindow, 
     file.close()
 
 
+def test_enter_leads_through_first_start(qtbot: QtBot, window: MainWindow, tmp_path: Path) -> None:
+    window.show()
+    page = _first_start(qtbot, window, tmp_path / "dcs.sqlite")
+    qtbot.waitUntil(page.unit.sought.hasFocus)
+    _find(qtbot, page, "phuong binh can tho", "31426")
+    QTest.keyClick(page.unit.sought, Qt.Key.Key_Return)
+    QTest.keyClick(page.unit.found, Qt.Key.Key_Return)
+    assert page.receiver.sought.hasFocus()
+    QTest.keyClick(page.next, Qt.Key.Key_Return)
+    QTest.keyClick(page.next, Qt.Key.Key_Return)
+    assert window.opened is not None
+
+
 def test_a_unit_of_the_old_list_reports_to_its_district(
     qtbot: QtBot, window: MainWindow, tmp_path: Path
 ) -> None:
