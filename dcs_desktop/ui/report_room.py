@@ -7,13 +7,13 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QObject, Signal
 from PySide6.QtWidgets import QStackedWidget, QWidget
 
-from dcs_desktop.core.form import Form, Role
 from dcs_desktop.core.trouble import Refusal
 from dcs_desktop.i18n import _, format_date
 from dcs_desktop.ui import messages
 from dcs_desktop.ui.tasks import Worker
 
 if TYPE_CHECKING:
+    from dcs_desktop.core.form import Form
     from dcs_desktop.store import DataFile
     from dcs_desktop.ui.preview import PreviewPage
     from dcs_desktop.ui.report_view import ReportView
@@ -192,4 +192,6 @@ class ReportRoom(QObject):
 
 def takes_totals(form: Form) -> bool:
     """Whether a form has figures that are rolled up from below."""
+    from dcs_desktop.core.form import Role
+
     return any(field.role is Role.BELOW for field in form.fields.values())
