@@ -214,9 +214,10 @@ def icon(name: str, colour: str = "text", *, gap: int = 0) -> QIcon:
 def _drawn(name: str, colour: str, disabled: str, gap: int) -> QIcon:
     drawing = (resources_dir() / "icons" / f"{name}.svg").read_bytes()
     made = QIcon()
-    for size in (16,) if gap else (16, 20, 24, 32, 48):
-        made.addPixmap(_pixmap(drawing, colour, size, gap), QIcon.Mode.Normal)
-        made.addPixmap(_pixmap(drawing, colour, size, gap), QIcon.Mode.Selected)
+    for size in (16,) if gap else (16, 24, 32):
+        plain = _pixmap(drawing, colour, size, gap)
+        made.addPixmap(plain, QIcon.Mode.Normal)
+        made.addPixmap(plain, QIcon.Mode.Selected)
         made.addPixmap(_pixmap(drawing, disabled, size, gap), QIcon.Mode.Disabled)
     return made
 
