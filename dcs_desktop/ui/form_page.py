@@ -264,6 +264,10 @@ class FormPage(QScrollArea):
         for block in self.blocks:
             block.commit()
 
+    def key_at(self, widget: QWidget | None) -> str:
+        """The key of the field that a widget is, "" for none of this page."""
+        return next((stop.objectName() for stop in self.stops() if stop is widget), "")
+
     def item_at(self, widget: QWidget | None) -> str:
         """The item that a widget belongs to, "" for none of this page."""
         for block in self.blocks:

@@ -9,13 +9,14 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QByteArray, QTimer, Signal
 from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent, QPaintEvent
-from PySide6.QtWidgets import QLabel, QMainWindow, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QLabel, QMainWindow, QStackedWidget, QWidget
 
 from dcs_desktop import paths
 from dcs_desktop.core.trouble import Refusal
 from dcs_desktop.i18n import _
 from dcs_desktop.ui import dressing, files, look, menus, messages, preferences, single_instance
-from dcs_desktop.ui.opened import Opened
+from dcs_desktop.ui.making import column, framed
+from dcs_desktop.ui.opened import Opened, setup_of
 from dcs_desktop.ui.preferences import Preferences
 from dcs_desktop.ui.report_room import ReportRoom
 from dcs_desktop.ui.start_page import StartPage, revision_words
@@ -23,7 +24,6 @@ from dcs_desktop.ui.tasks import Told, Worker
 
 if TYPE_CHECKING:
     from dcs_desktop.core.setup import Setup
-    from dcs_desktop.store import DataFile
     from dcs_desktop.ui.receiving_desk import ReceivingDesk
 
 SMALLEST = (900, 540)
@@ -49,7 +49,7 @@ class MainWindow(QMainWindow):
         self.pages = QStackedWidget()
         self.pages.addWidget(self.start_page)
         self.room = ReportRoom(self, self.pages, self.worker)
-        self.setCentralWidget(_column(self._band, self.pages))
+        self.setCentralWidget(framed(column(self._band, self.pages, gap=0)))
         self.setAcceptDrops(True)
         self.setMinimumSize(*SMALLEST)
         self.resize(*USUAL)
@@ -71,20 +71,21 @@ class MainWindow(QMainWindow):
         self.start_page.file_asked.connect(self.ask_file)
         self.start_page.desk_asked.connect(self.show_desk)
         self.start_page.retry_asked.connect(lambda: self.open_data(self._data_path, None))
+        self.start_page.look_asked.connect(lambda: self.open_data(self._data_path, None, read_only=True))
         self.start_page.other_data_asked.connect(self.ask_data_file)
 
     # The data file
 
-    def open_data(self, path: Path | None, to_open: Path | None) -> None:
+    def open_data(self, path: Path | None, to_open: Path | None, *, read_only: bool = False) -> None:
         """Open a data file, then the start page or first start, then a package when one is named."""
         if path is None:
             return
         self._data_path = path
         self.start_page.show_waiting()
         self.pages.setCurrentWidget(self.start_page)
-        self.worker.start(self, _load_parts, lambda _done: self._open_file(path, to_open))
+        self.worker.start(self, _load_parts, lambda _done: self._open_file(path, to_open, read_only))
 
-    def _open_file(self, path: Path, to_open: Path | None) -> None:
+    def _open_file(self, path: Path, to_open: Path | None, read_only: bool) -> None:
         from dcs_desktop.store import open_file
 
         self.let_go_of_data()
@@ -92,15 +93,16 @@ class MainWindow(QMainWindow):
             self._first_start(path)
             return
         try:
-            file = open_file(path)
-            setup = _setup_of(file)
+            file = open_file(path, read_only=read_only)
+            setup = setup_of(file)
         except Refusal as refusal:
             self.start_page.show_refusal(refusal.sentence)
             return
         if setup is None:
             self._first_start(path)
             return
-        self._door = single_instance.FrontDoor(path, self._come_forward, self)
+        if not read_only:
+            self._door = single_instance.FrontDoor(path, self._come_forward, self)
         self.take_data(Opened(file, setup, path))
         if to_open is not None:
             self.open_paths([to_open])
@@ -114,9 +116,7 @@ class MainWindow(QMainWindow):
     def let_go_of_data(self) -> None:
         """Close report, desk and data file, with everything saved."""
         self.room.leave()
-        if self.desk is not None:
-            self._discard(self.desk)
-            self.desk = None
+        self._discard_desk()
         if self.opened is not None:
             try:
                 self.opened.file.close()
@@ -208,12 +208,12 @@ class MainWindow(QMainWindow):
             if ref is not None:
                 self.open_report(ref)
 
-    def show_desk(self) -> None:
-        """The receiving desk."""
+    def show_desk(self) -> ReceivingDesk | None:
+        """The receiving desk; None while there is no data."""
         from dcs_desktop.ui.receiving_desk import ReceivingDesk
 
         if self.opened is None:
-            return
+            return None
         self.room.leave()
         if self.desk is None:
             self.desk = ReceivingDesk(self.opened, self.worker)
@@ -222,12 +222,13 @@ class MainWindow(QMainWindow):
         self.desk.refresh()
         self.pages.setCurrentWidget(self.desk)
         self._retitle()
+        return self.desk
 
     def open_paths(self, named: list[Path]) -> None:
         """Take in packages that were dropped, named or chosen."""
-        self.show_desk()
-        if self.desk is not None:
-            self.desk.take_in(named)
+        desk = self.show_desk()
+        if desk is not None:
+            desk.take_in(named)
 
     def ask_file(self) -> None:
         """Let the user choose packages to take in."""
@@ -236,46 +237,58 @@ class MainWindow(QMainWindow):
             self.open_paths(chosen)
 
     def show_settings(self) -> None:
-        """Language, theme, text size, data folder, unit and receiving unit."""
+        """Language, theme, text size, data folder, unit and receiving unit; again where its own words changed."""
         from dcs_desktop.ui.settings import SettingsDialog
 
-        dialog = SettingsDialog(self.remembered, self.opened, self.worker, self)
-        dialog.preferences_chosen.connect(self._take_preferences)
-        dialog.setup_chosen.connect(self._take_setup)
-        dialog.exec()
+        again = True
+        while again:
+            dialog = SettingsDialog(self.remembered, self.opened, self.worker, self)
+            dialog.preferences_chosen.connect(self._take_preferences)
+            dialog.setup_chosen.connect(self.take_setup)
+            dialog.exec()
+            again = dialog.again
+            dialog.deleteLater()
 
     def _take_preferences(self, chosen: Preferences) -> None:
-        language_changed = chosen.language != self.remembered.language
+        new_words = chosen.language != self.remembered.language
         self.remembered = chosen
         preferences.save(chosen)
         dressing.dress(chosen)
-        if language_changed:
-            QTimer.singleShot(0, self._rebuild)
+        QTimer.singleShot(0, lambda: self._rebuild(new_words))
 
-    def _rebuild(self) -> None:
-        """Everything anew, in another language."""
-        opened = self.opened
-        self.room.leave()
-        if self.desk is not None:
-            self._discard(self.desk)
-            self.desk = None
+    def _rebuild(self, new_words: bool) -> None:
+        """Everything anew where the user is: words, pictures and sizes are made once, when a part is made."""
+        was = self.pages.currentWidget()
+        started = was is self.start_page
+        self._remake_desk()
         self._discard(self.start_page)
         self.start_page = StartPage()
         self.pages.addWidget(self.start_page)
         self._connect_start_page()
         self.actions_by_name = menus.make(self)
         self._band.setText(_training_words())
-        if opened is not None:
-            self.take_data(opened)
+        self.room.rebuild()
+        if started:
+            self.show_start()
+        elif self.opened is None and new_words and self._data_path is not None and was is not None:
+            self._discard(was)
+            self._first_start(self._data_path)
+        self._retitle()
 
-    def _take_setup(self, setup: Setup) -> None:
-        if self.opened is not None:
+    def take_setup(self, setup: Setup) -> None:
+        """Keep what was said of the unit and those that report to it; an open report stays open."""
+        if self.opened is None:
+            return
+        try:
             self.opened.file.save_setup(setup)
-            path, file = self.opened.path, self.opened.file
-            if self.desk is not None:
-                self._discard(self.desk)
-                self.desk = None
-            self.take_data(Opened(file, setup, path))
+        except Refusal as refusal:
+            messages.refuse(self, refusal.sentence)
+            return
+        self.opened = Opened(self.opened.file, setup, self.opened.path)
+        started = self.pages.currentWidget() is self.start_page
+        self._remake_desk()
+        if started:
+            self.show_start()
 
     def remember(self, *, folder: str) -> None:
         """Remember the folder that was last chosen for a file."""
@@ -338,6 +351,18 @@ class MainWindow(QMainWindow):
         self.pages.removeWidget(page)
         page.deleteLater()
 
+    def _remake_desk(self) -> None:
+        """The desk anew, at the same tab and period where it is seen."""
+        place = self.desk.place if self.desk is not None and self.pages.currentWidget() is self.desk else None
+        self._discard_desk()
+        if place is not None and (desk := self.show_desk()) is not None:
+            desk.go_to(place)
+
+    def _discard_desk(self) -> None:
+        if self.desk is not None:
+            self._discard(self.desk)
+            self.desk = None
+
     def _retitle(self) -> None:
         parts = ["DCS Desktop"]
         if self.room.workspace is not None:
@@ -347,21 +372,12 @@ class MainWindow(QMainWindow):
             parts.insert(0, identity.period.phrase)
         if self.opened is not None:
             parts.insert(0, self.opened.setup.unit.name)
+            if self.opened.file.read_only:
+                parts.append(_("chỉ để xem"))
             if self.opened.setup.training:
                 parts.insert(0, _("TẬP HUẤN"))
         self.setWindowTitle(" – ".join(parts))
         menus.enable(self.actions_by_name, self)
-
-
-def _setup_of(file: DataFile) -> Setup | None:
-    """Whose data file it is; a file without that, or one that cannot be read, is let go of again."""
-    setup = None
-    try:
-        setup = file.setup()
-    finally:
-        if setup is None:
-            file.close()
-    return setup
 
 
 def _load_parts(_told: Told) -> None:
@@ -379,13 +395,3 @@ def _training_band() -> QLabel:
     look.as_role(band, "band")
     band.hide()
     return band
-
-
-def _column(*widgets: QWidget) -> QWidget:
-    column = QWidget()
-    layout = QVBoxLayout(column)
-    layout.setContentsMargins(0, 0, 0, 0)
-    layout.setSpacing(0)
-    for widget in widgets:
-        layout.addWidget(widget)
-    return column

@@ -15,8 +15,10 @@ if TYPE_CHECKING:
     from dcs_desktop.ui.main_window import MainWindow
 
 Actions = Mapping[str, QAction]
-NEED_DATA = ("new", "open", "start", "desk")
-NEED_REPORT = ("preview", "print", "letterhead", "export")
+NEED_DATA = ("start", "desk")
+NEED_WRITABLE_DATA = ("new", "open")
+NEED_REPORT = ("preview", "print")
+NEED_WRITABLE_REPORT = ("letterhead", "export")
 
 
 def make(window: MainWindow) -> Actions:
@@ -35,10 +37,16 @@ def make(window: MainWindow) -> Actions:
 
 def enable(actions: Actions, window: MainWindow) -> None:
     """Only what can be done now can be chosen."""
-    for name in NEED_DATA:
-        actions[name].setEnabled(window.opened is not None)
-    for name in NEED_REPORT:
-        actions[name].setEnabled(window.room.workspace is not None)
+    data, report = window.opened is not None, window.room.workspace is not None
+    writable = window.opened is not None and not window.opened.file.read_only
+    for names, possible in (
+        (NEED_DATA, data),
+        (NEED_WRITABLE_DATA, writable),
+        (NEED_REPORT, report),
+        (NEED_WRITABLE_REPORT, report and writable),
+    ):
+        for name in names:
+            actions[name].setEnabled(possible)
 
 
 def _file_menu(window: MainWindow, menu: QMenu) -> dict[str, QAction]:

@@ -18,3 +18,14 @@ class Opened:
     file: DataFile
     setup: Setup
     path: Path
+
+
+def setup_of(file: DataFile) -> Setup | None:
+    """Whose data file it is; a file without that, or one that cannot be read, is let go of again."""
+    setup = None
+    try:
+        setup = file.setup()
+    finally:
+        if setup is None:
+            file.close()
+    return setup

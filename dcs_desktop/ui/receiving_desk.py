@@ -92,6 +92,18 @@ class ReceivingDesk(QWidget):
             self.period_choice.setCurrentIndex(max(self.period_choice.findData(period), 0))
         self._show_tab()
 
+    @property
+    def place(self) -> tuple[int, str]:
+        """Which tab and which period is looked at."""
+        return self.tabs.currentIndex(), self.period_choice.currentData()
+
+    def go_to(self, place: tuple[int, str]) -> None:
+        """Look at a tab and a period."""
+        tab, period = place
+        self.period_choice.setCurrentIndex(max(self.period_choice.findData(period), 0))
+        self.tabs.setCurrentIndex(tab)
+        self._show_tab()
+
     def take_in(self, paths: list[Path]) -> None:
         """Take packages in, and show their verdicts."""
         self.tabs.setCurrentWidget(self.packages)

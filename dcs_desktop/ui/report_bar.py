@@ -46,8 +46,10 @@ class ReportBar(QToolBar):
         self._add("eye", _("Xem trước"), self.preview_asked, worded=True)
         self._add("printer", _("In"), self.print_asked, worded=True)
         self._add("list-checks", _("Rà soát lỗi"), self.check_asked, worded=True)
-        self._add("file-text", _("Thể thức"), self.letterhead_asked, worded=True)
-        self._add("package", _("Xuất báo cáo"), self.export_asked, worded=True)
+        self._writing = (
+            self._add("file-text", _("Thể thức"), self.letterhead_asked, worded=True),
+            self._add("package", _("Xuất báo cáo"), self.export_asked, worded=True),
+        )
         self.addSeparator()
         self.side = self._add("panel-right", _("Ngăn rà soát, kỳ trước, hướng dẫn"), None)
         self.side.setCheckable(True)
@@ -64,10 +66,12 @@ class ReportBar(QToolBar):
         """What is said of the report."""
         return self._title.text()
 
-    def show_closed(self, closed: bool) -> None:
-        """Offer undoing only where the report can be changed."""
+    def show_closed(self, closed: bool, read_only: bool) -> None:
+        """Offer undoing only where the report can be changed, letterhead and export only where the file can."""
         for action in self._turning:
             action.setEnabled(not closed)
+        for action in self._writing:
+            action.setEnabled(not read_only)
 
     def _add(self, icon: str, words: str, asked: object, worded: bool = False) -> QAction:
         action = self.addAction(look.icon(icon), words)

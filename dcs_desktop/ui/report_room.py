@@ -43,7 +43,6 @@ class ReportRoom(QObject):
 
     def open(self, file: DataFile, ref: int) -> None:
         """Open this very report of the data file."""
-        from dcs_desktop.ui.report_view import ReportView
         from dcs_desktop.workspace import Workspace
 
         self.leave()
@@ -53,7 +52,12 @@ class ReportRoom(QObject):
             messages.refuse(self._window, refusal.sentence)
             return
         self._take_totals(file)
-        self.view = ReportView(self.workspace)
+        self._show(self.workspace)
+
+    def _show(self, workspace: Workspace) -> ReportView:
+        from dcs_desktop.ui.report_view import ReportView
+
+        self.view = ReportView(workspace)
         self.view.preview_asked.connect(self.preview)
         self.view.print_asked.connect(self.print_report)
         self.view.export_asked.connect(self.export)
@@ -63,6 +67,27 @@ class ReportRoom(QObject):
         self.view.renamed.connect(self.renamed)
         self._pages.addWidget(self.view)
         self._pages.setCurrentWidget(self.view)
+        if self.view.page is not None:
+            self.view.page.enter_item("")
+        return self.view
+
+    def rebuild(self) -> None:
+        """The open report anew, at the same field, or its preview at the same item."""
+        if self.view is None or self.workspace is None:
+            return
+        self.view.commit()
+        before, previewed = self.view, self.preview_page
+        previewed_item = "" if previewed is None else previewed.items.currentData() or ""
+        if previewed is not None:
+            self._close_preview()
+        key, tab = before.field_here(), before.side.currentIndex()
+        view = self._show(self.workspace)
+        self._pages.removeWidget(before)
+        before.deleteLater()
+        view.side.setCurrentIndex(tab)
+        view.go_to(key)
+        if previewed is not None:
+            self.preview(previewed_item)
 
     def _take_totals(self, file: DataFile) -> None:
         """Let a receiving unit's report follow what the units below have filed by now."""

@@ -284,7 +284,7 @@ class ReportView(QWidget):
     def _show_closed(self) -> None:
         """Say whether the report can be changed."""
         self.notice.show_closed(self.entry.closed)
-        self.bar.show_closed(self.entry.closed is not None)
+        self.bar.show_closed(self.entry.closed is not None, self.workspace.file.read_only)
         self.side.findings.acceptance.closed = self.entry.closed is not None
 
     def _word_anew(self) -> None:
@@ -298,6 +298,10 @@ class ReportView(QWidget):
         self._stale.clear()
         self.outline.show_form()
         self.fill_place(here)
+
+    def field_here(self) -> str:
+        """The field that the hand is in, else the item or section that is seen."""
+        return (self.page and self.page.key_at(self.focusWidget())) or self.place_here()
 
     def place_here(self) -> str:
         """The item that the hand is in, or the section that is seen."""
@@ -367,15 +371,12 @@ class ReportView(QWidget):
         entered = [key for key in self.workspace.form.fields if key in outcome.changed]
         cells = sorted(key for key in outcome.changed if "/" in key)
         items = [key for key in self.workspace.form.items if key in outcome.changed]
-        where = [*items, *cells, *(key for key in entered if self._is_typed(key))]
+        where = [*items, *cells, *(key for key in entered if self.workspace.form.fields[key].formula is None)]
         if where:
             self.go_to(where[0])
         focused = QApplication.focusWidget()
         if isinstance(focused, LineEditor | ChoiceEditor) and focused.key in outcome.changed:
             focused.replace_text(self.entry.text(focused.key))
-
-    def _is_typed(self, key: str) -> bool:
-        return self.workspace.form.fields[key].formula is None
 
     def find_field(self) -> None:
         """Find any field, narrative or table by its name without marks."""

@@ -23,7 +23,10 @@ if TYPE_CHECKING:
 
 
 class SettingsDialog(QDialog):
-    """``preferences_chosen`` at once when the look changes; ``setup_chosen`` when the unit's data is kept."""
+    """``preferences_chosen`` at once when the look changes; ``setup_chosen`` when the unit's data is kept.
+
+    It closes when the language changes; :attr:`again` says that it is wanted in the new one.
+    """
 
     preferences_chosen = Signal(object)
     setup_chosen = Signal(object)
@@ -35,6 +38,7 @@ class SettingsDialog(QDialog):
         self._preferences = remembered
         self._setup = opened.setup if opened is not None else None
         self._worker = worker
+        self.again = False
         self.setWindowTitle(_("Cài đặt"))
         self.tabs = QTabWidget()
         self.tabs.addTab(self._look_page(), _("Giao diện"))
@@ -71,6 +75,7 @@ class SettingsDialog(QDialog):
         return framed(column(lines, about, 1, margin=look.WIDE, gap=look.WIDE))
 
     def _say_preferences(self) -> None:
+        before = self._preferences
         self._preferences = replace(
             self._preferences,
             language=self.language.currentData(),
@@ -78,6 +83,9 @@ class SettingsDialog(QDialog):
             text_size=self.text_size.currentData(),
         )
         self.preferences_chosen.emit(self._preferences)
+        if self._preferences.language != before.language:
+            self.again = True
+            self._close()
 
     # The unit
 

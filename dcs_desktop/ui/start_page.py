@@ -119,6 +119,7 @@ class StartPage(QWidget):
     file_asked = Signal()
     desk_asked = Signal()
     retry_asked = Signal()
+    look_asked = Signal()
     other_data_asked = Signal()
 
     def __init__(self) -> None:
@@ -141,7 +142,10 @@ class StartPage(QWidget):
         retry = button(_("Thử lại"), self.retry_asked.emit, "refresh-cw", "primary")
         other = button(_("Mở tệp dữ liệu khác…"), self.other_data_asked.emit, "folder-open")
         title = label(_("Chưa mở được dữ liệu"), "heading")
-        inside = column(title, self._refusal, row(retry, other, 1), margin=look.PAGE, gap=look.WIDE)
+        only_look = button(_("Mở chỉ để xem"), self.look_asked.emit, "eye")
+        only_look.setObjectName("look")
+        ways = row(retry, only_look, other, 1)
+        inside = column(title, self._refusal, ways, margin=look.PAGE, gap=look.WIDE)
         return framed(column(card(inside, "error"), 1))
 
     def _list(self) -> QWidget:
