@@ -68,9 +68,13 @@ class FieldSearch(QFrame):
         self._search("")
 
     def open_at(self, place: QPoint, width: int) -> None:
-        """Open with the upper left corner at a place of the screen."""
+        """Open under a place of the screen, or above the line that ends there when the screen ends too soon."""
         self.setFixedSize(width, width * 3 // 5)
-        self.move(place)
+        room = self.screen().availableGeometry()
+        left = max(room.left(), min(place.x(), room.right() - self.width()))
+        above = place.y() - self.height() - self.fontMetrics().lineSpacing() - look.GAP
+        fits = place.y() + self.height() <= room.bottom()
+        self.move(left, place.y() if fits else max(room.top(), above))
         self.show()
         self.line.setFocus()
 

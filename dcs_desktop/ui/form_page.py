@@ -12,7 +12,7 @@ from PySide6.QtWidgets import QFrame, QScrollArea, QVBoxLayout, QWidget
 
 from dcs_desktop.core.form import Section
 from dcs_desktop.core.trouble import Finding
-from dcs_desktop.ui import look
+from dcs_desktop.ui import look, tab_order
 from dcs_desktop.ui.editors import focus
 from dcs_desktop.ui.entry import Entry
 from dcs_desktop.ui.item_block import Findings, ItemBlock, Stop
@@ -144,6 +144,18 @@ class FormPage(QScrollArea):
             self.go_to_stop(stops[place])
         else:
             self.past_end.emit(by)
+
+    def focusNextPrevChild(self, next: bool) -> bool:
+        """Tab goes by what is seen: reasons, footnotes and rows that came later stand in their places."""
+        stop = tab_order.step(self._page, next)
+        if stop is None and next and self._unbuilt:
+            self.build_all()
+            stop = tab_order.step(self._page, next)
+        if stop is None:
+            return tab_order.leave(self, next)
+        self._let_go()
+        self.bring_into_sight(stop)
+        return True
 
     def go_to_stop(self, stop: Stop) -> None:
         """Go to a field and bring it into sight."""

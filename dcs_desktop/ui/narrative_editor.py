@@ -133,6 +133,7 @@ class NarrativeEditor(QWidget):
         self.area.insert_mark(id)
         self._follow_marks()
         area.setFocus(Qt.FocusReason.OtherFocusReason)
+        self.cursor_moved.emit(area)
 
     def _follow_marks(self) -> None:
         """The footnotes stand in the order of their marks; those without a mark are put away."""

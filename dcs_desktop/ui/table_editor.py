@@ -18,12 +18,13 @@ from dcs_desktop.ui.entry import Entry
 from dcs_desktop.ui.small_parts import small_button, width_of, words
 
 COLUMN_LETTERS: Final = 6
+TEXT_LETTERS: Final = 10
 DAY_LETTERS: Final = 13
 
 
 def _letters(column: Column) -> int:
-    """How many letters a column shows at the least: a whole date, or the beginning of a text."""
-    return DAY_LETTERS if column.type.kind is Kind.DATE else COLUMN_LETTERS
+    """How many letters a column shows at the least: a whole date, the number of a document, a choice's beginning."""
+    return {Kind.DATE: DAY_LETTERS, Kind.TEXT: TEXT_LETTERS}.get(column.type.kind, COLUMN_LETTERS)
 
 
 class TableEditor(QWidget):

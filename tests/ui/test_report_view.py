@@ -227,6 +227,25 @@ def test_a_note_of_the_source(view: ReportView, workspace: Workspace) -> None:
     assert stored(workspace).value(figure.id).number == 5
 
 
+def test_enter_leads_out_of_a_reason_to_the_next_field(
+    view: ReportView, qtbot: QtBot, workspace: Workspace
+) -> None:
+    figure, after = counts(workspace)[:2]
+    editor(view, figure.id)
+    choose(view, figure, "Chưa có số liệu")
+    qtbot.waitUntil(lambda: focused() == f"{figure.id}:reason")
+    reason = view.findChild(LineEditor, f"{figure.id}:reason")
+    assert isinstance(reason, LineEditor)
+    QTest.keyClicks(reason, "cho tu phap")
+    QTest.keyClick(reason, Qt.Key.Key_Return)
+    assert focused() == after.id
+    assert stored(workspace).value(figure.id).reason == "cho tu phap"
+    QTest.keyClick(editor(view, after.id), Qt.Key.Key_Backtab)
+    assert focused() == f"{figure.id}:reason"
+    QTest.keyClick(reason, Qt.Key.Key_Return, SHIFT)
+    assert focused() == figure.id
+
+
 def test_nothing_in_this_item(view: ReportView, workspace: Workspace) -> None:
     first, *others = counts(workspace)
     enter(view, first.id, "7")
@@ -308,6 +327,22 @@ def test_a_footnote_is_typed_under_the_text(view: ReportView, workspace: Workspa
     QTest.keyClicks(editor.notes.areas["1"], "Theo so.")
     view.commit()
     assert stored(workspace).prose(item) == "Da tiep nhan[^1]\n\n[^1]: Theo so."
+
+
+def test_tab_leads_out_of_a_footnote_to_what_stands_under_it(view: ReportView, workspace: Workspace) -> None:
+    item = item_of(workspace, counts(workspace)[0]).id
+    text = narrative(view, item)
+    QTest.keyClicks(text.area, "Da tiep nhan")
+    QTest.keyClick(text.area, Qt.Key.Key_F, CONTROL | SHIFT)
+    note = text.notes.areas["1"]
+    QTest.keyClick(note, Qt.Key.Key_Backtab)
+    assert focused() == item
+    QTest.keyClick(text.area, Qt.Key.Key_Tab)
+    assert focused() == f"{item}[^1]"
+    QTest.keyClick(note, Qt.Key.Key_Tab)
+    assert view.page is not None
+    assert view.page.item_at(QApplication.focusWidget()) in workspace.form.items
+    assert focused() not in {item, f"{item}[^1]"}
 
 
 def test_a_footnote_goes_with_its_mark_and_comes_back_by_undo(view: ReportView, workspace: Workspace) -> None:
