@@ -113,8 +113,8 @@ class Letterhead:
     ``layout`` names a rule set of resources/layouts ("state", "party");
     ``number`` and ``day`` come from the records office, often after signing;
     ``series`` is what follows the number ("BC-UBND", "BC/BCĐ"). ``signing``
-    are the 1 to 5 lines above the signature, ``second_function`` one that
-    stands right above the name. ``leading_zero`` prints counts under ten as
+    are the 1 to 5 lines above the signature, a second function the last of
+    them. ``leading_zero`` prints counts under ten as
     "08" in text. ``places`` are the unit's own words for named places.
     """
 
