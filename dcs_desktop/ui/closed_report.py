@@ -6,10 +6,11 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QPushButton
+from PySide6.QtWidgets import QFrame, QHBoxLayout
 
 from dcs_desktop.i18n import _, format_date
 from dcs_desktop.ui import look
+from dcs_desktop.ui.making import PushButton
 from dcs_desktop.ui.small_parts import sign, words
 
 if TYPE_CHECKING:
@@ -59,7 +60,7 @@ class ClosedNotice(QFrame):
         box.setContentsMargins(look.WIDE, look.HALF, look.WIDE, look.HALF)
         box.setSpacing(look.GAP)
         self.words = words("", "")
-        self.button = QPushButton()
+        self.button = PushButton()
         self.button.setObjectName("amend")
         self.button.clicked.connect(self.asked)
         box.addWidget(sign("eye", "accent", _("Chỉ để xem")))

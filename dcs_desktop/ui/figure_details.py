@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from functools import partial
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QVBoxLayout, QWidget
 
 from dcs_desktop.core.form import Figure
 from dcs_desktop.core.trouble import Fault, Finding, Severity
@@ -16,6 +16,7 @@ from dcs_desktop.ui import figure_words as said
 from dcs_desktop.ui import look
 from dcs_desktop.ui.editors import TextEditor, close, editor_for, focus
 from dcs_desktop.ui.entry import Entry
+from dcs_desktop.ui.making import PushButton
 from dcs_desktop.ui.small_parts import sign, small_button, width_of, words
 
 # What a line is about: its kind, the key it belongs to, and what it says.
@@ -33,7 +34,7 @@ class FaultLine(QWidget):
         box.addWidget(sign("octagon-alert", "error", _("Chưa đọc được")), 0, Qt.AlignmentFlag.AlignTop)
         box.addWidget(words(fault.message, "error"), 1)
         for text in fault.suggestions:
-            button = QPushButton(_("Ghi {text}").format(text=text))
+            button = PushButton(_("Ghi {text}").format(text=text))
             button.setObjectName(f"suggestion:{text}")
             button.clicked.connect(partial(self.chosen.emit, text))
             box.addWidget(button, 0, Qt.AlignmentFlag.AlignTop)

@@ -21,7 +21,6 @@ from PySide6.QtWidgets import (
     QLineEdit,
     QListWidget,
     QListWidgetItem,
-    QPushButton,
     QStyle,
     QStyledItemDelegate,
     QStyleOptionViewItem,
@@ -31,6 +30,7 @@ from PySide6.QtWidgets import (
 from dcs_desktop.core.trouble import Finding, Severity
 from dcs_desktop.i18n import _
 from dcs_desktop.ui import look
+from dcs_desktop.ui.making import PushButton
 from dcs_desktop.ui.small_parts import words
 
 if TYPE_CHECKING:
@@ -172,7 +172,7 @@ class Acceptance(QFrame):
         self.reason.setObjectName("acceptance")
         self.reason.setAccessibleName(_("Lý do chấp nhận cảnh báo"))
         self.reason.setPlaceholderText(_("Ghi lý do"))
-        self.button = QPushButton(_("Chấp nhận"))
+        self.button = PushButton(_("Chấp nhận"))
         self.button.clicked.connect(self._accept)
         self.reason.returnPressed.connect(self._accept)
         self.reason.textChanged.connect(self._allow)

@@ -17,6 +17,7 @@ from dcs_desktop.ui import look
 from dcs_desktop.ui.editors import ChoiceEditor, LineEditor
 from dcs_desktop.ui.entry import Entry
 from dcs_desktop.ui.figure_row import LAST_LETTERS, UNIT_LETTERS, FigureRow, value_width
+from dcs_desktop.ui.making import PushButton
 from dcs_desktop.ui.narrative_editor import NarrativeEditor
 from dcs_desktop.ui.prose_area import ProseArea
 from dcs_desktop.ui.small_parts import Ruled, ShortLines, small_button, width_of, words
@@ -68,7 +69,7 @@ class ItemBlock(QFrame):
         return box
 
     def _nothing(self) -> QPushButton:
-        button = QPushButton(_("Mục này không phát sinh"))
+        button = PushButton(_("Mục này không phát sinh"))
         button.setObjectName(f"nothing:{self.item.id}")
         button.setProperty("role", "quiet")
         button.setToolTip(_("Ghi “không” vào mọi số liệu còn trống của mục; nội dung đã viết giữ nguyên"))
@@ -192,7 +193,7 @@ class ShownFigure(Ruled):
         box.addWidget(self._value, int(figure.type.kind is Kind.TEXT))
         box.addWidget(unit)
         place = entry.workspace.form.place_of(figure.id)
-        jump = QPushButton(_("Nhập ở mục {place}").format(place=place))
+        jump = PushButton(_("Nhập ở mục {place}").format(place=place))
         jump.setProperty("role", "quiet")
         jump.clicked.connect(lambda: entry.jump_asked.emit(said.main_keys(figure)[0]))
         box.addWidget(jump)

@@ -23,7 +23,7 @@ QLabel[role="good"] { color: $good; }
 QLabel[role="band"] { background: $band; color: $on_band; font-weight: 600; padding: 4px 16px; }
 
 QPushButton { background: $surface; color: $text; border: 1px solid $edge; border-radius: 4px;
-              padding: 6px 16px; min-height: 20px; }
+              padding: 6px 16px; min-height: 20px; outline: none; }
 QPushButton:hover { background: $accent_soft; border-color: $accent; }
 QPushButton:pressed { background: $line; }
 QPushButton:focus { border: 2px solid $accent; padding: 5px 15px; }

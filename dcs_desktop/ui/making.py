@@ -25,6 +25,7 @@ from PySide6.QtWidgets import (
 from dcs_desktop.ui import look
 
 Box = TypeVar("Box", bound=QBoxLayout)
+ENTER = (Qt.Key.Key_Return, Qt.Key.Key_Enter)
 
 
 def label(words: str, role: str = "") -> QLabel:
@@ -41,7 +42,17 @@ class PushButton(QPushButton):
     """A button that Enter presses as the space bar does, without being the default of a dialog."""
 
     def keyPressEvent(self, arg__1: QKeyEvent) -> None:
-        if arg__1.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
+        if arg__1.key() in ENTER:
+            self.click()
+        else:
+            super().keyPressEvent(arg__1)
+
+
+class ToolButton(QToolButton):
+    """A button of a bar or row that Enter presses as the space bar does."""
+
+    def keyPressEvent(self, arg__1: QKeyEvent) -> None:
+        if arg__1.key() in ENTER:
             self.click()
         else:
             super().keyPressEvent(arg__1)
@@ -63,7 +74,7 @@ def button(words: str, pressed: Callable[[], object], picture: str = "", role: s
 
 def tool(words: str, pressed: Callable[[], object], picture: str, *, with_words: bool = True) -> QToolButton:
     """A button of a bar; without words on it they are its tip and its name."""
-    made = QToolButton()
+    made = ToolButton()
     made.setText(words)
     made.setIcon(look.icon(picture))
     made.setIconSize(QSize(look.ICON, look.ICON))

@@ -9,6 +9,7 @@ from PySide6.QtGui import QPainter, QPaintEvent
 from PySide6.QtWidgets import QLabel, QToolButton, QWidget
 
 from dcs_desktop.ui import look
+from dcs_desktop.ui.making import ToolButton
 
 
 def words(text: str, role: str = "muted") -> QLabel:
@@ -37,7 +38,7 @@ def show_sign(label: QLabel, name: str, colour: str, told: str) -> None:
 
 def small_button(icon: str, told: str) -> QToolButton:
     """A button of an icon, with its meaning as tooltip and accessible name."""
-    button = QToolButton()
+    button = ToolButton()
     button.setIcon(look.icon(icon, "muted"))
     button.setToolTip(told)
     button.setAccessibleName(told)

@@ -6,7 +6,7 @@ from functools import partial
 from typing import Final
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QLabel, QPushButton, QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QLabel, QSizePolicy, QVBoxLayout, QWidget
 
 from dcs_desktop.core.form import Column, Table
 from dcs_desktop.core.report import Row
@@ -15,10 +15,11 @@ from dcs_desktop.i18n import _
 from dcs_desktop.ui import look
 from dcs_desktop.ui.editors import Editor, LineEditor, close, editor_for, focus
 from dcs_desktop.ui.entry import Entry
+from dcs_desktop.ui.making import PushButton
 from dcs_desktop.ui.small_parts import small_button, width_of, words
 
-COLUMN_LETTERS: Final = 6
-TEXT_LETTERS: Final = 10
+COLUMN_LETTERS: Final = 9
+TEXT_LETTERS: Final = 11
 DAY_LETTERS: Final = 13
 
 
@@ -39,10 +40,10 @@ class TableEditor(QWidget):
         self._shown: tuple[str, ...] | None = None
         self._grid_holder = QWidget()
         self._empty = words("", "muted")
-        self._add = QPushButton(look.icon("plus", "accent"), _("Thêm dòng"))
+        self._add = PushButton(look.icon("plus", "accent"), _("Thêm dòng"))
         self._add.setObjectName(f"add:{table.id}")
         self._add.clicked.connect(self.add_row)
-        self._none = QPushButton(_("Không có"))
+        self._none = PushButton(_("Không có"))
         self._none.setObjectName(f"none:{table.id}")
         self._none.setProperty("role", "quiet")
         self._none.clicked.connect(self._toggle_none)
