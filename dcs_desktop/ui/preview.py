@@ -80,7 +80,12 @@ class PreviewPage(QWidget):
         self._places.addWidget(framed(row(self.thumbs, self.view, gap=0)))
         self._places.addWidget(self._refused())
         self.setLayout(column(self._bar(), self._places, gap=0))
-        for keys, action in (("Ctrl++", self.zoom_in), ("Ctrl+-", self.zoom_out), ("Esc", self._go_back)):
+        for keys, action in (
+            ("Ctrl++", self.zoom_in),
+            ("Ctrl+-", self.zoom_out),
+            ("Ctrl+P", self._print.click),
+            ("Esc", self._go_back),
+        ):
             QShortcut(QKeySequence(keys), self).activated.connect(action)
 
     def _bar(self) -> QToolBar:
@@ -148,6 +153,7 @@ class PreviewPage(QWidget):
         for number in range(self.pages):
             self.thumbs.addItem(QListWidgetItem(QIcon(blank), str(number + 1)))
         self._places.setCurrentIndex(1)
+        self.view.setFocus()
         for each in (self._save, self._print):
             each.setEnabled(True)
         self._show_page_number()

@@ -173,8 +173,11 @@ class ReportRoom(QObject):
         self._close_preview()
         if self.view is not None:
             self._pages.setCurrentWidget(self.view)
+            page = self.view.page
             if key:
                 self.view.fill_place(key)
+            elif (last := None if page is None else page.focusWidget()) is not None:
+                last.setFocus()
 
     def _close_preview(self) -> None:
         if self.preview_page is not None:
