@@ -16,7 +16,7 @@ def subject(identity: Identity) -> str:
         line = _("Báo cáo thực hiện dân chủ ở cơ sở {period}, bổ sung lần {number} – {unit}")
     else:
         line = _("Báo cáo thực hiện dân chủ ở cơ sở {period} – {unit}")
-    said = line.format(period=identity.period.phrase, number=identity.revision, unit=identity.unit.name)
+    said = line.format(period=identity.period.words, number=identity.revision, unit=identity.unit.name)
     return _("[TẬP HUẤN] {subject}").format(subject=said) if identity.training else said
 
 
@@ -42,7 +42,7 @@ def _named(identity: Identity) -> str:
         said = _("bổ sung lần {number} của báo cáo thực hiện dân chủ ở cơ sở {period}")
     else:
         said = _("báo cáo thực hiện dân chủ ở cơ sở {period}")
-    return said.format(number=identity.revision, period=identity.period.phrase)
+    return said.format(number=identity.revision, period=identity.period.words)
 
 
 def short_digest(digest: str) -> str:

@@ -74,7 +74,7 @@ def reference_for(period: Period) -> str:
         if info.serves(period):
             return info.reference
     message = _("Không có mẫu báo cáo nào dùng cho kỳ {period}. Hãy chọn kỳ báo cáo khác.")
-    raise Refusal(message.format(period=period.phrase))
+    raise Refusal(message.format(period=period.words))
 
 
 def form_for(template: Template, identity: Identity, own_places: Mapping[str, str]) -> Form:

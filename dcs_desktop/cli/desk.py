@@ -59,7 +59,7 @@ def _whole(reading: package.Reading) -> str:
     line = _("Gói báo cáo {period} của {unit}, {revision}, nguyên vẹn, chưa ký số.")
     found = reading.identity
     return line.format(
-        period=found.period.phrase, unit=found.unit.name, revision=receiving.revision_word(found.revision)
+        period=found.period.words, unit=found.unit.name, revision=receiving.revision_word(found.revision)
     )
 
 

@@ -61,7 +61,7 @@ def opened(args: argparse.Namespace, *, read_only: bool = False) -> Iterator[Wor
         summary = file.latest(unit.identity, args.period)
         if summary is None:
             message = _("Chưa có báo cáo {period} của {unit} trong tệp dữ liệu. Lập báo cáo bằng lệnh new.")
-            raise Refusal(message.format(period=args.period.phrase, unit=unit.name))
+            raise Refusal(message.format(period=args.period.words, unit=unit.name))
         workspace = Workspace.open(file, summary.ref)
         if not read_only:
             receiving.take_into(file, workspace)
@@ -137,7 +137,7 @@ def new(args: argparse.Namespace) -> Said:
         workspace.close()
         identity = workspace.identity
     line = _("Đã lập báo cáo {period} của {unit} theo mẫu {template}.")
-    text = line.format(period=args.period.phrase, unit=unit.name, template=identity.template)
+    text = line.format(period=args.period.words, unit=unit.name, template=identity.template)
     return Said(shown.identity_json(identity), [text])
 
 

@@ -133,6 +133,22 @@ class Period:
                 assert_never(other)
 
     @property
+    def words(self) -> str:
+        """As the program speaks of it, in the language of the interface; in Vietnamese it is the phrase."""
+        match self.kind:
+            case PeriodKind.YEAR:
+                return _("năm {year}").format(year=self.year)
+            case PeriodKind.HALF:
+                half = _("6 tháng đầu năm {year}") if self.number == 1 else _("6 tháng cuối năm {year}")
+                return half.format(year=self.year)
+            case PeriodKind.NINE_MONTHS:
+                return _("9 tháng đầu năm {year}").format(year=self.year)
+            case PeriodKind.QUARTER:
+                return _("quý {number} năm {year}").format(number=ROMAN[self.number - 1], year=self.year)
+            case other:
+                assert_never(other)
+
+    @property
     def short_phrase(self) -> str:
         """As a column head says it: "2024", "6T đầu 2025", "9T 2025", "Q.I/2025"."""
         match self.kind:

@@ -62,7 +62,7 @@ def sentence(word: str, identity: Identity, setup: Setup, one: Received) -> str:
     return words[word].format(
         revision=revision_word(identity.revision),
         unit=identity.unit.name or identity.unit.identity,
-        period=identity.period.phrase,
+        period=identity.period.words,
         receiver=identity.receiver.name or identity.receiver.identity,
         own=setup.unit.name,
         template=identity.template,

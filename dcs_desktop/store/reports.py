@@ -211,7 +211,7 @@ def add(connection: Connection, said: Report, progress: Progress, now: datetime)
     there = latest(connection, said.identity.unit.identity, said.identity.period)
     if there is not None and there.identity.revision >= said.identity.revision:
         message = _("Đã có báo cáo {period} của {unit} trong tệp dữ liệu. Hãy mở báo cáo đó.")
-        raise Refusal(message.format(period=said.identity.period.phrase, unit=said.identity.unit.name))
+        raise Refusal(message.format(period=said.identity.period.words, unit=said.identity.unit.name))
     ref = _fresh_ref(connection)
     record = {
         **identity_record(said.identity),
@@ -379,7 +379,7 @@ def start_amendment(connection: Connection, ref: int, now: datetime) -> int:
     before = summary(connection, ref)
     if not before.exported_digest:
         message = _("Báo cáo {period} chưa xuất nên còn sửa được, chưa cần lập bản bổ sung.")
-        raise Refusal(message.format(period=before.identity.period.phrase))
+        raise Refusal(message.format(period=before.identity.period.words))
     said = report(connection, ref)
     identity = replace(said.identity, revision=said.identity.revision + 1, parent=before.exported_digest)
     counts = Progress(before.answered, before.asked, before.errors, before.warnings)

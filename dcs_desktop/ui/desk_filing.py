@@ -50,7 +50,7 @@ class FilingTab(QWidget):
         self._units = list(receiving.status(self._opened.file, period, this_day()))
         there = sum(unit.state != "not_received" for unit in self._units)
         said = _("Đã nhận {there}/{count} đơn vị, {period}")
-        self._summary.setText(said.format(there=there, count=len(self._units), period=period.phrase))
+        self._summary.setText(said.format(there=there, count=len(self._units), period=period.words))
         self.reminder.setPlainText(self._reminder(period))
         self._fill()
 
@@ -64,15 +64,15 @@ class FilingTab(QWidget):
     def _reminder(self, period: Period) -> str:
         missing = [unit.unit.name for unit in self._units if unit.state == "not_received"]
         if not missing:
-            return _("Tất cả đơn vị đã gửi báo cáo {period}.").format(period=period.phrase)
+            return _("Tất cả đơn vị đã gửi báo cáo {period}.").format(period=period.words)
         due = self._opened.setup.due.get(str(period))
         if due is None:
             said = _("Đề nghị các đơn vị sau gửi báo cáo thực hiện dân chủ ở cơ sở {period}: {units}.")
-            return said.format(period=period.phrase, units=", ".join(missing))
+            return said.format(period=period.words, units=", ".join(missing))
         said = _(
             "Đề nghị các đơn vị sau gửi báo cáo thực hiện dân chủ ở cơ sở {period} trước ngày {due}: {units}."
         )
-        return said.format(period=period.phrase, due=format_date(due), units=", ".join(missing))
+        return said.format(period=period.words, due=format_date(due), units=", ".join(missing))
 
     def _copy(self) -> None:
         QApplication.clipboard().setText(self.reminder.toPlainText())

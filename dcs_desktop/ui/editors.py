@@ -4,15 +4,16 @@ from __future__ import annotations
 
 from typing import Final, assert_never
 
-from PySide6.QtCore import QDate, QEvent, QObject, QSignalBlocker, Qt, QTimer, Signal
+from PySide6.QtCore import QDate, QEvent, QLocale, QObject, QSignalBlocker, Qt, QTimer, Signal
 from PySide6.QtGui import QFocusEvent, QKeyEvent, QKeySequence
 from PySide6.QtWidgets import QCalendarWidget, QComboBox, QLineEdit, QMenu, QWidget, QWidgetAction
 
 from dcs_desktop.core.values import FieldType, Kind
-from dcs_desktop.i18n import _
+from dcs_desktop.i18n import _, current_language
 from dcs_desktop.ui import look
 
 PAUSE_MS: Final = 1800
+CALENDAR_LETTERS: Final = 52
 ENTER: Final = (Qt.Key.Key_Return, Qt.Key.Key_Enter)
 
 
@@ -147,6 +148,10 @@ class DateEditor(LineEditor):
     def _open_calendar(self) -> None:
         menu = QMenu(self)
         calendar = QCalendarWidget()
+        calendar.setLocale(QLocale(current_language()))
+        calendar.setFirstDayOfWeek(Qt.DayOfWeek.Monday)
+        calendar.setVerticalHeaderFormat(QCalendarWidget.VerticalHeaderFormat.NoVerticalHeader)
+        calendar.setMinimumWidth(CALENDAR_LETTERS * calendar.fontMetrics().horizontalAdvance("0"))
         typed = QDate.fromString(self.text(), "dd/MM/yyyy")
         if typed.isValid():
             calendar.setSelectedDate(typed)

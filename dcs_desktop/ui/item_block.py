@@ -122,7 +122,7 @@ class ItemBlock(QFrame):
         before = self._entry.workspace.before
         if before is None:
             return ""
-        phrase = before.identity.period.phrase
+        phrase = before.identity.period.words
         return phrase[:1].upper() + phrase[1:]
 
     def _add_narrative(self) -> None:

@@ -39,7 +39,7 @@ class LastPeriod(QTextBrowser):
         if before is None:
             self.setHtml(_paragraph(_("Chưa có báo cáo kỳ trước trong dữ liệu này.")))
             return
-        phrase = before.identity.period.phrase
+        phrase = before.identity.period.words
         unit = before.identity.unit.name
         parts = [f"<p><b>{escape(unit)}, {escape(phrase)}</b></p>"]
         for item in section.items:

@@ -50,7 +50,7 @@ QLineEdit, QPlainTextEdit, QTextEdit, QDateEdit, QSpinBox, QComboBox {
 QLineEdit:focus, QPlainTextEdit:focus, QTextEdit:focus, QDateEdit:focus, QSpinBox:focus, QComboBox:focus {
     border: 2px solid $accent; padding: 3px 5px; }
 QLineEdit:disabled, QPlainTextEdit:disabled, QComboBox:disabled { color: $muted; background: $window; border-color: $line; }
-QLineEdit:read-only { background: $window; }
+QLineEdit:read-only, QTextEdit[role="reading"] { background: $window; border-color: $line; }
 QLineEdit[fault="true"] { border: 2px solid $error; padding: 3px 5px; background: $error_soft; }
 QComboBox { padding-right: 24px; }
 QComboBox::drop-down { border: none; width: 24px; }

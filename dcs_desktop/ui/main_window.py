@@ -369,7 +369,7 @@ class MainWindow(QMainWindow):
             identity = self.room.workspace.identity
             if identity.revision:
                 parts.insert(0, revision_words(identity.revision))
-            parts.insert(0, identity.period.phrase)
+            parts.insert(0, identity.period.words)
         if self.opened is not None:
             parts.insert(0, self.opened.setup.unit.name)
             if self.opened.file.read_only:

@@ -88,7 +88,7 @@ class NewReportDialog(QDialog):
 
     def _words(self, there: bool, none: bool) -> str:
         if there:
-            return _("Đã có báo cáo {period}.").format(period=self.period.phrase)
+            return _("Đã có báo cáo {period}.").format(period=self.period.words)
         if none:
             return _("Không có mẫu nào dùng cho kỳ này.")
         return _(

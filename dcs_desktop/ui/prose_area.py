@@ -90,6 +90,7 @@ class ProseArea(QTextEdit):
             Qt.TextInteractionFlag.TextSelectableByKeyboard | Qt.TextInteractionFlag.TextSelectableByMouse
         )
         self.setReadOnly(True)
+        self.setProperty("role", "reading")
         self.setTextInteractionFlags(reading)
 
     def paragraphs(self) -> tuple[Paragraph, ...]:

@@ -65,7 +65,7 @@ class ReceivingDesk(QWidget):
         periods = sorted(self._periods(), reverse=True)
         self.period_choice.clear()
         for period in periods:
-            self.period_choice.addItem(period.phrase, str(period))
+            self.period_choice.addItem(period.words, str(period))
         place = self.period_choice.findData(chosen or self._usual())
         self.period_choice.setCurrentIndex(max(place, 0))
         self._show_tab()

@@ -123,7 +123,7 @@ class Title(QLabel):
 
 def title_text(identity: Identity) -> str:
     """Which report this is, such as "Báo cáo năm 2024 – Xã Phương Bình (bổ sung lần 1)"."""
-    period, unit = identity.period.phrase, identity.unit.name
+    period, unit = identity.period.words, identity.unit.name
     if identity.revision:
         return _("Báo cáo {period} – {unit} (bổ sung lần {number})").format(
             period=period, unit=unit, number=identity.revision

@@ -68,7 +68,7 @@ def _line(summary: Summary) -> QTreeWidgetItem:
     identity = summary.identity
     line = QTreeWidgetItem(
         [
-            _capital(identity.period.phrase),
+            _capital(identity.period.words),
             identity.unit.name,
             revision_words(identity.revision),
             words,
@@ -200,7 +200,7 @@ class StartPage(QWidget):
         else:
             self._about.setText(_("Dữ liệu: {file}").format(file=opened.path.name))
         self._about.setToolTip(str(opened.path))
-        self._due.setText(_capital(due_period(today or this_day()).phrase))
+        self._due.setText(_capital(due_period(today or this_day()).words))
         self.reports.show_reports(summaries, setup.unit.identity)
         self._shelf.setCurrentIndex(0 if summaries else 1)
         self._places.setCurrentIndex(1)
