@@ -74,7 +74,7 @@ class ExportDialog(QDialog):
             good = label(_("✓ Không có lỗi, không còn thiếu mục nào."), "good")
             return card(column(good, margin=look.WIDE))
         counts = [sum(finding.severity is each for finding in open_ones) for each in Severity]
-        said = _("Báo cáo còn {errors} lỗi, {warnings} cảnh báo, {missing} mục chưa nhập.")
+        said = _("Báo cáo còn {errors} lỗi, {warnings} cảnh báo, {missing} chỗ còn thiếu.")
         words = label(said.format(errors=counts[0], warnings=counts[1], missing=counts[2]))
         look_first = _("Vẫn xuất được, nhưng cấp trên sẽ thấy những điểm này. Nên xem lại trước khi gửi.")
         mend = button(_("Xem lại"), lambda: self._mend(open_ones[0]), "list-checks")

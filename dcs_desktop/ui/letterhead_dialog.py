@@ -30,6 +30,7 @@ class LetterheadDialog(QDialog):
         )
         keep = button(_("Ghi lại"), self.keep, "check", "primary")
         keep.setObjectName("keep")
+        keep.setDefault(True)
         cancel = button(_("Bỏ qua"), self.reject)
         self.setLayout(column(about, self.form, row(1, cancel, keep), margin=look.WIDE, gap=look.WIDE))
         self.resize(1000, 620)
