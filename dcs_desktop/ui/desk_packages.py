@@ -8,7 +8,8 @@ from PySide6.QtCore import Signal
 from PySide6.QtGui import QDragEnterEvent, QDropEvent
 from PySide6.QtWidgets import QFrame, QTreeWidgetItem, QWidget
 
-from dcs_desktop import receiving
+from dcs_desktop import receiving, resources
+from dcs_desktop.core.units import find
 from dcs_desktop.i18n import _
 from dcs_desktop.ui import files, look, tables
 from dcs_desktop.ui.clock import this_day
@@ -65,7 +66,9 @@ class PackagesTab(QWidget):
         self._worker = worker
         zone = DropZone()
         zone.dropped.connect(self.take_in)
-        self._summary = label("", "muted")
+        self._summary = label(
+            _("Kết quả của từng tệp sẽ hiện ở đây; các báo cáo đã nhận xem ở thẻ “Theo dõi”."), "muted"
+        )
         heads = [_("Tệp"), _("Kết quả"), _("Đơn vị"), _("Loại"), _("Lý do và việc cần làm")]
         self.verdicts = tables.table(_("Kết quả nhận từng tệp"), heads, 4)
         self.verdicts.currentItemChanged.connect(self._show_reason)
@@ -90,7 +93,7 @@ class PackagesTab(QWidget):
         for verdict in verdicts:
             state, words = verdict_words(verdict.verdict)
             kind = "" if verdict.revision is None else revision_words(verdict.revision)
-            unit = self._names.get(verdict.unit or "", verdict.unit or "")
+            unit = self._name_of(verdict.unit or "")
             line = tables.line([Path(verdict.file).name, words, unit, kind, verdict.reason])
             line.setIcon(1, look.state_icon(state))
             self.verdicts.addTopLevelItem(line)
@@ -100,6 +103,14 @@ class PackagesTab(QWidget):
         self._summary.setText(said.format(taken=taken, count=len(verdicts)))
         periods = [verdict.period for verdict in verdicts if verdict.period]
         self.taken_in.emit(str(periods[-1]) if periods else "")
+
+    def _name_of(self, identity: str) -> str:
+        """The name of a unit, of one that was not expected too; its code when no list knows it."""
+        if identity in self._names or not identity:
+            return self._names.get(identity, "")
+        lists = [resources.unit_list(info.id) for info in resources.unit_lists()]
+        known = find(lists, identity)
+        return identity.partition("@")[0] if known is None else known.name
 
     def _choose_first_problem(self, verdicts: list[receiving.Verdict]) -> None:
         """Show what to do about the first file that was not taken, if there is one."""

@@ -147,7 +147,10 @@ class ExportDialog(QDialog):
             sentence = _("Không ghi được thư nháp {path}: {reason}. Hãy gửi tệp báo cáo bằng tay.")
             messages.refuse(self, sentence.format(path=path, reason=reason(trouble)))
             return
-        files.open_outside(path)
+        if not files.open_outside(path):
+            said = _("Đã ghi thư nháp {file} cạnh gói báo cáo, nhưng máy này chưa có chương trình thư để mở.")
+            way = _("Hãy gửi gói báo cáo kèm lời nhắn bằng hộp thư trên mạng.")
+            messages.note(self, said.format(file=path.name), way)
 
     def _copy(self) -> None:
         QApplication.clipboard().setText(self.message.toPlainText())

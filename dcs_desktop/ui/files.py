@@ -47,6 +47,6 @@ def show_in_folder(path: Path) -> None:
     QDesktopServices.openUrl(QUrl.fromLocalFile(str(path.parent)))
 
 
-def open_outside(path: Path) -> None:
-    """Open a file with the program that the system uses for it."""
-    QDesktopServices.openUrl(QUrl.fromLocalFile(str(path)))
+def open_outside(path: Path) -> bool:
+    """Open a file with the program that the system uses for it; whether there is one."""
+    return QDesktopServices.openUrl(QUrl.fromLocalFile(str(path)))
