@@ -105,7 +105,7 @@ class LetterheadForm(QWidget):
         self._add(lines, _("&Họ và tên người ký"), self.signatory)
         self._add(lines, _("Nơ&i nhận"), self.recipients)
         self._add(lines, _("Từ &chỉ thôn ở địa phương"), self.hamlet)
-        lines.addRow("", self.leading_zero)
+        lines.addRow(self.leading_zero)  # across both columns: its words must not widen the editors
         return lines
 
     def _add(self, lines: QFormLayout, words: str, editor: QWidget) -> None:

@@ -244,6 +244,7 @@ class ReportView(QWidget):
         super().resizeEvent(event)
         width = event.size().width() * USUAL_POINTS / self.font().pointSizeF()
         narrow = width < FOLDED_UNDER
+        self.side.be_narrow(narrow)
         if narrow and self.bar.side.isChecked():
             self.bar.side.setChecked(False)
             self._folded_by_width = True

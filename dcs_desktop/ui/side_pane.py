@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
-from PySide6.QtWidgets import QTabWidget
+from PySide6.QtGui import QShowEvent
+from PySide6.QtWidgets import QSplitter, QTabWidget
 
 from dcs_desktop.core.form import Section
 from dcs_desktop.i18n import _
@@ -16,6 +17,7 @@ if TYPE_CHECKING:
     from dcs_desktop.workspace import Workspace
 
 WIDTH: Final = 304
+MOST: Final = 16_777_215  # as Qt has it: no limit
 
 
 class SidePane(QTabWidget):
@@ -37,6 +39,19 @@ class SidePane(QTabWidget):
         self.addTab(self.last, _("Kỳ trước"))
         self.addTab(self.guidance, _("Hướng dẫn"))
         self.currentChanged.connect(self._fill)
+
+    def be_narrow(self, narrow: bool) -> None:
+        """Take no more than is needed where there is little room for the form beside it."""
+        self.setMaximumWidth(self.minimumWidth() if narrow else MOST)
+
+    def showEvent(self, arg__1: QShowEvent) -> None:
+        """What it may not take any more is the form's."""
+        super().showEvent(arg__1)
+        split = self.parentWidget()
+        if isinstance(split, QSplitter):
+            *others, form, own = split.sizes()
+            more = max(own - self.maximumWidth(), 0)
+            split.setSizes([*others, form + more, own - more])
 
     def show_section(self, section: Section) -> None:
         """Let last period and guidance speak of this section."""

@@ -64,6 +64,7 @@ class ShortLines(QLabel):
         super().__init__()
         self.setTextFormat(Qt.TextFormat.RichText)
         self.setAlignment(side | Qt.AlignmentFlag.AlignVCenter)
+        self.setWordWrap(True)
         self.setFixedWidth(width_of(self, letters))
         self._shown: tuple[tuple[str, str], ...] = ()
 

@@ -13,6 +13,7 @@ from PySide6.QtWidgets import QApplication, QWidget
 from pytestqt.qtbot import QtBot
 
 from dcs_desktop import i18n
+from dcs_desktop.i18n import Language
 from dcs_desktop.store import open_file
 from dcs_desktop.ui import dressing, look
 from dcs_desktop.ui.editors import LineEditor
@@ -159,3 +160,21 @@ def test_a_data_file_in_use_can_be_looked_at(qtbot: QtBot, window: MainWindow, t
     assert window.room.view.notice.isVisible()
     assert not window.actions_by_name["export"].isEnabled()
     holder.close()
+
+
+@pytest.mark.parametrize("language", ["vi", "en"])
+def test_larger_letters_need_no_horizontal_scroll_bar(
+    qtbot: QtBot, window: MainWindow, tmp_path: Path, language: Language
+) -> None:
+    dressing.dress(Preferences(language=language, text_size=125))
+    view, _key = report_open(qtbot, window, tmp_path)
+    window.resize(1366, 740)
+    view.check()
+    workspace = window.room.workspace
+    assert workspace is not None
+    for section in workspace.form.sections:
+        if section.items:
+            page = view.show_section(section)
+            page.build_all()
+            QApplication.processEvents()
+            assert page.horizontalScrollBar().maximum() == 0, section.id
