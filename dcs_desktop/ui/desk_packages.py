@@ -56,7 +56,7 @@ class DropZone(QFrame):
 
 
 class PackagesTab(QWidget):
-    """``taken_in`` with the period of the packages once a batch is through, "" when none came readable."""
+    """``taken_in`` with the period of the packages once a batch is through, "" when none was taken."""
 
     taken_in = Signal(str)
 
@@ -98,10 +98,10 @@ class PackagesTab(QWidget):
             line.setIcon(1, look.state_icon(state))
             self.verdicts.addTopLevelItem(line)
         self._choose_first_problem(verdicts)
-        taken = sum(verdict.verdict in receiving.TAKEN for verdict in verdicts)
+        taken = [verdict for verdict in verdicts if verdict.verdict in receiving.TAKEN]
         said = _("{taken} trên {count} tệp đã nhận.")
-        self._summary.setText(said.format(taken=taken, count=len(verdicts)))
-        periods = [verdict.period for verdict in verdicts if verdict.period]
+        self._summary.setText(said.format(taken=len(taken), count=len(verdicts)))
+        periods = [verdict.period for verdict in taken if verdict.period]
         self.taken_in.emit(str(periods[-1]) if periods else "")
 
     def _name_of(self, identity: str) -> str:

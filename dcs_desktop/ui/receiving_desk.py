@@ -77,8 +77,11 @@ class ReceivingDesk(QWidget):
         return filed | own | {due_period(this_day())}
 
     def _usual(self) -> str:
-        """The period with packages that is latest, else the one that is due."""
-        filed = [summary.identity.period for summary in self._opened.file.received()]
+        """The latest period with a package meant for this desk, else the one that is due."""
+        setup = self._opened.setup
+        came = (kept.identity for kept in self._opened.file.received())
+        meant = [one for one in came if one.training == setup.training]
+        filed = [one.period for one in meant if one.receiver.identity == setup.unit.identity]
         return str(max(filed, default=due_period(this_day())))
 
     def _show_tab(self) -> None:

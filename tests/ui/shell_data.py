@@ -18,20 +18,20 @@ COMMUNE = "31426@GSO-2024"
 DISTRICT = "934@GSO-2024"
 
 
-def unit_file(path: Path, unit: str = COMMUNE) -> Path:
+def unit_file(path: Path, unit: str = COMMUNE, *, training: bool = False) -> Path:
     """A data file that says whose it is, without a report."""
     file = open_file(path, create=True)
-    file.save_setup(starting.proposed_setup(starting.unit_of(unit, PERIOD), PERIOD))
+    file.save_setup(starting.proposed_setup(starting.unit_of(unit, PERIOD), PERIOD, training=training))
     file.close()
     return path
 
 
-def with_report(path: Path) -> Path:
-    """The same data file with a report for 2024 in which a few figures stand."""
+def with_report(path: Path, period: Period = PERIOD) -> Path:
+    """The same data file with a report, for 2024 when nothing else is said, in which a few figures stand."""
     file = open_file(path)
     setup = file.setup()
     assert setup is not None
-    workspace = Workspace.open(file, new_report(file, setup, PERIOD, "dcs@2024"))
+    workspace = Workspace.open(file, new_report(file, setup, period, "dcs@2024"))
     for number, key in enumerate(entered_figures(workspace)):
         workspace.enter(key, str(number + 3))
     workspace.flush()

@@ -6,7 +6,11 @@ from pathlib import Path
 
 from pytestqt.qtbot import QtBot
 
+from dcs_desktop import receiving
+from dcs_desktop.core.period import Period
+from dcs_desktop.store import open_file
 from dcs_desktop.ui import tables
+from dcs_desktop.ui.clock import this_day
 from dcs_desktop.ui.main_window import MainWindow
 from dcs_desktop.ui.receiving_desk import ReceivingDesk
 from tests.ui.shell_data import DISTRICT, packed, unit_file, with_report
@@ -58,3 +62,26 @@ def test_a_total_says_whom_it_covers_and_opens_into_its_parts(
     parts = [desk.totals.parts.topLevelItem(n) for n in range(desk.totals.parts.topLevelItemCount())]
     assert next(part.text(0) for part in parts if part is not None) == "Xã Phương Bình"
     assert len(parts) == 15
+
+
+def test_a_training_package_does_not_move_the_desks_period(
+    qtbot: QtBot, window: MainWindow, tmp_path: Path
+) -> None:
+    later = Period(2025)
+    real, _real = packed(with_report(unit_file(tmp_path / "xa.sqlite")), tmp_path / "that")
+    lesson = with_report(unit_file(tmp_path / "tap-huan.sqlite", training=True), later)
+    training, identity = packed(lesson, tmp_path / "tap-huan")
+    assert (identity.training, identity.period) == (True, later)
+    district = unit_file(tmp_path / "huyen.sqlite", DISTRICT)
+    file = open_file(district)
+    verdicts = receiving.import_paths(file, [real, training], this_day())
+    assert [verdict.verdict for verdict in verdicts][1] == "training_mismatch"
+    file.close()
+    window.open_data(district, None)
+    qtbot.waitUntil(lambda: window.opened is not None)
+    desk = window.show_desk()
+    assert desk is not None
+    assert desk.period == Period(2024)
+    desk.take_in([training])
+    qtbot.waitUntil(lambda: desk.packages.verdicts.topLevelItemCount() == 1)
+    assert desk.period == Period(2024)
