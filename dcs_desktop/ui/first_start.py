@@ -51,7 +51,8 @@ class FirstStart(QWidget):
         self.next = button(_("Tiếp tục"), self._go_on, "", "primary")
         self.next.setObjectName("next")
         trial = button(_("Thử với dữ liệu mẫu"), self.sample_asked.emit, "graduation-cap", "quiet")
-        trial.setVisible(sample)
+        if not sample:
+            trial.hide()
         steps = row(*self._steps, 1, gap=look.PAGE)
         inside = column(
             label(_("Khai báo lần đầu"), "title"), steps, self.pages, row(trial, 1, self.back, self.next),

@@ -62,7 +62,7 @@ class ItemBlock(QFrame):
         box.addWidget(place, 0, Qt.AlignmentFlag.AlignTop)
         prompt = words(self.item.prompt, "prompt")
         box.addWidget(prompt, 1, Qt.AlignmentFlag.AlignTop)
-        if any(not figure.derived for figure in self.item.figures):
+        if self._entry.closed is None and any(not figure.derived for figure in self.item.figures):
             for label in (place, prompt):
                 label.setContentsMargins(0, look.GAP, 0, 0)
             box.addWidget(self._nothing(), 0, Qt.AlignmentFlag.AlignTop)
@@ -74,7 +74,6 @@ class ItemBlock(QFrame):
         button.setProperty("role", "quiet")
         button.setToolTip(_("Ghi “không” vào mọi số liệu còn trống của mục; nội dung đã viết giữ nguyên"))
         button.clicked.connect(lambda: self._entry.nothing_here(self.item.id))
-        button.setVisible(self._entry.closed is None)
         return button
 
     def _add_figures(self) -> None:

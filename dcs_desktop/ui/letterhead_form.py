@@ -90,21 +90,21 @@ class LetterheadForm(QWidget):
         lines.setVerticalSpacing(look.GAP)
         lines.setRowWrapPolicy(QFormLayout.RowWrapPolicy.DontWrapRows)
         lines.setFieldGrowthPolicy(QFormLayout.FieldGrowthPolicy.AllNonFixedFieldsGrow)
-        self._add(lines, _("&Thể thức"), self.layout_choice)
+        self._add(lines, _("T&hể thức"), self.layout_choice)
         self._add(lines, _("Cơ quan cấp t&rên"), self.superior)
-        self._add(lines, _("Cơ quan &ban hành"), self.issuing)
+        self._add(lines, _("Cơ &quan ban hành"), self.issuing)
         self._add(lines, _("&Ký hiệu"), self.series)
         self._add(lines, _("Đị&a danh"), self.place)
         if self._dated:
             self._add(lines, _("&Số"), self.number)
             self._add(lines, _("Ngà&y ký"), self.day)
             lines.addRow("", self.day_fault)
-        self._add(lines, _("Kính &gửi"), self.addressees)
-        self._add(lines, _("&Người ký: mẫu dòng"), self.preset)
+        self._add(lines, _("Kính gử&i"), self.addressees)
+        self._add(lines, _("Người ký: &mẫu dòng"), self.preset)
         self._add(lines, _("Các &dòng trên chữ ký"), self.signing)
-        self._add(lines, _("&Họ và tên người ký"), self.signatory)
-        self._add(lines, _("Nơ&i nhận"), self.recipients)
-        self._add(lines, _("Từ &chỉ thôn ở địa phương"), self.hamlet)
+        self._add(lines, _("Họ &và tên người ký"), self.signatory)
+        self._add(lines, _("&Nơi nhận"), self.recipients)
+        self._add(lines, _("Từ chỉ thôn ở địa &phương"), self.hamlet)
         lines.addRow(self.leading_zero)  # across both columns: its words must not widen the editors
         return lines
 

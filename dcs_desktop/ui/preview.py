@@ -139,6 +139,8 @@ class PreviewPage(QWidget):
         return self.document.pageCount()
 
     def _take(self, printed: Printed) -> None:
+        if self._task.told.called_off:
+            return
         self._bytes = printed.data
         self.spots = printed.spots
         self._buffer.setData(QByteArray(self._bytes))

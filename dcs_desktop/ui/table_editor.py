@@ -70,7 +70,8 @@ class TableEditor(QWidget):
         box.addWidget(self._add)
         box.addWidget(self._none)
         box.addStretch(1)
-        self._add.setVisible(self._entry.closed is None)
+        if self._entry.closed is not None:
+            self._add.hide()
         return box
 
     def _rows(self) -> tuple[Row, ...]:

@@ -9,6 +9,7 @@ from typing import Generic, TypeVar
 
 from PySide6.QtCore import QObject, Qt, QTimer, Signal
 from PySide6.QtWidgets import QProgressDialog, QWidget
+from shiboken6 import isValid
 
 from dcs_desktop.core.trouble import Refusal
 from dcs_desktop.i18n import _
@@ -46,14 +47,25 @@ class Told(QObject):
         """Let the work end at its next step."""
         self._called_off.set()
 
+    @property
+    def called_off(self) -> bool:
+        """Whether the work was called off; it may have come to its end all the same."""
+        return self._called_off.is_set()
+
 
 class Task(QObject, Generic[T]):
-    """One piece of work under way: ``finished`` or ``failed`` comes once, on the window's thread."""
+    """One piece of work under way: its result or its failure comes once, on the window's thread.
+
+    Nothing comes when ``asker`` is no longer there to take it.
+    """
 
     _ended = Signal(object, object)
 
-    def __init__(self, then: Callable[[T], None], otherwise: Callable[[BaseException], None]) -> None:
+    def __init__(
+        self, asker: QWidget, then: Callable[[T], None], otherwise: Callable[[BaseException], None]
+    ) -> None:
         super().__init__()
+        self._asker = asker
         self.told = Told()
         self._then = then
         self._otherwise = otherwise
@@ -71,6 +83,8 @@ class Task(QObject, Generic[T]):
 
     def _bring_back(self, result: T, failure: BaseException | None) -> None:
         self.over = True
+        if not isValid(self._asker):
+            return
         if failure is None:
             self._then(result)
         elif not isinstance(failure, Cancelled):
@@ -100,7 +114,7 @@ class Worker(QObject):
         ``failed`` takes it. With ``saying`` a dialog shows how far it is, after
         a moment, with a button to call it off.
         """
-        task = Task(then, failed or (lambda failure: show_failure(asker, failure)))
+        task = Task(asker, then, failed or (lambda failure: show_failure(asker, failure)))
         self._tasks = [other for other in self._tasks if not other.over]
         self._tasks.append(task)  # type: ignore[arg-type]  # kept alive only; the result's type does not matter
         if saying:

@@ -49,7 +49,8 @@ class UnitPicker(QWidget):
         self.found = QListWidget()
         self.found.setAccessibleName(_("Các đơn vị tìm thấy"))
         self._by_hand = QCheckBox(_("Cơ quan, doanh nghiệp không có trong danh mục: nhập tên"))
-        self._by_hand.setVisible(own)
+        if not own:
+            self._by_hand.hide()
         self._hand = self._hand_lines()
         self._hand.hide()
         self._said = label("", "muted")

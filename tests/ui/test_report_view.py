@@ -21,6 +21,7 @@ from dcs_desktop.core.values import Kind, State, given
 from dcs_desktop.store import open_file
 from dcs_desktop.ui import editors
 from dcs_desktop.ui.editors import LineEditor
+from dcs_desktop.ui.field_search import FieldSearch
 from dcs_desktop.ui.figure_menu import FigureMenu
 from dcs_desktop.ui.narrative_editor import NarrativeEditor
 from dcs_desktop.ui.prose_area import ProseArea
@@ -609,3 +610,21 @@ def test_an_item_of_the_preview_begins_at_the_top_of_the_form(view: ReportView, 
     block = next(block for block in page.blocks if block.item.id == "III.1.e")
     qtbot.waitUntil(lambda: 0 <= block.y() - page.verticalScrollBar().value() < 40)
     assert focused() == block.stops()[0].objectName()
+
+
+def test_a_search_stays_open_while_the_form_is_still_being_built(
+    view: ReportView, workspace: Workspace, qtbot: QtBot
+) -> None:
+    """A part of the form shown before it had its place would be a window for a moment, and close the search."""
+    longest = max(workspace.form.sections, key=lambda section: len(section.items))
+    view.go_to(longest.items[0].id)
+    assert view.page is not None
+    assert len(view.page.blocks) < len(longest.items), "the rest is built while the search is open"
+    QTest.keyClick(view, Qt.Key.Key_F, CONTROL)
+    search = QApplication.activePopupWidget()
+    assert isinstance(search, FieldSearch)
+    qtbot.waitUntil(lambda: view.page is not None and not view.page._unbuilt)
+    assert QApplication.activePopupWidget() is search
+    QTest.keyClicks(search.line, "hoa giai")
+    assert search.line.text() == "hoa giai"
+    search.close()

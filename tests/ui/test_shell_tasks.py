@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 from PySide6.QtWidgets import QWidget
 from pytestqt.qtbot import QtBot
+from shiboken6 import isValid
 
 from dcs_desktop.core.trouble import Refusal
 from dcs_desktop.ui import messages
@@ -79,6 +80,15 @@ def test_work_that_is_called_off_ends_at_its_next_step(qtbot: QtBot, worker: Wor
     task.told.call_off()
     qtbot.waitUntil(lambda: task.over)
     assert len(steps) < 1_000_000
+
+
+def test_nothing_comes_back_to_a_page_that_was_left(qtbot: QtBot, worker: Worker) -> None:
+    page, left = QWidget(), threading.Event()
+    task = worker.start(page, lambda _told: left.wait(5), lambda _result: pytest.fail("the page is gone"))
+    page.deleteLater()
+    qtbot.waitUntil(lambda: not isValid(page))
+    left.set()
+    qtbot.waitUntil(lambda: task.over)
 
 
 def test_the_log_of_a_bug_holds_no_figures(tmp_path: Path, qtbot: QtBot) -> None:

@@ -1,0 +1,198 @@
+"""Every screen of the window and every dialog, in both languages: what must hold on all of them."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+from PySide6.QtCore import QEvent, QObject, Qt, QTimer
+from PySide6.QtWidgets import (
+    QAbstractButton,
+    QApplication,
+    QDialog,
+    QGroupBox,
+    QLabel,
+    QMainWindow,
+    QMenu,
+    QMenuBar,
+    QTabBar,
+    QWidget,
+)
+from pytestqt.qtbot import QtBot
+
+from dcs_desktop.i18n import Language
+from dcs_desktop.ui import dressing, help_window
+from dcs_desktop.ui.first_start import FirstStart
+from dcs_desktop.ui.main_window import MainWindow
+from dcs_desktop.ui.preferences import Preferences
+from tests.ui.shell_data import COMMUNE, DISTRICT, unit_file, with_report
+
+Look = Callable[[str, QWidget], None]
+
+
+class Shown(QObject):
+    """Which widgets were shown as windows of their own, though they are parts of a page."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.parts: list[str] = []
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        if event.type() == QEvent.Type.Show and isinstance(watched, QWidget) and is_stray(watched):
+            self.parts.append(f"{type(watched).__name__} {watched.objectName()}")
+        return False
+
+
+def is_stray(widget: QWidget) -> bool:
+    """Whether a widget stands as a window and is none; showing such a one also closes every open menu and search."""
+    kinds = (QMainWindow, QDialog)
+    return widget.isWindow() and not isinstance(widget, kinds) and widget.windowType() != Qt.WindowType.Popup
+
+
+@pytest.fixture(params=["vi", "en"])
+def language(request: pytest.FixtureRequest) -> Iterator[Language]:
+    yield request.param
+    dressing.dress(Preferences())
+
+
+def mnemonic(text: str) -> str:
+    """The letter after the single ampersand of a text, "" without one."""
+    plain = text.replace("&&", "")
+    place = plain.find("&")
+    return plain[place + 1].upper() if 0 <= place < len(plain) - 1 else ""
+
+
+def mnemonics(window: QWidget) -> list[str]:
+    """The texts of everything that a letter with Alt may choose in a window as it is seen."""
+    found: list[str] = []
+    for part in window.findChildren(QWidget):
+        if not part.isVisibleTo(window) or part.window() is not window:
+            continue
+        if isinstance(part, QAbstractButton) or (isinstance(part, QLabel) and buddy_of(part) is not None):
+            found.append(part.text())
+        elif isinstance(part, QGroupBox):
+            found.append(part.title())
+        elif isinstance(part, QTabBar):
+            found += [part.tabText(place) for place in range(part.count())]
+        elif isinstance(part, QMenuBar):
+            found += [action.text() for action in part.actions() if action.isVisible()]
+    return found
+
+
+def buddy_of(part: QLabel) -> QWidget | None:
+    """What a label's letter leads to."""
+    return part.buddy()
+
+
+def twice(texts: list[str]) -> list[str]:
+    """The texts whose letter stands in more than one of them."""
+    letters = Counter(filter(None, map(mnemonic, texts)))
+    return sorted(text for text in texts if letters[mnemonic(text)] > 1)
+
+
+def over(look: Look, name: str, ask: Callable[[], object]) -> None:
+    """Look at the dialog that something asks with, and close it."""
+
+    def act() -> None:
+        dialog = QApplication.activeModalWidget()
+        assert isinstance(dialog, QDialog), f"{name}: no dialog came"
+        look(name, dialog)
+        dialog.reject()
+
+    QTimer.singleShot(0, act)
+    ask()
+
+
+def walk_first_start(qtbot: QtBot, window: MainWindow, folder: Path, look: Look) -> None:
+    window.open_data(folder / "chua-co.sqlite", None)
+    qtbot.waitUntil(lambda: isinstance(window.pages.currentWidget(), FirstStart))
+    page = window.pages.currentWidget()
+    assert isinstance(page, FirstStart)
+    page.unit.sought.setText("phuong binh can tho")
+    qtbot.waitUntil(lambda: page.unit.complete)
+    for number in range(3):
+        look(f"first start {number + 1}", window)
+        if number < 2:
+            page.next.click()
+
+
+def walk_commune(qtbot: QtBot, window: MainWindow, data: Path, look: Look) -> None:
+    window.open_data(data, None)
+    qtbot.waitUntil(lambda: window.opened is not None)
+    look("start", window)
+    over(look, "new report", window.ask_new_report)
+    window.open_first_report()
+    room = window.room
+    assert room.view is not None
+    assert room.workspace is not None
+    for section in room.workspace.form.sections:
+        room.view.show_place(section.id)
+        assert room.view.page is not None
+        room.view.page.build_all()
+        look(f"section {section.id}", window)
+    over(look, "letterhead", room.edit_letterhead)
+    over(look, "export", room.export)
+    assert room.preview() is not None
+    look("preview", window)
+    room.back_to_form()
+
+
+def walk_settings(window: MainWindow, look: Look) -> None:
+    from dcs_desktop.ui.settings import SettingsDialog
+
+    def tabs(name: str, dialog: QWidget) -> None:
+        assert isinstance(dialog, SettingsDialog)
+        for place in range(dialog.tabs.count()):
+            dialog.tabs.setCurrentIndex(place)
+            look(f"{name} {place}", dialog)
+
+    over(tabs, "settings", window.show_settings)
+
+
+def walk_desk(qtbot: QtBot, window: MainWindow, district: Path, look: Look) -> None:
+    window.open_data(district, None)
+    qtbot.waitUntil(lambda: window.opened is not None and window.opened.path == district)
+    look("start of a desk", window)
+    desk = window.show_desk()
+    assert desk is not None
+    for place in range(desk.tabs.count()):
+        desk.tabs.setCurrentIndex(place)
+        look(f"desk {place}", window)
+
+
+def test_no_letter_chooses_two_things_and_no_part_is_a_window(
+    language: Language, qtbot: QtBot, window: MainWindow, tmp_path: Path
+) -> None:
+    commune = with_report(unit_file(tmp_path / "xa.sqlite", COMMUNE))
+    district = unit_file(tmp_path / "huyen.sqlite", DISTRICT)
+    dressing.dress(Preferences(language=language))
+    window._rebuild(True)
+    clashes: dict[str, list[str]] = {}
+    screens: list[str] = []
+
+    def look(name: str, screen: QWidget) -> None:
+        QApplication.processEvents()
+        screens.append(name)
+        if doubled := twice(mnemonics(screen)):
+            clashes[name] = doubled
+
+    spy = Shown()
+    app = QApplication.instance()
+    assert app is not None
+    app.installEventFilter(spy)
+    try:
+        walk_first_start(qtbot, window, tmp_path, look)
+        walk_commune(qtbot, window, commune, look)
+        walk_settings(window, look)
+        walk_desk(qtbot, window, district, look)
+        over(look, "about", lambda: help_window.about(window))
+    finally:
+        app.removeEventFilter(spy)
+    for name, menu in ((menu.title(), menu) for menu in window.menuBar().findChildren(QMenu)):
+        if doubled := twice([action.text() for action in menu.actions()]):
+            clashes[name] = doubled
+    assert len(screens) > 20
+    assert clashes == {}
+    assert spy.parts == []
