@@ -22,8 +22,16 @@ def read_text(part: Path) -> str:
     Raises Refusal, with the name of the file, when it is missing or damaged.
     """
     try:
-        return (resources_dir() / part).read_text(encoding="utf-8")
-    except (OSError, UnicodeDecodeError) as error:
+        return read_bytes(part).decode("utf-8")
+    except UnicodeDecodeError as error:
+        raise Refusal(_damaged(part)) from error
+
+
+def read_bytes(part: Path) -> bytes:
+    """A file of the program as it is, ``part`` being its place under resources/. Raises Refusal as :func:`read_text`."""
+    try:
+        return (resources_dir() / part).read_bytes()
+    except OSError as error:
         raise Refusal(_damaged(part)) from error
 
 

@@ -235,7 +235,7 @@ def export(args: argparse.Namespace) -> Said:
 
 def report(args: argparse.Namespace) -> Said:
     """The printed report as a PDF file."""
-    from dcs_desktop.printing import print_report
+    from dcs_desktop.printing import Wishes, print_report
 
     if args.output.suffix.lower() != ".pdf":
         raise Refusal(
@@ -243,15 +243,17 @@ def report(args: argparse.Namespace) -> Said:
         )
     with opened(args, read_only=True) as workspace:
         before = workspace.before.figures if workspace.before is not None else None
+        wishes = Wishes(args.archive, args.signature_field)
+        said, form = workspace.report(), workspace.form
         try:
-            printed = print_report(
-                workspace.report(), workspace.form, args.output, before=before, layout=args.layout
-            )
+            printed = print_report(said, form, args.output, before=before, layout=args.layout, wishes=wishes)
         except OSError as error:
             raise _unwritable(args.output, error) from error
-    data = {"path": str(args.output), "pages": printed.pages}
-    line = _("Đã in báo cáo ra {path}, {pages} trang.")
-    return Said(data, [line.format(path=args.output, pages=printed.pages)])
+    data = {"path": str(args.output), "pages": printed.pages, "draft": printed.draft}
+    lines = [_("Đã in báo cáo ra {path}, {pages} trang.").format(path=args.output, pages=printed.pages)]
+    if printed.draft:
+        lines.append(_("Báo cáo còn lỗi hoặc còn mục trống nên mỗi trang in đều ghi DỰ THẢO."))
+    return Said(data, lines)
 
 
 def template_check(args: argparse.Namespace) -> Said:

@@ -89,6 +89,10 @@ def _own_verbs(verb: Adding) -> None:
     report = _about_one(verb("report", _("in báo cáo ra tệp PDF")))
     report.add_argument("-o", dest="output", type=Path, required=True, metavar="FILE.pdf")
     report.add_argument("--layout", choices=LAYOUTS, default=None)
+    report.add_argument("--archive", action="store_true", help=_("tệp PDF/A-2b để lưu trữ lâu dài"))
+    report.add_argument(
+        "--signature-field", action="store_true", help=_("thêm ô chữ ký số trống ở chỗ người ký")
+    )
     _template_verb(verb("template", _("kiểm tra một mẫu báo cáo")))
     units = verb("units", _("tìm đơn vị theo tên không dấu hoặc theo mã"))
     units.add_argument("--search", required=True, metavar="TEXT")

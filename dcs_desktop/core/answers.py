@@ -246,6 +246,18 @@ def _narrative_findings(form: Form, item: Item, text: str) -> Iterator[Finding]:
             yield Finding("note_unmarked", Severity.WARNING, (item.id,), message.format(place=item.id))
 
 
+def is_draft(form: Form, findings: tuple[Finding, ...]) -> bool:
+    """Whether the report is no more than a draft yet: an error stands, or an item has no words that must have some.
+
+    A figure without an answer makes no draft: paper prints dots for it.
+    """
+    return any(
+        finding.severity is Severity.ERROR
+        or (finding.severity is Severity.MISSING and finding.keys[0] in form.items)
+        for finding in findings
+    )
+
+
 def _missing(form: Form, answers: Answers, figures: Figures) -> Iterator[Finding]:
     for item in form.items.values():
         if item.prose and item.required and not answers.value(item.id).answered:

@@ -13,14 +13,23 @@ from dcs_desktop.files import write_beside_then_replace
 from dcs_desktop.printing.contents import document
 from dcs_desktop.printing.layouts import layout as layout_of
 from dcs_desktop.printing.pdf import Area, Printed, Spot, render
+from dcs_desktop.printing.wishes import PLAIN, Wishes, granted
 
 
 def render_report(
-    report: Report, form: Form, *, before: Figures | None = None, layout: str | None = None
+    report: Report,
+    form: Form,
+    *,
+    before: Figures | None = None,
+    layout: str | None = None,
+    wishes: Wishes = PLAIN,
 ) -> Printed:
-    """The printed report as PDF bytes; ``layout`` is used in place of the letterhead's own. Raises Refusal."""
+    """The printed report as PDF bytes; ``layout`` is used in place of the letterhead's own. Raises Refusal.
+
+    Wishes may also be granted later, to pages already there (:func:`granted`).
+    """
     said = document(report, form, before, content_digest(report))
-    return render(said, layout_of(layout or report.letterhead.layout))
+    return granted(render(said, layout_of(layout or report.letterhead.layout)), wishes)
 
 
 def print_report(
@@ -30,9 +39,10 @@ def print_report(
     *,
     before: Figures | None = None,
     layout: str | None = None,
+    wishes: Wishes = PLAIN,
 ) -> Printed:
     """Write the printed report, a file whole or not at all. Raises Refusal, and OSError where it cannot be written."""
-    printed = render_report(report, form, before=before, layout=layout)
+    printed = render_report(report, form, before=before, layout=layout, wishes=wishes)
     if isinstance(out, Path):
         write_beside_then_replace(out, printed.data)
     else:
@@ -40,4 +50,4 @@ def print_report(
     return printed
 
 
-__all__ = ["Area", "Printed", "Spot", "print_report", "render_report"]
+__all__ = ["Area", "Printed", "Spot", "Wishes", "granted", "print_report", "render_report"]

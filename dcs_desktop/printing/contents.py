@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from dcs_desktop.core.answers import compute
+from dcs_desktop.core.answers import check, compute, is_draft
 from dcs_desktop.core.form import Form, Item, Table
 from dcs_desktop.core.linked import DOTS, Figures, shown_link
 from dcs_desktop.core.narrative import Inline, Link, NoteMark, Paragraph, Prose, Text, read
@@ -32,7 +32,8 @@ ORDER = "TT"
 
 def document(report: Report, form: Form, before: Figures | None = None, digest: str = "") -> Document:
     """What a report prints."""
-    writer = _Writer(report, form, compute(form, report.answers, before), before)
+    figures = compute(form, report.answers, before)
+    writer = _Writer(report, form, figures, before)
     blocks = tuple(writer.body())
     annexes = tuple(writer.annexes())
     return Document(
@@ -45,6 +46,7 @@ def document(report: Report, form: Form, before: Figures | None = None, digest: 
         notes=dict(writer.notes),
         units=frozenset(field.type.unit for field in form.fields.values() if field.type.unit),
         digest=digest,
+        draft=is_draft(form, check(form, report.answers, figures, before)),
     )
 
 

@@ -113,7 +113,7 @@ class Document:
 
     ``notes`` are the footnotes by number, each its paragraphs; ``units`` the
     words that stay with the number before them; ``digest`` the content
-    digest.
+    digest. A ``draft`` bears the mark of one on every page.
     """
 
     identity: Identity
@@ -125,6 +125,7 @@ class Document:
     notes: Mapping[int, tuple[Runs, ...]] = field(default_factory=dict)
     units: frozenset[str] = frozenset()
     digest: str = ""
+    draft: bool = False
 
     @property
     def everything(self) -> Iterator[Block]:

@@ -169,6 +169,15 @@ class TraceRules(Part, frozen=True):
     code: Length
 
 
+class DraftRules(Part, frozen=True):
+    """The framed word above the text of every page of a draft; ``air`` is between letters and frame."""
+
+    word: str
+    size: Size
+    from_top: Length
+    air: Length
+
+
 class Layout(Part, frozen=True):
     """One rule set, named and dated."""
 
@@ -186,6 +195,7 @@ class Layout(Part, frozen=True):
     signature: SignatureRules
     annex: AnnexRules
     trace: TraceRules
+    draft: DraftRules
 
 
 PLACES = {

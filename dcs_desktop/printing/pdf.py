@@ -11,7 +11,8 @@ from reportlab.lib.units import mm
 from reportlab.pdfgen.canvas import Canvas
 
 from dcs_desktop.printing.document import AnnexPart, Document, Heading
-from dcs_desktop.printing.fonts import REGULAR, register
+from dcs_desktop.printing.flowables import THIN
+from dcs_desktop.printing.fonts import BOLD, REGULAR, register, width
 from dcs_desktop.printing.footnotes import Breakable, Whole, tick_box
 from dcs_desktop.printing.layouts import Layout
 from dcs_desktop.printing.marking import TICK_BOX
@@ -22,6 +23,7 @@ from dcs_desktop.printing.trace import TraceMark, trace
 
 ROMAN = (("X", 10), ("IX", 9), ("V", 5), ("IV", 4), ("I", 1))
 CAP = 0.66
+TAIL = 0.2
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,12 +47,13 @@ class Area:
 
 @dataclass(frozen=True, slots=True)
 class Printed:
-    """A PDF: its bytes, how many pages, where each section and item begins, where the signatory signs."""
+    """A PDF: its bytes, how many pages, where each section and item begins, where the signatory signs, if a draft."""
 
     data: bytes
     pages: int
     spots: Mapping[str, Spot]
     signature: Area | None
+    draft: bool = False
 
     @property
     def item_pages(self) -> Mapping[str, int]:
@@ -75,7 +78,7 @@ def render(document: Document, layout: Layout) -> Printed:
     printing = _Printing(canvas, document, layout)
     printing.all()
     canvas.save()
-    return Printed(target.getvalue(), printing.page, printing.spots, printing.signature)
+    return Printed(target.getvalue(), printing.page, printing.spots, printing.signature, document.draft)
 
 
 class _Printing:
@@ -161,12 +164,26 @@ class _Printing:
         """Draw one page, with its number above the text from the second on (S05, P23)."""
         rules = self.layout.page
         width, height = self.text_area(size)
+        if self.document.draft:
+            self.draw_draft_mark(size)
         if number > 1:
             self.canvas.setFont(REGULAR, rules.number_size)
             y = size[1] - rules.number_from_top * mm - rules.number_size * CAP
             self.canvas.drawCentredString(rules.left * mm + width / 2, y, str(number))
         draw(page, self.canvas, rules.left * mm, rules.bottom * mm, height, self.layout.text.note_rule * mm)
         self.canvas.showPage()
+
+    def draw_draft_mark(self, size: tuple[float, float]) -> None:
+        """The framed word at the left end of the upper margin: what a reader meets first, in print and read aloud."""
+        rules, left = self.layout.draft, self.layout.page.left * mm
+        tall, air = rules.size * CAP, rules.air * mm
+        y = size[1] - rules.from_top * mm - tall
+        self.canvas.setFont(BOLD, rules.size)
+        self.canvas.drawString(left + air, y, rules.word)
+        below = air + rules.size * TAIL
+        wide = width(rules.word, BOLD, rules.size) + 2 * air
+        self.canvas.setLineWidth(THIN)
+        self.canvas.rect(left, y - below, wide, below + tall + 2 * air)
 
 
 def outline(document: Document) -> dict[str, tuple[str, int]]:
