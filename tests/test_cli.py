@@ -293,11 +293,26 @@ def test_the_report_is_printed_in_both_layouts(desk: Shell) -> None:
         path = desk.folder / f"{layout}.pdf"
         said = desk.json("report", *OWN, "-o", path, "--layout", layout)
         reader = pypdf.PdfReader(path)
-        assert said == {"path": str(path), "pages": len(reader.pages)}
+        assert said == {"path": str(path), "pages": len(reader.pages), "draft": False}
         assert ("CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM" in reader.pages[0].extract_text()) == (layout == "state")
     assert "in báo cáo ra" in desk.run("report", *OWN, "-o", desk.folder / "x.pdf").out
     assert ".pdf" in desk.refused("report", *OWN, "-o", desk.folder / "x.docx")
     assert "x.pdf" in desk.refused("report", *OWN, "-o", desk.folder / "nowhere" / "x.pdf")
+
+
+def test_the_report_is_printed_for_the_archive_and_to_be_signed(desk: Shell) -> None:
+    path = desk.folder / "luu.pdf"
+    desk.json("report", *OWN, "-o", path, "--archive", "--signature-field")
+    reader = pypdf.PdfReader(path)
+    assert "<pdfaid:part" in path.read_bytes().decode("utf-8", "ignore")
+    assert list(reader.get_fields() or {}) == ["ChuKy1"]
+
+
+def test_a_report_that_is_not_whole_is_printed_as_a_draft(report: Shell) -> None:
+    path = report.folder / "nhap.pdf"
+    assert report.json("report", *REPORT, "-o", path)["draft"]
+    assert "DỰ THẢO" in report.run("report", *REPORT, "-o", path).out
+    assert all(page.extract_text().startswith("DỰ THẢO") for page in pypdf.PdfReader(path).pages)
 
 
 def test_the_letterhead_changes_what_is_named_and_nothing_else(report: Shell) -> None:
