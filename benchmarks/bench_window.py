@@ -1,6 +1,8 @@
-"""Times of the window: first paint against a bare window of as many widgets, first field with its data, forms, memory.
+"""Times of the window: first paint and first field with its data against a bare window, forms, memory.
 
-Every start is a process of its own, the two kinds in turn, so that a busy machine touches both alike.
+Every start is a process of its own, timed from the moment it is asked for, the two kinds in turn, so that a busy
+machine touches both alike. The bare window holds as many widgets of the same kinds of Qt as the program's
+window holds at that moment, with nothing in them.
 """
 
 from __future__ import annotations
@@ -10,6 +12,7 @@ import statistics
 import subprocess
 import sys
 import tempfile
+import time
 from pathlib import Path
 
 HEAVY = (
@@ -24,9 +27,10 @@ HEAVY = (
 ROUNDS = 9
 
 BARE = """
-import time; begun = time.perf_counter()
+import sys, time
+from PySide6 import QtWidgets
 from PySide6.QtCore import QTimer
-from PySide6.QtWidgets import QApplication, QLabel, QMainWindow, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QApplication, QMainWindow, QVBoxLayout, QWidget
 class Window(QMainWindow):
     def paintEvent(self, event):
         super().paintEvent(event)
@@ -34,59 +38,77 @@ class Window(QMainWindow):
 app = QApplication([])
 window = Window()
 holder = QWidget(); box = QVBoxLayout(holder)
-for number in range({widgets}):
-    box.addWidget(QLabel(str(number)))
+for kind in sys.argv[2].split():
+    box.addWidget(getattr(QtWidgets, kind)())
 window.setCentralWidget(holder); window.resize(1366, 768); window.show()
 app.exec()
-print(time.perf_counter() - begun)
+print(time.monotonic() - float(sys.argv[1]))
 """
 
+# The program's own way in, as dcs_desktop.__main__ goes it, with somebody who looks on.
 OURS = """
-import time; begun = time.perf_counter()
-import sys
-from dcs_desktop.ui.dressing import make_application
-from dcs_desktop.ui.main_window import MainWindow
-from dcs_desktop.ui.preferences import Preferences
-from PySide6.QtWidgets import QWidget
-app = make_application(Preferences())
-window = MainWindow(Preferences())
-window.resize(1366, 768)
-window.painted.connect(app.quit)
-window.show()
-app.exec()
-print(time.perf_counter() - begun, len(window.findChildren(QWidget)), [m for m in {heavy} if m in sys.modules])
-"""
-
-FIELD = """
-import time; begun = time.perf_counter()
-import resource, sys
+import gc, sys; gc.disable()
+import time
 from pathlib import Path
-from dcs_desktop.ui.dressing import make_application
-from dcs_desktop.ui.main_window import MainWindow
-from dcs_desktop.ui.preferences import Preferences
-from PySide6.QtWidgets import QLineEdit
-app = make_application(Preferences())
-window = MainWindow(Preferences())
-window.resize(1366, 768)
-window.painted.connect(lambda: window.open_data(Path({data!r}), None))
-window.show()
-while window.opened is None:
-    app.processEvents(); time.sleep(0.001)
-window.open_first_report()
-while window.room.view is None:
-    app.processEvents(); time.sleep(0.001)
-view = window.room.view
-while not any(editor.isVisible() for editor in view.findChildren(QLineEdit)):
-    app.processEvents()
-print(time.perf_counter() - begun, resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024)
-slowest = 0.0
-for section in view.workspace.form.sections:
-    if section.items:
-        begun = time.perf_counter(); view.go_to(section.items[0].id); app.processEvents()
-        slowest = max(slowest, time.perf_counter() - begun)
-print(slowest)
-window.shut()
+from PySide6.QtCore import QTimer
+from PySide6.QtWidgets import QApplication, QWidget
+from dcs_desktop.ui import app
+def kinds(window):
+    own = [next(kind.__name__ for kind in type(widget).__mro__ if kind.__module__.startswith("PySide6"))
+           for widget in window.findChildren(QWidget) if not widget.objectName().startswith("qt_")]
+    inside = {"QScrollBar", "QSplitterHandle", "QHeaderView", "QTabBar", "QSizeGrip"}
+    return " ".join(kind for kind in own if kind not in inside)
+class Watched(app.MainWindow):
+    def __init__(self, wanted):
+        super().__init__(wanted)
+        self.resize(1366, 768)
+        self.painted.connect(lambda: look_on(self))
+app.MainWindow = Watched
 """
+PAINT = (
+    OURS
+    + """
+def look_on(window):
+    print(time.monotonic() - float(sys.argv[1]))
+    print([name for name in {heavy} if name in sys.modules])
+    print(kinds(window), flush=True)
+    QTimer.singleShot(0, window.close)
+app.start(Path(sys.argv[2]))
+"""
+)
+FIELD = (
+    OURS
+    + """
+import resource
+from PySide6.QtWidgets import QLineEdit, QTextEdit
+def look_on(window):
+    watch = QTimer(window, interval=1)
+    watch.timeout.connect(lambda: step(window, watch))
+    watch.start()
+def step(window, watch):
+    if window.opened is None:
+        return
+    if window.room.view is None:
+        window.open_first_report()
+    field = QApplication.focusWidget()
+    if isinstance(field, (QLineEdit, QTextEdit)) and field.isVisible():
+        watch.stop()
+        report(window, time.monotonic() - float(sys.argv[1]))
+def report(window, seconds):
+    print(seconds)
+    print(resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024)
+    print(kinds(window))
+    view, slowest = window.room.view, 0.0
+    for section in view.workspace.form.sections:
+        if section.items:
+            begun = time.perf_counter(); view.go_to(section.items[0].id); QApplication.processEvents()
+            slowest = max(slowest, time.perf_counter() - begun)
+    print(slowest, flush=True)
+    window.close()
+app.start(Path(sys.argv[2]))
+"""
+)
+DATA = (("commune", "demo/units/31426.sqlite"), ("receiving unit", "demo/receiving.sqlite"))
 
 
 def main() -> None:
@@ -96,51 +118,55 @@ def main() -> None:
         _run(
             "from pathlib import Path; from dcs_desktop.demo import make_demo; make_demo(Path('demo'))", home
         )
-        widgets = int(_run(OURS.format(heavy=HEAVY), home).split()[1])
-        _report_paint(home, widgets)
-        _report_field(home, widgets)
+        _report_paint(home)
+        for name, data in DATA:
+            _report_field(home, name, data)
 
 
-def _report_paint(home: Path, widgets: int) -> None:
+def _report_paint(home: Path) -> None:
+    code = PAINT.replace("{heavy}", repr(HEAVY))
+    _seconds, heavy, kinds = _run(code, home, DATA[0][1])
     bare, ours = [], []
-    heavy = ""
     for _round in range(ROUNDS):
-        bare.append(float(_run(BARE.format(widgets=widgets), home)))
-        said = _run(OURS.format(heavy=HEAVY), home)
-        ours.append(float(said.split()[0]))
-        heavy = said.partition("[")[2].rstrip("]\n")
+        bare.append(float(_run(BARE, home, kinds)[0]))
+        ours.append(float(_run(code, home, DATA[0][1])[0]))
     ratio = statistics.median(ours) / statistics.median(bare)
-    print(f"first paint: {_ms(ours)} ms, bare window of {widgets} widgets {_ms(bare)} ms: ratio {ratio:.2f}")
-    print(f"heavy modules loaded by then: {heavy or 'none'}")
+    count = len(kinds.split())
+    print(f"first paint: {_ms(ours)} ms, bare window of {count} widgets {_ms(bare)} ms: ratio {ratio:.2f}")
+    print(f"heavy modules loaded by then: {heavy}")
 
 
-def _report_field(home: Path, widgets: int) -> None:
-    for name, data in (("commune", "demo/units/31426.sqlite"), ("receiving unit", "demo/receiving.sqlite")):
-        bare, ours, slowest, memory = [], [], [], []
-        for _round in range(ROUNDS):
-            bare.append(float(_run(BARE.format(widgets=widgets), home)))
-            first, second = _run(FIELD.format(data=data), home).splitlines()[-2:]
-            seconds, megabytes = first.split()
-            ours.append(float(seconds))
-            memory.append(float(megabytes))
-            slowest.append(float(second))
-        ratio = statistics.median(ours) / statistics.median(bare)
-        print(
-            f"{name}: first editable field with its data: {_ms(ours)} ms: ratio {ratio:.2f} to the bare window"
+def _report_field(home: Path, name: str, data: str) -> None:
+    kinds = _run(FIELD, home, data)[2]
+    bare, library, ours, slowest, memory = [], [], [], [], []
+    for _round in range(ROUNDS):
+        bare.append(float(_run(BARE, home, kinds)[0]))
+        library.append(
+            float(_run(BARE.replace("app.exec()", "app.exec(); import sqlalchemy"), home, kinds)[0])
         )
-        print(f"{name}: slowest section to be shown, its form built: {_ms(slowest)} ms")
-        print(f"{name}: memory with the report open: {statistics.median(memory):.0f} MB")
+        first, megabytes, _kinds, second = _run(FIELD, home, data)
+        ours.append(float(first))
+        memory.append(float(megabytes))
+        slowest.append(float(second))
+    ratio = statistics.median(ours) / statistics.median(bare)
+    count = len(kinds.split())
+    print(
+        f"{name}: first editable field with its data: {_ms(ours)} ms, bare window of {count} widgets "
+        f"{_ms(bare)} ms: ratio {ratio:.2f} (bare window and SQLAlchemy's import alone: {_ms(library)} ms)"
+    )
+    print(f"{name}: slowest section to be shown, its form built: {_ms(slowest)} ms")
+    print(f"{name}: memory with the report open: {statistics.median(memory):.0f} MB")
 
 
 def _ms(times: list[float]) -> str:
     return f"{1000 * statistics.median(times):.0f}"
 
 
-def _run(code: str, home: Path) -> str:
+def _run(code: str, home: Path, *said: str) -> list[str]:
     surroundings = {**os.environ, "QT_QPA_PLATFORM": "offscreen", "DCS_DESKTOP_HOME": str(home / "home")}
     surroundings.pop("PYTHONDONTWRITEBYTECODE", None)
     done = subprocess.run(
-        [sys.executable, "-c", code],
+        [sys.executable, "-c", code, str(time.monotonic()), *said],
         cwd=home,
         env=surroundings,
         capture_output=True,
@@ -148,7 +174,7 @@ def _run(code: str, home: Path) -> str:
         check=True,
         timeout=120,
     )
-    return done.stdout
+    return done.stdout.splitlines()
 
 
 if __name__ == "__main__":

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import os
 import sys
 from pathlib import Path
@@ -29,6 +30,8 @@ def open_window(data: Path, file: Path | None, selftest: bool) -> int:
         raise Refusal(_("Máy này không có màn hình. Các lệnh không cần cửa sổ: dcs-desktop --help"))
     if file is not None and not file.is_file():
         raise Refusal(_("Không có tệp {file}. Đề nghị kiểm tra lại tên tệp.").format(file=file))
+    # What a start makes is no garbage: looking for some would take a sixth of its time (see ui.app for the end of it).
+    gc.disable()
     from dcs_desktop.ui import app
 
     return app.selftest(data) if selftest else app.start(data, file)

@@ -121,6 +121,11 @@ def lock(path: Path) -> Lock | None:
         file.close()
 
 
+def may_be_held(path: Path) -> bool:
+    """Whether a process may be holding ``path``: one that died leaves its lock file behind, though not the lock."""
+    return path.with_name(path.name + LOCK).exists()
+
+
 def _is_still(file: BinaryIO, path: Path) -> bool:
     """Whether the locked file is the one that bears the name: its last holder may just have taken it away."""
     try:

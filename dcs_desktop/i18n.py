@@ -27,10 +27,15 @@ _catalogue: _gettext.NullTranslations = _gettext.NullTranslations()
 
 
 def set_language(language: Language) -> None:
-    """Take the sentences of this language from now on; without its catalogue they stay Vietnamese."""
+    """Take the sentences of this language from now on; without its catalogue they stay as the code says them."""
     global _chosen, _catalogue  # noqa: PLW0603 -- the documented exception: one language for the whole program
     _chosen = language
-    _catalogue = _gettext.translation(DOMAIN, translations_dir(), [language], fallback=True)
+    own = language == LANGUAGES[0]  # the code's own language needs no catalogue
+    _catalogue = (
+        _gettext.NullTranslations()
+        if own
+        else _gettext.translation(DOMAIN, translations_dir(), [language], fallback=True)
+    )
 
 
 def current_language() -> Language:

@@ -8,7 +8,16 @@ once. What cannot be read leaves no trace.
 
 from dcs_desktop.receiving.desk import UnitStatus, expected, known_templates, setup_of, status
 from dcs_desktop.receiving.taking_in import TAKEN, Verdict, import_paths, read
-from dcs_desktop.receiving.totals import PartOfTotal, filed, parts, take_into, totals, values_for_own_report
+from dcs_desktop.receiving.totals import (
+    PartOfTotal,
+    filed,
+    filed_below,
+    follows,
+    parts,
+    take_into,
+    totals,
+    values_for_own_report,
+)
 from dcs_desktop.receiving.words import revision_word, state_word
 
 __all__ = [
@@ -18,6 +27,8 @@ __all__ = [
     "Verdict",
     "expected",
     "filed",
+    "filed_below",
+    "follows",
     "import_paths",
     "known_templates",
     "parts",

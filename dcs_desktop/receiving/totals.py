@@ -94,12 +94,21 @@ def take_into(file: DataFile, workspace: Workspace) -> None:
 
     Nothing happens to one that was exported, or takes no totals, or is another unit's. Raises Refusal.
     """
+    if follows(file, workspace):
+        workspace.take_totals(filed_below(file, workspace.identity.period, workspace.form))
+
+
+def follows(file: DataFile, workspace: Workspace) -> bool:
+    """Whether a report takes the totals of the units below: it is the desk's own, and has not left the house."""
     setup, unit = file.setup(), workspace.identity.unit.identity
     own = setup is not None and setup.unit.identity == unit
     takes = any(field.role is Role.BELOW for field in workspace.form.fields.values())
-    if own and takes and not file.exported_digest(workspace.ref):
-        found = totals(file, workspace.identity.period)
-        workspace.take_totals(values_for_own_report(found, workspace.form))
+    return own and takes and not file.exported_digest(workspace.ref)
+
+
+def filed_below(file: DataFile, period: Period, own: Form) -> dict[str, Value]:
+    """What the units below have filed by now, for the desk's own report; on any thread. Raises Refusal."""
+    return values_for_own_report(totals(file, period), own)
 
 
 def filed(file: DataFile, period: Period) -> dict[str, tuple[Report, Form]]:

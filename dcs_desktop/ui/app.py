@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import gc
 import signal
 import sys
 from pathlib import Path
+
+from PySide6.QtCore import QTimer
 
 from dcs_desktop import paths
 from dcs_desktop.ui import messages, preferences, single_instance
@@ -12,6 +15,7 @@ from dcs_desktop.ui.dressing import make_application
 from dcs_desktop.ui.main_window import MainWindow
 
 LOG_NAME = "errors.log"
+SETTLED_MS = 5000
 
 
 def start(data: Path | None = None, open_path: Path | None = None) -> int:
@@ -31,8 +35,15 @@ def start(data: Path | None = None, open_path: Path | None = None) -> int:
     window = MainWindow(wanted)
     window.painted.connect(lambda: window.open_data(data, open_path))
     window.show()
+    QTimer.singleShot(SETTLED_MS, _settle)
     signal.signal(signal.SIGINT, signal.SIG_DFL)
     return app.exec()
+
+
+def _settle() -> None:
+    """Look for garbage again, but never through what the start made: that would hold up a key now and then."""
+    gc.freeze()
+    gc.enable()
 
 
 def selftest(data: Path) -> int:

@@ -16,7 +16,7 @@ from dcs_desktop.ui.preferences import Preferences
 def make_application(wanted: Preferences) -> QApplication:
     """The application in the user's language and look; the one there is when there is one."""
     running = QApplication.instance()
-    app = running if isinstance(running, QApplication) else QApplication(sys.argv[:1])
+    app = running if isinstance(running, QApplication) else QApplication([*sys.argv[:1], *look.STYLE])
     app.setApplicationName("dcs-desktop")
     app.setApplicationDisplayName("DCS Desktop")
     app.setDesktopFileName("dcs-desktop")

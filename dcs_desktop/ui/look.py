@@ -23,6 +23,7 @@ GAP: Final = 8
 WIDE: Final = 16
 PAGE: Final = 24
 ICON: Final = 16
+STYLE: Final = ("-style", "fusion")
 TEXT_SIZES: Final = (100, 110, 125, 150)
 SMALLEST_POINTS: Final = 10.0
 
@@ -129,8 +130,10 @@ def state_icon(state: str) -> QIcon:
 
 
 def apply(app: QApplication, theme: Theme, percent: int = 100) -> None:
-    """Give the whole program a theme and a text size (100 to 150 per cent of the system's)."""
-    app.setStyle("Fusion")
+    """Give the whole program a theme and a text size (100 to 150 per cent of the system's).
+
+    The style of its widgets is Fusion on every system (:data:`STYLE`), given to the application when it is made.
+    """
     colours = DARK if _is_dark(app, theme) else LIGHT
     app.setPalette(_palette(colours))
     font = QFontDatabase.systemFont(QFontDatabase.SystemFont.GeneralFont)
@@ -243,5 +246,6 @@ def as_role(widget: QWidget, role: str) -> None:
     ``quiet`` for buttons; ``prompt`` for a question of the outline.
     """
     widget.setProperty("role", role)
-    widget.style().unpolish(widget)
-    widget.style().polish(widget)
+    if widget.testAttribute(Qt.WidgetAttribute.WA_WState_Polished):
+        widget.style().unpolish(widget)
+        widget.style().polish(widget)

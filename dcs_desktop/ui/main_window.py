@@ -8,13 +8,12 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QByteArray, QTimer, Signal
-from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent, QPaintEvent
 from PySide6.QtWidgets import QLabel, QMainWindow, QStackedWidget, QWidget
 
 from dcs_desktop import paths
 from dcs_desktop.core.trouble import Refusal
 from dcs_desktop.i18n import _
-from dcs_desktop.ui import dressing, files, look, menus, messages, preferences, single_instance
+from dcs_desktop.ui import dressing, look, menus, messages, preferences, single_instance
 from dcs_desktop.ui.making import column, framed
 from dcs_desktop.ui.opened import Opened, setup_of
 from dcs_desktop.ui.preferences import Preferences
@@ -23,6 +22,8 @@ from dcs_desktop.ui.start_page import StartPage, revision_words
 from dcs_desktop.ui.tasks import Told, Worker
 
 if TYPE_CHECKING:
+    from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent, QPaintEvent
+
     from dcs_desktop.core.setup import Setup
     from dcs_desktop.ui.receiving_desk import ReceivingDesk
 
@@ -172,9 +173,9 @@ class MainWindow(QMainWindow):
 
     def ask_data_file(self) -> None:
         """Let the user choose another data file."""
-        path = files.ask_data_file(self)
-        if path is not None:
-            self.open_data(path, None)
+        from dcs_desktop.ui import files
+
+        self.open_data(files.ask_data_file(self), None)
 
     # Where the window is
 
@@ -232,6 +233,8 @@ class MainWindow(QMainWindow):
 
     def ask_file(self) -> None:
         """Let the user choose packages to take in."""
+        from dcs_desktop.ui import files
+
         chosen = files.ask_packages(self)
         if chosen:
             self.open_paths(chosen)

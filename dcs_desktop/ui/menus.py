@@ -25,14 +25,27 @@ def make(window: MainWindow) -> Actions:
     """Fill the window's menu bar anew; the actions by name."""
     window.menuBar().clear()
     actions = {
-        **_file_menu(window, window.menuBar().addMenu(_("&Tệp"))),
-        **_report_menu(window, window.menuBar().addMenu(_("&Báo cáo"))),
-        **_desk_menu(window, window.menuBar().addMenu(_("&Cấp trên"))),
-        **_help_menu(window, window.menuBar().addMenu(_("Trợ &giúp"))),
+        **_file_menu(window, _menu(window, _("&Tệp"))),
+        **_report_menu(window, _menu(window, _("&Báo cáo"))),
+        **_desk_menu(window, _menu(window, _("&Cấp trên"))),
+        **_help_menu(window, _menu(window, _("Trợ &giúp"))),
     }
     for name, action in actions.items():
         action.setObjectName(name)
     return actions
+
+
+def _menu(window: MainWindow, words: str) -> QMenu:
+    """A menu whose pictures are drawn when it is first opened: nobody sees them before."""
+    menu = window.menuBar().addMenu(words)
+    menu.aboutToShow.connect(lambda: _draw(menu))
+    return menu
+
+
+def _draw(menu: QMenu) -> None:
+    for action in menu.actions():
+        if action.icon().isNull() and (picture := action.data()):
+            action.setIcon(look.icon(picture))
 
 
 def enable(actions: Actions, window: MainWindow) -> None:
@@ -81,16 +94,27 @@ def _desk_menu(window: MainWindow, menu: QMenu) -> dict[str, QAction]:
 
 
 def _help_menu(window: MainWindow, menu: QMenu) -> dict[str, QAction]:
-    from dcs_desktop.ui import help_window
-
     return {
-        "guide": _add(menu, _("&Hướng dẫn sử dụng"), "book-open", lambda: help_window.show(window), "F1"),
-        "about": _add(menu, _("&Giới thiệu và giấy phép"), "info", lambda: help_window.about(window)),
+        "guide": _add(menu, _("&Hướng dẫn sử dụng"), "book-open", lambda: _show_guide(window), "F1"),
+        "about": _add(menu, _("&Giới thiệu và giấy phép"), "info", lambda: _tell_about(window)),
     }
 
 
+def _show_guide(window: MainWindow) -> None:
+    from dcs_desktop.ui import help_window
+
+    help_window.show(window)
+
+
+def _tell_about(window: MainWindow) -> None:
+    from dcs_desktop.ui import help_window
+
+    help_window.about(window)
+
+
 def _add(menu: QMenu, words: str, picture: str, chosen: Callable[[], object], keys: str = "") -> QAction:
-    action = QAction(look.icon(picture), words, menu)
+    action = QAction(words, menu)
+    action.setData(picture)
     action.triggered.connect(lambda _checked=False: chosen())
     if keys:
         action.setShortcut(QKeySequence(keys))

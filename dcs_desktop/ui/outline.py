@@ -186,7 +186,9 @@ class OutlineLine(QStyledItemDelegate):
             depth, parent = depth + 1, parent.parent()
         left = self._tree.viewport().width() - depth * self._tree.indentation()
         metrics = QFontMetrics(self._font(index))
-        lines = len(folded_lines(_title(index), self._text_width(left), metrics))
+        title = _title(index)
+        fits = " " not in title or metrics.horizontalAdvance(title) <= self._text_width(left)
+        lines = 1 if fits else LINES
         return QSize(look.PAGE, lines * metrics.height() + look.GAP)
 
     def _font(self, index: Index) -> QFont:

@@ -2,18 +2,20 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QObject, Signal
-from PySide6.QtWidgets import QStackedWidget, QWidget
+from PySide6.QtCore import QEventLoop, QObject, Signal
+from PySide6.QtWidgets import QApplication, QStackedWidget, QWidget
 
 from dcs_desktop.core.trouble import Refusal
 from dcs_desktop.i18n import _, format_date
 from dcs_desktop.ui import messages
-from dcs_desktop.ui.tasks import Worker
+from dcs_desktop.ui.tasks import Task, Worker, show_failure
 
 if TYPE_CHECKING:
     from dcs_desktop.core.form import Form
+    from dcs_desktop.core.values import Value
     from dcs_desktop.store import DataFile
     from dcs_desktop.ui.preview import PreviewPage
     from dcs_desktop.ui.report_view import ReportView
@@ -36,6 +38,7 @@ class ReportRoom(QObject):
         self.workspace: Workspace | None = None
         self.view: ReportView | None = None
         self.preview_page: PreviewPage | None = None
+        self._adding: Task[dict[str, Value]] | None = None
 
     def enter(self, file: DataFile, ref: int) -> None:
         """Open a report of the data file; one that has left the house as its amendment, if the user wants it."""
@@ -51,8 +54,8 @@ class ReportRoom(QObject):
         except Refusal as refusal:
             messages.refuse(self._window, refusal.sentence)
             return
-        self._take_totals(file)
         self._show(self.workspace)
+        self._add_up(self.workspace)
 
     def _show(self, workspace: Workspace) -> ReportView:
         from dcs_desktop.ui.report_view import ReportView
@@ -89,17 +92,34 @@ class ReportRoom(QObject):
         if previewed is not None:
             self.preview(previewed_item)
 
-    def _take_totals(self, file: DataFile) -> None:
-        """Let a receiving unit's report follow what the units below have filed by now."""
+    def _add_up(self, workspace: Workspace) -> None:
+        """Let a receiving unit's report follow what the units below have filed by now, once it is shown."""
+        if not takes_totals(workspace.form):
+            return
         from dcs_desktop import receiving
 
-        workspace = self.workspace
-        if workspace is None or not takes_totals(workspace.form):
-            return
-        try:
-            receiving.take_into(file, workspace)
-        except Refusal as refusal:
-            messages.refuse(self._window, refusal.sentence)
+        file, period, form = workspace.file, workspace.identity.period, workspace.form
+        if receiving.follows(file, workspace):
+            self._adding = self._worker.start(
+                self._window,
+                lambda _told: receiving.filed_below(file, period, form),
+                lambda totals: self._take(totals, workspace),
+                saying=_("Đang cộng số liệu của các đơn vị."),
+                failed=lambda failure: self._not_added(failure, workspace),
+            )
+
+    def _take(self, totals: Mapping[str, Value], workspace: Workspace) -> None:
+        if workspace is self.workspace and self.view is not None and workspace.take_totals(totals).changed:
+            self.view.refresh()
+
+    def _not_added(self, failure: BaseException, workspace: Workspace) -> None:
+        if workspace is self.workspace:
+            show_failure(self._window, failure)
+
+    def wait_for_totals(self) -> None:
+        """Return once the totals of the units below stand in the report: before it is looked at, printed, sent."""
+        while self._adding is not None and not self._adding.over:
+            QApplication.processEvents(QEventLoop.ProcessEventsFlag.WaitForMoreEvents)
 
     def _amended(self, file: DataFile, ref: int) -> int:
         """The report to open: where this one has left the house, its amendment if the user wants one."""
@@ -128,8 +148,8 @@ class ReportRoom(QObject):
             messages.refuse(self._window, refusal.sentence)
             return
         if newest is None:
-            self._take_totals(self.workspace.file)
             self.view.refresh()
+            self._add_up(self.workspace)
         else:
             self.open(self.workspace.file, newest)
             self.view.fill_place(place)
@@ -160,6 +180,7 @@ class ReportRoom(QObject):
 
         if self.view is None or self.workspace is None:
             return None
+        self.wait_for_totals()
         self.view.commit()
         page = PreviewPage(self.workspace, self._worker, item)
         page.back_asked.connect(self.back_to_form)
@@ -198,6 +219,7 @@ class ReportRoom(QObject):
 
         if self.view is None or self.workspace is None:
             return
+        self.wait_for_totals()
         self.view.commit()
         dialog = ExportDialog(self.workspace, self.folder, self._window)
         dialog.exec()

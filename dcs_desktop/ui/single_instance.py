@@ -3,21 +3,34 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from hashlib import sha256
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject
-from PySide6.QtNetwork import QLocalServer, QLocalSocket
+
+from dcs_desktop import files
+
+if TYPE_CHECKING:
+    from PySide6.QtNetwork import QLocalSocket
 
 PATIENCE_MS = 500
 
 
 def _name(data: Path) -> str:
+    from hashlib import sha256
+
     return "dcs-desktop-" + sha256(str(data.resolve()).encode()).hexdigest()[:24]
 
 
 def hand_over(data: Path, to_open: Path | None) -> bool:
-    """Tell a window that already works on this data file to come to the front; whether there is one."""
+    """Tell a window that already works on this data file to come to the front; whether there is one.
+
+    It holds the file as long as it works on it: where nobody does, nobody is asked.
+    """
+    if not files.may_be_held(data):
+        return False
+    from PySide6.QtNetwork import QLocalSocket
+
     socket = QLocalSocket()
     socket.connectToServer(_name(data))
     if not socket.waitForConnected(PATIENCE_MS):
@@ -35,6 +48,8 @@ class FrontDoor(QObject):
     def __init__(
         self, data: Path, came: Callable[[Path | None], None], parent: QObject | None = None
     ) -> None:
+        from PySide6.QtNetwork import QLocalServer
+
         super().__init__(parent)
         self._came = came
         self._server = QLocalServer(self)

@@ -3,19 +3,20 @@
 from __future__ import annotations
 
 from datetime import date
+from functools import cached_property
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QHeaderView, QStackedWidget, QTreeWidget, QTreeWidgetItem, QWidget
+from PySide6.QtWidgets import QHeaderView, QLabel, QStackedWidget, QTreeWidget, QTreeWidgetItem, QWidget
 
-from dcs_desktop.core.period import due_period
 from dcs_desktop.i18n import _, format_date, format_datetime
 from dcs_desktop.ui import look
 from dcs_desktop.ui.clock import this_day
 from dcs_desktop.ui.making import button, card, column, framed, label, row
 
 if TYPE_CHECKING:
+    from PySide6.QtGui import QKeyEvent
+
     from dcs_desktop.store import Summary
     from dcs_desktop.ui.opened import Opened
 
@@ -112,7 +113,10 @@ def _entered(summary: Summary) -> tuple[str, str]:
 
 
 class StartPage(QWidget):
-    """The reports, and beside them what to do next; before the data is there a word that it is coming."""
+    """The reports, and beside them what to do next; before the data is there a word that it is coming.
+
+    Each of its faces is made when it is first shown: the first paint waits for none of them.
+    """
 
     new_asked = Signal()
     report_asked = Signal(int)
@@ -124,31 +128,63 @@ class StartPage(QWidget):
 
     def __init__(self) -> None:
         super().__init__()
-        self._title = label("", "title")
-        self._about = label("", "muted")
-        self.reports = ReportList()
-        self.reports.chosen.connect(self.report_asked)
-        self._due = label("", "heading")
-        self._refusal = label("")
-        self._places = QStackedWidget()
-        for part in (self._waiting(), self._list(), self._refused()):
-            self._places.addWidget(part)
-        self.setLayout(column(self._places, margin=look.PAGE))
+        self._faces = QStackedWidget()
+        self._waiting = framed(column(1, _centred(label(_("Đang mở dữ liệu…"), "muted")), 1))
+        self._faces.addWidget(self._waiting)
+        self.setLayout(column(self._faces, margin=look.PAGE))
 
-    def _waiting(self) -> QWidget:
-        return framed(column(1, _centred(label(_("Đang mở dữ liệu…"), "muted")), 1))
+    @cached_property
+    def _shelf(self) -> Shelf:
+        made = Shelf(self)
+        self._faces.addWidget(made)
+        return made
 
-    def _refused(self) -> QWidget:
+    @cached_property
+    def _refused(self) -> tuple[QWidget, QLabel]:
+        """The face that says why there are no reports, and the sentence on it."""
+        sentence = label("")
         retry = button(_("Thử lại"), self.retry_asked.emit, "refresh-cw", "primary")
         other = button(_("Mở tệp dữ liệu khác…"), self.other_data_asked.emit, "folder-open")
         title = label(_("Chưa mở được dữ liệu"), "heading")
         only_look = button(_("Mở chỉ để xem"), self.look_asked.emit, "eye")
         only_look.setObjectName("look")
         ways = row(retry, only_look, other, 1)
-        inside = column(title, self._refusal, ways, margin=look.PAGE, gap=look.WIDE)
-        return framed(column(card(inside, "error"), 1))
+        inside = column(title, sentence, ways, margin=look.PAGE, gap=look.WIDE)
+        face = framed(column(card(inside, "error"), 1))
+        self._faces.addWidget(face)
+        return face, sentence
 
-    def _list(self) -> QWidget:
+    @property
+    def reports(self) -> ReportList:
+        """The list of the reports."""
+        return self._shelf.reports
+
+    def show_waiting(self) -> None:
+        """Say that the data is being opened."""
+        self._faces.setCurrentWidget(self._waiting)
+
+    def show_refusal(self, sentence: str) -> None:
+        """Say why the data could not be opened, and offer what can be done."""
+        face, words = self._refused
+        words.setText(sentence)
+        self._faces.setCurrentWidget(face)
+
+    def show_reports(self, opened: Opened, today: date | None = None) -> None:
+        """Show what the data file holds now."""
+        self._faces.setCurrentWidget(self._shelf)
+        self._shelf.show_reports(opened, today)
+
+
+class Shelf(QWidget):
+    """What a data file holds: its reports, and beside them what can be begun."""
+
+    def __init__(self, page: StartPage) -> None:
+        super().__init__()
+        self._title = label("", "title")
+        self._about = label("", "muted")
+        self._due = label("", "heading")
+        self.reports = ReportList()
+        self.reports.chosen.connect(page.report_asked)
         self._empty = framed(
             column(
                 1,
@@ -157,22 +193,21 @@ class StartPage(QWidget):
                 1,
             )
         )
-        self._shelf = QStackedWidget()
-        self._shelf.addWidget(self.reports)
-        self._shelf.addWidget(self._empty)
-        main = column(self._title, self._about, self._shelf, gap=look.GAP)
-        return framed(row(framed(main), self._aside(), gap=look.PAGE))
-
-    def _aside(self) -> QWidget:
-        self._new = button(_("Báo cáo mới"), self.new_asked.emit, "file-plus", "primary")
+        self._list = QStackedWidget()
+        self._list.addWidget(self.reports)
+        self._list.addWidget(self._empty)
+        self._new = button(_("Báo cáo mới"), page.new_asked.emit, "file-plus", "primary")
         self._new.setObjectName("new_report")
+        main = column(self._title, self._about, self._list, gap=look.GAP)
+        self.setLayout(row(framed(main), self._aside(page), gap=look.PAGE))
+
+    def _aside(self, page: StartPage) -> QWidget:
         first = column(label(_("Kỳ báo cáo tới hạn"), "muted"), self._due, self._new, margin=look.WIDE)
-        self._desk_words = label(_("Nhận, theo dõi và tổng hợp báo cáo của các đơn vị gửi lên."), "muted")
         second = column(
             label(_("Cấp trên"), "heading"),
-            self._desk_words,
-            button(_("Bàn nhận báo cáo"), self.desk_asked.emit, "inbox"),
-            button(_("Nhận gói báo cáo…"), self.file_asked.emit, "folder-open"),
+            label(_("Nhận, theo dõi và tổng hợp báo cáo của các đơn vị gửi lên."), "muted"),
+            button(_("Bàn nhận báo cáo"), page.desk_asked.emit, "inbox"),
+            button(_("Nhận gói báo cáo…"), page.file_asked.emit, "folder-open"),
             label(_("Cũng có thể kéo và thả gói báo cáo vào bất cứ đâu trong cửa sổ này."), "muted"),
             margin=look.WIDE,
         )
@@ -180,17 +215,10 @@ class StartPage(QWidget):
         aside.setFixedWidth(ASIDE_WIDTH)
         return aside
 
-    def show_waiting(self) -> None:
-        """Say that the data is being opened."""
-        self._places.setCurrentIndex(0)
-
-    def show_refusal(self, sentence: str) -> None:
-        """Say why the data could not be opened, and offer what can be done."""
-        self._refusal.setText(sentence)
-        self._places.setCurrentIndex(2)
-
-    def show_reports(self, opened: Opened, today: date | None = None) -> None:
+    def show_reports(self, opened: Opened, today: date | None) -> None:
         """Show what the data file holds now."""
+        from dcs_desktop.core.period import due_period
+
         setup = opened.setup
         summaries = opened.file.reports()
         self._title.setText(setup.unit.name)
@@ -202,14 +230,10 @@ class StartPage(QWidget):
         self._about.setToolTip(str(opened.path))
         self._due.setText(_capital(due_period(today or this_day()).words))
         self.reports.show_reports(summaries, setup.unit.identity)
-        self._shelf.setCurrentIndex(0 if summaries else 1)
-        self._places.setCurrentIndex(1)
+        self._list.setCurrentIndex(0 if summaries else 1)
         (self.reports if summaries else self._new).setFocus()
 
 
-def _centred(widget: QWidget) -> QWidget:
-    from PySide6.QtWidgets import QLabel
-
-    if isinstance(widget, QLabel):
-        widget.setAlignment(Qt.AlignmentFlag.AlignCenter)
-    return widget
+def _centred(made: QLabel) -> QLabel:
+    made.setAlignment(Qt.AlignmentFlag.AlignCenter)
+    return made

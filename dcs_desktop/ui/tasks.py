@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from concurrent.futures import ThreadPoolExecutor
 from threading import Event
-from typing import Generic, TypeVar
+from typing import TYPE_CHECKING, Generic, TypeVar
 
 from PySide6.QtCore import QObject, Qt, QTimer, Signal
 from PySide6.QtWidgets import QProgressDialog, QWidget
@@ -14,6 +13,9 @@ from shiboken6 import isValid
 from dcs_desktop.core.trouble import Refusal
 from dcs_desktop.i18n import _
 from dcs_desktop.ui import messages
+
+if TYPE_CHECKING:
+    from concurrent.futures import ThreadPoolExecutor
 
 T = TypeVar("T")
 PATIENCE_MS = 400
@@ -96,7 +98,7 @@ class Worker(QObject):
 
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
-        self._thread = ThreadPoolExecutor(1, "dcs-worker")
+        self._thread: ThreadPoolExecutor | None = None
         self._tasks: list[Task[object]] = []
 
     def start(
@@ -119,6 +121,10 @@ class Worker(QObject):
         self._tasks.append(task)  # type: ignore[arg-type]  # kept alive only; the result's type does not matter
         if saying:
             _show_progress(asker, task, saying)
+        if self._thread is None:
+            from concurrent.futures import ThreadPoolExecutor
+
+            self._thread = ThreadPoolExecutor(1, "dcs-worker")
         self._thread.submit(task.run, work)
         return task
 
@@ -131,7 +137,8 @@ class Worker(QObject):
         """Call off what is under way and wait for it."""
         for task in self._tasks:
             task.told.call_off()
-        self._thread.shutdown(wait=True, cancel_futures=True)
+        if self._thread is not None:
+            self._thread.shutdown(wait=True, cancel_futures=True)
 
 
 def show_failure(asker: QWidget, failure: BaseException) -> None:

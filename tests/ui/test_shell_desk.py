@@ -8,12 +8,14 @@ from pytestqt.qtbot import QtBot
 
 from dcs_desktop import receiving
 from dcs_desktop.core.period import Period
+from dcs_desktop.core.values import Coverage
 from dcs_desktop.store import open_file
 from dcs_desktop.ui import tables
 from dcs_desktop.ui.clock import this_day
 from dcs_desktop.ui.main_window import MainWindow
 from dcs_desktop.ui.receiving_desk import ReceivingDesk
-from tests.ui.shell_data import DISTRICT, packed, unit_file, with_report
+from dcs_desktop.workspace import new_report
+from tests.ui.shell_data import DISTRICT, PERIOD, packed, unit_file, with_report
 
 
 def _desk(qtbot: QtBot, window: MainWindow, folder: Path) -> ReceivingDesk:
@@ -85,3 +87,41 @@ def test_a_training_package_does_not_move_the_desks_period(
     desk.take_in([training])
     qtbot.waitUntil(lambda: desk.packages.verdicts.topLevelItemCount() == 1)
     assert desk.period == Period(2024)
+
+
+def test_the_own_report_stands_before_the_totals_do_and_is_printed_with_them(
+    qtbot: QtBot, window: MainWindow, tmp_path: Path
+) -> None:
+    desk = _desk(qtbot, window, tmp_path)
+    assert window.opened is not None
+    file = window.opened.file
+    setup = file.setup()
+    assert setup is not None
+    ref = new_report(file, setup, PERIOD, "dcs@2024")
+    desk.back_asked.emit()
+    window.open_report(ref)
+    workspace = window.room.workspace
+    assert window.room.view is not None
+    assert workspace is not None
+    below = [key for key in workspace.form.fields if key.endswith(".below")]
+    assert not any(workspace.answers.value(key).answered for key in below)
+    window.room.wait_for_totals()
+    covered = [c for key in below if (c := workspace.answers.value(key).coverage) is not None]
+    assert Coverage(1, 15) in covered
+    window.room.leave()
+
+
+def test_totals_that_come_after_the_report_was_left_do_nothing(
+    qtbot: QtBot, window: MainWindow, tmp_path: Path
+) -> None:
+    _desk(qtbot, window, tmp_path)
+    assert window.opened is not None
+    file = window.opened.file
+    setup = file.setup()
+    assert setup is not None
+    ref = new_report(file, setup, PERIOD, "dcs@2024")
+    window.open_report(ref)
+    window.show_start()
+    window.room.wait_for_totals()
+    answered = [value for key, value in file.report(ref).answers.values.items() if key.endswith(".below")]
+    assert answered == []

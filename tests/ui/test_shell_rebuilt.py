@@ -148,6 +148,7 @@ def test_a_data_file_in_use_can_be_looked_at(qtbot: QtBot, window: MainWindow, t
     path = with_report(unit_file(tmp_path / "dcs.sqlite"))
     holder = open_file(path)
     window.open_data(path, None)
+    qtbot.waitUntil(lambda: window.start_page.findChild(QWidget, "look") is not None)
     look_button = window.start_page.findChild(QWidget, "look")
     assert look_button is not None
     qtbot.waitUntil(look_button.isVisible)

@@ -8,6 +8,7 @@ from pathlib import Path
 
 from pytestqt.qtbot import QtBot
 
+from dcs_desktop import files
 from dcs_desktop.ui import preferences, single_instance
 
 HEAVY = (
@@ -54,6 +55,8 @@ def test_nothing_heavy_is_loaded_at_the_first_paint() -> None:
 def test_a_second_start_brings_its_file_to_the_first_window(qtbot: QtBot, tmp_path: Path) -> None:
     came: list[Path | None] = []
     data, package = tmp_path / "dcs.sqlite", tmp_path / "Báo cáo.zip"
+    held = files.lock(data)
+    assert held is not None
     door = single_instance.FrontDoor(data, came.append)
     assert single_instance.hand_over(data, package)
     qtbot.waitUntil(lambda: bool(came))
@@ -61,6 +64,7 @@ def test_a_second_start_brings_its_file_to_the_first_window(qtbot: QtBot, tmp_pa
     assert not single_instance.hand_over(tmp_path / "khác.sqlite", None)
     door.close()
     assert not single_instance.hand_over(data, None)
+    held.release()
 
 
 def test_what_is_remembered_and_cannot_be_read_is_as_at_first(own_home: Path) -> None:
