@@ -315,6 +315,23 @@ def test_a_report_that_is_not_whole_is_printed_as_a_draft(report: Shell) -> None
     assert all(page.extract_text().startswith("DỰ THẢO") for page in pypdf.PdfReader(path).pages)
 
 
+def test_a_blank_form_is_printed_for_a_unit_that_is_known_or_not(report: Shell, tmp_path: Path) -> None:
+    path = tmp_path / "trong.pdf"
+    report.json("letterhead", *REPORT, report.file({"issuing_body": "Ủy ban thử", "layout": "party"}))
+    known = report.json("blank-form", *REPORT, "-o", path)
+    reader = pypdf.PdfReader(path)
+    assert known == {"path": str(path), "pages": len(reader.pages), "template": "dcs@2024"}
+    assert "ỦY BAN THỬ" in reader.pages[0].extract_text()
+    assert "ĐẢNG CỘNG SẢN VIỆT NAM" in reader.pages[0].extract_text()
+    other = ("--unit", "934", "--period", "2024", "--level", "receiving")
+    assert report.json("blank-form", *other, "-o", path)["template"] == "dcs@2024"
+    assert "HUYỆN ỦY PHỤNG HIỆP" in pypdf.PdfReader(path).pages[0].extract_text()
+    assert "Đã in mẫu trống" in report.run("blank-form", *other, "-o", path).out
+    assert "999999" in report.refused("blank-form", "--unit", "999999", "--period", "2024", "-o", path)
+    assert "xa" in report.refused("blank-form", *other[:4], "--level", "xa", "-o", path)
+    assert ".pdf" in report.refused("blank-form", *REPORT, "-o", tmp_path / "trong.docx")
+
+
 def test_the_letterhead_changes_what_is_named_and_nothing_else(report: Shell) -> None:
     before = report.json("letterhead", *REPORT, report.file({}))
     new = {"number": "12", "day": "2024-12-05", "signatory": "Nguyễn Văn A", "places": {"thon": "ấp"}}

@@ -1,7 +1,7 @@
 """The verbs from the command line, the same functions as the window's.
 
 ``parser.py`` holds every verb and its arguments; ``own.py`` the verbs of a
-unit's own reports, ``desk.py`` those of the receiving desk, ``shown.py`` the
+unit's own reports, ``blank.py`` the form on paper, ``desk.py`` those of the receiving desk, ``shown.py`` the
 forms in which answers go out and come in.
 """
 
@@ -60,9 +60,9 @@ def _print(lines: Iterable[str]) -> None:
 
 def _done(args: argparse.Namespace) -> Said:
     """What the verb says. The verbs' modules are heavy, so none is imported before one is asked for."""
-    from dcs_desktop.cli import desk, own
+    from dcs_desktop.cli import blank, desk, own
 
-    return {**own.VERBS, **desk.VERBS}[args.verb](args)
+    return {**own.VERBS, **blank.VERBS, **desk.VERBS}[args.verb](args)
 
 
 def _document(data: object) -> str:

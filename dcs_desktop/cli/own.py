@@ -45,10 +45,11 @@ def _make_folder(folder: Path) -> None:
     try:
         folder.mkdir(parents=True, exist_ok=True)
     except OSError as error:
-        raise _unwritable(folder, error) from error
+        raise unwritable(folder, error) from error
 
 
-def _unwritable(path: Path, error: OSError) -> Refusal:
+def unwritable(path: Path, error: OSError) -> Refusal:
+    """What to say of a file or folder that cannot be written."""
     message = _("Không ghi được {file}: {reason}. Hãy chọn thư mục khác.")
     return Refusal(message.format(file=path, reason=reason(error)))
 
@@ -87,7 +88,7 @@ def demo(args: argparse.Namespace) -> Said:
     try:
         written = [str(path) for path in make_demo(args.dir)]
     except OSError as error:
-        raise _unwritable(args.dir, error) from error
+        raise unwritable(args.dir, error) from error
     return Said(
         {"written": written}, [_("Dữ liệu mẫu đã được ghi vào {dir}:").format(dir=args.dir), *written]
     )
@@ -129,7 +130,7 @@ def new(args: argparse.Namespace) -> Said:
         if own is None:
             own = _proposed(args)
             file.save_setup(own)
-        reference = _reference(args)
+        reference = reference_asked(args)
         if unit.identity != own.unit.identity or args.receiver:
             own = replace(_proposed(args), training=own.training)
         workspace = Workspace.open(file, new_report(file, own, args.period, reference, unit=unit))
@@ -147,7 +148,7 @@ def _proposed(args: argparse.Namespace) -> Setup:
     return starting.proposed_setup(unit, args.period, receiver)
 
 
-def _reference(args: argparse.Namespace) -> str:
+def reference_asked(args: argparse.Namespace) -> str:
     """The template asked for ("dcs@2024", "dcs"), else the one to file with for the period."""
     usual = template_library.reference_for(args.period)
     if not args.template or args.template == usual.partition("@")[0]:
@@ -248,7 +249,7 @@ def report(args: argparse.Namespace) -> Said:
         try:
             printed = print_report(said, form, args.output, before=before, layout=args.layout, wishes=wishes)
         except OSError as error:
-            raise _unwritable(args.output, error) from error
+            raise unwritable(args.output, error) from error
     data = {"path": str(args.output), "pages": printed.pages, "draft": printed.draft}
     lines = [_("Đã in báo cáo ra {path}, {pages} trang.").format(path=args.output, pages=printed.pages)]
     if printed.draft:

@@ -93,6 +93,11 @@ def _own_verbs(verb: Adding) -> None:
     report.add_argument(
         "--signature-field", action="store_true", help=_("thêm ô chữ ký số trống ở chỗ người ký")
     )
+    blank = _about_one(verb("blank-form", _("in mẫu trống để ghi tay ra tệp PDF")))
+    blank.add_argument("-o", dest="output", type=Path, required=True, metavar="FILE.pdf")
+    blank.add_argument("--layout", choices=LAYOUTS, default=None)
+    blank.add_argument("--template", default="", metavar="ID")
+    blank.add_argument("--level", default="", metavar="LEVEL")
     _template_verb(verb("template", _("kiểm tra một mẫu báo cáo")))
     units = verb("units", _("tìm đơn vị theo tên không dấu hoặc theo mã"))
     units.add_argument("--search", required=True, metavar="TEXT")

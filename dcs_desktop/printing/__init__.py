@@ -8,8 +8,9 @@ from typing import BinaryIO
 from dcs_desktop.core.digest import content_digest
 from dcs_desktop.core.form import Form
 from dcs_desktop.core.linked import Figures
-from dcs_desktop.core.report import Report
+from dcs_desktop.core.report import Identity, Letterhead, Report
 from dcs_desktop.files import write_beside_then_replace
+from dcs_desktop.printing.blank_form import blank_document
 from dcs_desktop.printing.contents import document
 from dcs_desktop.printing.layouts import layout as layout_of
 from dcs_desktop.printing.pdf import Area, Printed, Spot, render
@@ -32,6 +33,14 @@ def render_report(
     return granted(render(said, layout_of(layout or report.letterhead.layout)), wishes)
 
 
+def render_blank_form(
+    identity: Identity, form: Form, letterhead: Letterhead, *, layout: str | None = None
+) -> Printed:
+    """The form to be filled in by hand as PDF bytes, in the layout of its letterhead or another. Raises Refusal."""
+    rules = layout_of(layout or letterhead.layout)
+    return render(blank_document(identity, form, letterhead, rules.by_hand), rules)
+
+
 def print_report(
     report: Report,
     form: Form,
@@ -50,4 +59,13 @@ def print_report(
     return printed
 
 
-__all__ = ["Area", "Printed", "Spot", "Wishes", "granted", "print_report", "render_report"]
+__all__ = [
+    "Area",
+    "Printed",
+    "Spot",
+    "Wishes",
+    "granted",
+    "print_report",
+    "render_blank_form",
+    "render_report",
+]

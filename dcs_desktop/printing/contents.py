@@ -175,10 +175,10 @@ class _Writer:
                 for n, cells in enumerate(lines, 1)
             )
             head = (ORDER, *(column.label for column in table.columns))
-            yield Grid(item.id, table.label, head, _widths(table), numbered, (0,))
+            yield Grid(item.id, table.label, head, table_widths(table), numbered, (0,))
 
 
-def _widths(table: Table) -> tuple[int, ...]:
+def table_widths(table: Table) -> tuple[int, ...]:
     """The shares of the line: a narrow first column for the number, room for a whole date."""
     total = sum(column.width for column in table.columns)
     shares = (max(c.width, total // 6) if c.type.kind is Kind.DATE else c.width for c in table.columns)

@@ -11,7 +11,7 @@ from dcs_desktop.core.report import Identity, Letterhead
 
 @dataclass(frozen=True, slots=True)
 class Run:
-    """A run of letters in one style, or the mark of a footnote, or a pair of tick boxes.
+    """A run of letters in one style, or the mark of a footnote, or a pair of tick boxes, or a lone one.
 
     ``note`` is the number of the footnote whose mark stands here; one that
     ``repeats`` was marked before.
@@ -22,7 +22,7 @@ class Run:
     italic: bool = False
     note: int = 0
     repeats: bool = False
-    box: Literal["", "yes", "no", "open"] = ""
+    box: Literal["", "yes", "no", "open", "lone"] = ""
 
 
 Runs = tuple[Run, ...]
@@ -64,9 +64,10 @@ class Body:
 
 @dataclass(frozen=True, slots=True)
 class Blank:
-    """An answer that is not there: a dotted line."""
+    """An answer that is not there: a dotted line, or several to write on."""
 
     place: str
+    lines: int = 1
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,7 +114,8 @@ class Document:
 
     ``notes`` are the footnotes by number, each its paragraphs; ``units`` the
     words that stay with the number before them; ``digest`` the content
-    digest. A ``draft`` bears the mark of one on every page.
+    digest. A ``draft`` bears the mark of one on every page. What is filled in
+    ``by_hand`` has its lines and rows far enough apart to write in.
     """
 
     identity: Identity
@@ -126,6 +128,7 @@ class Document:
     units: frozenset[str] = frozenset()
     digest: str = ""
     draft: bool = False
+    by_hand: bool = False
 
     @property
     def everything(self) -> Iterator[Block]:

@@ -31,12 +31,13 @@ class Rule(Flowable):  # type: ignore[misc]  # ReportLab publishes no types
 
 
 class Dots(Flowable):  # type: ignore[misc]  # ReportLab publishes no types
-    """A dotted line to write on, for an answer that is not there."""
+    """A dotted line for an answer that is not there; its dots stand ``base`` above the lower edge."""
 
-    def __init__(self, size: float, leading: float) -> None:
+    def __init__(self, size: float, leading: float, base: float) -> None:
         super().__init__()
         self.size = size
         self.leading = leading
+        self.base = base
 
     def wrap(self, room: float, height: float) -> tuple[float, float]:
         """One line of text."""
@@ -47,4 +48,4 @@ class Dots(Flowable):  # type: ignore[misc]  # ReportLab publishes no types
         """Draw dots from margin to margin."""
         dots = "." * int(self.room / width(".", REGULAR, self.size))
         self.canv.setFont(REGULAR, self.size)
-        self.canv.drawString(0, self.leading - self.size, dots)
+        self.canv.drawString(0, self.base, dots)

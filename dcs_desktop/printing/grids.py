@@ -28,18 +28,25 @@ class Row:
     """A row: the broken text and the width of each cell, and the place it prints.
 
     A row of one cell heads those below it. ``broken`` rows are parts of a
-    longer one: their text begins at the top.
+    longer one: their text begins at the top. ``least`` is how tall the text
+    is taken to be at least.
     """
 
     def __init__(
-        self, cells: Sequence[Lines], widths: Sequence[float], place: str = "", *, broken: bool = False
+        self,
+        cells: Sequence[Lines],
+        widths: Sequence[float],
+        place: str = "",
+        *,
+        broken: bool = False,
+        least: float = 0.0,
     ) -> None:
         self.cells = tuple(cells)
         self.widths = tuple(widths)
         self.place = place
         self.broken = broken
         self.lines = max(cell.count for cell in cells)
-        self.text_height = max(cell.height(cell.count) for cell in cells)
+        self.text_height = max(least, *(cell.height(cell.count) for cell in cells))
         self.marks = tuple(mark for cell in cells for mark in cell.marks(cell.count))
 
     def breaks(self, *, last: bool) -> Iterator[int]:
@@ -63,13 +70,16 @@ class Row:
 
 
 class Rows:
-    """A table whose rows were broken into lines; a step is a row, or a line of a long one."""
-
-    first = 1
-    last = 1
+    """A table whose rows were broken into lines; a step is a row, or a line of a long one. One that is kept is never cut."""
 
     def __init__(
-        self, head: Sequence[Row], rows: Sequence[Row], measures: Measures, before: float = 0.0
+        self,
+        head: Sequence[Row],
+        rows: Sequence[Row],
+        measures: Measures,
+        before: float = 0.0,
+        *,
+        kept: bool = False,
     ) -> None:
         self._head = tuple(head)
         self._rows = tuple(rows)
@@ -83,6 +93,7 @@ class Rows:
             for number, row in enumerate(rows)
             for line in row.breaks(last=number == len(rows) - 1)
         )
+        self.first = self.last = self.count if kept else 1
         self._head_marks = tuple(mark for row in self._head for mark in row.marks)
         self._noted = any(row.marks for row in self._rows)
         self._ends = (0.0, *accumulate(map(self._tall, self._rows)))
@@ -100,8 +111,10 @@ class Rows:
         if not steps:
             return self._head_height
         number, line = self._steps[steps - 1]
-        leading = self._rows[number].cells[0].leading
-        partial = min(self._rows[number].text_height, line * leading) + self._air
+        row = self._rows[number]
+        if line >= row.lines:
+            return self._head_height + self._ends[number + 1]
+        partial = min(row.text_height, line * row.cells[0].leading) + self._air
         return self._head_height + self._ends[number] + partial
 
     def marks(self, steps: int) -> tuple[int, ...]:

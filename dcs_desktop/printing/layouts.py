@@ -178,6 +178,16 @@ class DraftRules(Part, frozen=True):
     air: Length
 
 
+class ByHandRules(Part, frozen=True):
+    """A form to be filled in by hand: how far dotted lines stand apart, how tall rows are, how many of each."""
+
+    line: Length
+    lines: Annotated[int, msgspec.Meta(ge=1, le=40)]
+    dots: Size
+    row: Length
+    rows: Annotated[int, msgspec.Meta(ge=1, le=40)]
+
+
 class Layout(Part, frozen=True):
     """One rule set, named and dated."""
 
@@ -196,6 +206,7 @@ class Layout(Part, frozen=True):
     annex: AnnexRules
     trace: TraceRules
     draft: DraftRules
+    by_hand: ByHandRules
 
 
 PLACES = {

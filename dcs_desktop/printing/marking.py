@@ -87,7 +87,9 @@ def note_number(number: int, size: float) -> str:
 
 
 def _boxes(state: str) -> str:
-    """Có ☐ Không ☐ with drawn squares, for the typeface has none."""
+    """Có ☐ Không ☐ with drawn squares, for the typeface has none; or one square."""
+    if state == "lone":
+        return _box("open") + HARD * 2
     yes, no = ("ticked" if state == word else "open" for word in ("yes", "no"))
     air = HARD * 5
     return f"Có {_box(yes)}{air * 2}Không {_box(no)}{air}"

@@ -37,6 +37,8 @@ from dcs_desktop.printing.styles import styles
 GRID_LINE = 0.5
 SIGNATURE = "signature"
 DASH_GAP = 3.0
+DOTS_ABOVE = 2.0
+KEPT_ROWS = 8
 
 
 class Pieces:
@@ -126,11 +128,21 @@ class Pieces:
                 text = f"- {self.marked(runs)}" if bullet else self.marked(runs)
                 style = self.styles.form if block.form else self.styles.body
                 yield Piece(Lines(Paragraph(text, style), self.room), place, with_next=block.leads)
-            case Blank(place):
-                rules = self.layout.text
-                yield Piece(Whole(Dots(rules.size, rules.leading), self.room, before=rules.gap), place)
+            case Blank(place, lines):
+                yield from self.dotted(place, lines)
             case Grid():
                 yield from self.grid(block)
+
+    def dotted(self, place: str, lines: int) -> Iterator[Piece]:
+        """Lines of dots: one in the place of a text, or as many as are asked for to write on."""
+        text, by_hand = self.layout.text, self.layout.by_hand
+        for _line in range(lines):
+            if self.document.by_hand:
+                dots = Dots(by_hand.dots, by_hand.line * mm, DOTS_ABOVE)
+                yield Piece(Whole(dots, self.room), place)
+            else:
+                dots = Dots(text.size, text.leading, text.leading - text.size)
+                yield Piece(Whole(dots, self.room, before=text.gap), place)
 
     def marked(self, runs: Runs, size: float = 0.0) -> str:
         """The markup of some runs at the size of the body, or another."""
@@ -164,7 +176,8 @@ class Pieces:
         names = GridRow("", tuple((Run(text),) for text in grid.head))
         head = self.row(names, grid, columns, head=True)
         rows = [self.row(row, grid, columns) for row in grid.rows]
-        yield Piece(Rows([head], rows, measures, self.layout.text.gap), grid.place)
+        kept = self.document.by_hand and len(rows) <= KEPT_ROWS
+        yield Piece(Rows([head], rows, measures, self.layout.text.gap, kept=kept), grid.place)
 
     def row(self, row: GridRow, grid: Grid, columns: Sequence[float], *, head: bool = False) -> Row:
         """A row, each cell broken into the lines of its columns."""
@@ -177,7 +190,8 @@ class Pieces:
             cells.append(Lines(text, wide - air))
             widths.append(wide)
             at += span
-        return Row(cells, widths, row.place)
+        by_hand = 0.0 if head or not self.document.by_hand else self.layout.by_hand.row * mm
+        return Row(cells, widths, row.place, least=by_hand)
 
     def annex(self, annex: AnnexPart, number: str) -> Iterator[Piece]:
         """An annex: its word and number, its title, what it belongs to, its blocks (S38-S40)."""

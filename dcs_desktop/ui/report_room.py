@@ -213,6 +213,13 @@ class ReportRoom(QObject):
         if page is not None:
             page.print_when_ready()
 
+    def save_blank_form(self) -> None:
+        """The form of this report to be filled in by hand, as a PDF file."""
+        from dcs_desktop.ui.blank_form import ask_and_save
+
+        if self.workspace is not None:
+            ask_and_save(self._window, self.workspace, self._worker)
+
     def export(self) -> None:
         """Write the unit package."""
         from dcs_desktop.ui.export import ExportDialog

@@ -14,7 +14,7 @@ from pytestqt.qtbot import QtBot
 from dcs_desktop import draft_mail, package
 from dcs_desktop.core.period import Period
 from dcs_desktop.printing import Spot
-from dcs_desktop.ui import files
+from dcs_desktop.ui import files, messages
 from dcs_desktop.ui.export import ExportDialog
 from dcs_desktop.ui.letterhead_dialog import LetterheadDialog
 from dcs_desktop.ui.main_window import MainWindow
@@ -201,3 +201,24 @@ def test_the_selftest_walks_to_the_first_page(qtbot: QtBot, tmp_path: Path) -> N
     assert selftest(with_report(unit_file(tmp_path / "dcs.sqlite")))[0] == 0
     status, sentence = selftest(tmp_path / "không có.sqlite")
     assert (status, "không có.sqlite" in sentence) == (2, True)
+
+
+def test_the_blank_form_is_saved_and_opened_for_printing(
+    qtbot: QtBot, window: MainWindow, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    _open_report(qtbot, window, tmp_path)
+    opened: list[Path] = []
+
+    def open_outside(path: Path) -> bool:
+        opened.append(path)
+        return True
+
+    monkeypatch.setattr(
+        files, "ask_to_save", lambda _asker, _title, proposed, _kinds: tmp_path / proposed.name
+    )
+    monkeypatch.setattr(files, "open_outside", open_outside)
+    monkeypatch.setattr(messages, "ask", lambda *_words: True)
+    window.actions_by_name["blank"].trigger()
+    qtbot.waitUntil(lambda: bool(opened), timeout=20_000)
+    assert opened[0].name == "DCS_31426_2024-nam_mau-ghi-tay.pdf"
+    assert opened[0].read_bytes().startswith(b"%PDF")
