@@ -17,7 +17,8 @@ boundary: form, SQLite, package, total and page convert nothing back and forth.
       text.py legacy.py period.py units.py   Vietnamese text, periods, official units
     store/         the local SQLite file: tables, one writer thread, journal of changes
     package/       the unit package: written, read, every fault named
-    printing/      document.py decides what is said, layouts.py how it looks, pdf.py where
+    printing/      contents.py and blank_form.py decide what is said, layouts.py how it looks,
+                   pdf.py where; archive.py and signature_field.py what the file is beyond its pages
     workspace.py   one open report: the only door through which answers change
     receiving/     other units' packages: verdicts, who has filed, totals
     demo.py        sample data of a whole district

@@ -29,6 +29,7 @@ HOW = (
     "Mẫu ghi tay. Số liệu ghi bằng chữ số; không phát sinh thì ghi “không”; chưa có số liệu thì ghi “chưa có” "
     "và lý do. Ô vuông: đánh dấu X vào ô đúng. Thiếu dòng thì ghi tiếp ở mặt sau hoặc tờ rời, có ghi số mục."
 )
+PLACED = "Mục {place}: {prompt}"
 HEAD = ("Số liệu", "Đơn vị tính", "Kết quả")
 HEAD_PAIR = ("Số liệu", "Đơn vị tính", "Thực hiện", "Kế hoạch")
 WIDTHS = (94, 28, 43)
@@ -62,11 +63,11 @@ def _body(form: Form, rules: ByHandRules) -> Iterator[Block]:
 
 
 def _item(section: Section, item: Item, rules: ByHandRules) -> Iterator[Block]:
-    """What an item asks: its figures, its words, its tables; those of the annex stand there."""
+    """What an item asks, under the place that the window calls it by: figures, words, tables (the annex has its own)."""
     if item.printed == "heading":
         yield Heading(item.id, 2, item.number, item.prompt)
     elif item.prompt != section.title:
-        yield Prompt(item.id, item.prompt)
+        yield Prompt(item.id, PLACED.format(place=item.id, prompt=item.prompt))
     figures = [figure for figure in item.figures if not figure.derived]
     if figures:
         yield _figures(item, figures)

@@ -82,7 +82,7 @@ def _asked(blocks: tuple[Block, ...]) -> Counter[str]:
         if isinstance(block, Grid):
             found.update(plain(row.cells[0]) for row in block.rows)
         elif isinstance(block, Prompt):
-            found[block.text] += 1
+            found[block.text.removeprefix(f"Mục {block.place}: ")] += 1
         elif isinstance(block, Heading):
             found[block.title] += 1
     return found
