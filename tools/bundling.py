@@ -49,7 +49,27 @@ def prove() -> None:
     run([str(program), "demo", str(built)])
     run([str(Path(sys.executable).parent / "dcs-desktop"), "demo", str(source)])
     same_files(built, source)
+    for_the_archive(program, built)
     run([str(program), "--data", str(built / "receiving.sqlite"), "--selftest"])
+
+
+def for_the_archive(program: Path, folder: Path) -> None:
+    """Have the report written by what the sample data does without: PDF/A with a signature field; the blank form."""
+    data, report = str(folder / "receiving.sqlite"), ["--unit", "934", "--period", "2024"]
+    run(
+        [
+            str(program),
+            "--data",
+            data,
+            "report",
+            *report,
+            "-o",
+            str(WORK / "a.pdf"),
+            "--archive",
+            "--signature-field",
+        ]
+    )
+    run([str(program), "--data", data, "blank-form", *report, "-o", str(WORK / "blank.pdf")])
 
 
 def run(command: list[str]) -> None:
