@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 from collections import deque
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
 
 from dcs_desktop import template_library
 from dcs_desktop.core.answers import Progress, asked_fields, check, compute, progress, whole
-from dcs_desktop.core.changes import Change, Part, Place, applied, joined_changes
+from dcs_desktop.core.changes import Change, Part, applied, joined_changes, shown_by
 from dcs_desktop.core.form import Form, Role
 from dcs_desktop.core.report import Answers, Identity, Letterhead, Report, composed
+from dcs_desktop.core.row_changes import Cells, row_comes, row_goes, row_moves, rows_come
 from dcs_desktop.core.text import nfc
 from dcs_desktop.core.trouble import Fault, Finding, Refusal
 from dcs_desktop.core.values import BLANK, NONE, State, Value, given, parse, pending, with_note
@@ -85,6 +87,7 @@ class Workspace:
         self._now = now
         self._templates = templates
         self._listener = Listener(self._tell_saved, self._tell_failed)
+        self._gathered: list[Change] | None = None
         self.before: Before | None = before_of(file, report.identity, templates)
         self.form: Form = form_of(report.identity, report.letterhead, templates)
         self.figures: Mapping[str, Value] = {}
@@ -197,29 +200,46 @@ class Workspace:
 
     def add_row(self, table: str, at: int | None = None) -> Outcome:
         """A new row of a table, at its end or at a place; a table answered with none is so no longer."""
-        rows = self.answers.rows.get(table, ())
-        numbers = [int(row.id[1:]) for row in rows if row.id[1:].isdigit()]
-        id = f"r{max(numbers, default=0) + 1}"
-        place = Place(len(rows) if at is None else max(0, min(at, len(rows))))
-        outcome = self._do(self._value(table, BLANK), Change(Part.ROW, f"{table}/{id}", None, place))
-        return replace(outcome, row=id if outcome.fault is None else "")
+        change = row_comes(self.answers, table, at)
+        outcome = self._do(self._value(table, BLANK), change)
+        return replace(outcome, row=change.key.partition("/")[2] if outcome.fault is None else "")
+
+    def put_rows(self, table: str, said: Sequence[Cells], *, instead: bool = False) -> Outcome:
+        """New rows at the end of a table, or ``instead`` of all its rows, as one action.
+
+        A cell is a value, or a text as it would be typed; a text that is no value is kept as a draft.
+        """
+        types = {column.id: column.type for column in self.form.tables[table].columns}
+        changes = rows_come(self.answers, table, types, said, instead=instead)
+        return self._do(self._value(table, BLANK), *changes)
 
     def remove_row(self, table: str, row: str) -> Outcome:
         """Take a row away with all its cells; nothing happens when it is not there."""
-        for position, there in enumerate(self.answers.rows.get(table, ())):
-            if there.id == row:
-                key = f"{table}/{row}"
-                drafts = [self._draft(k, "") for k in self.answers.drafts if k.startswith(f"{key}/")]
-                return self._do(*drafts, Change(Part.ROW, key, Place(position, there.cells), None))
-        return Outcome()
+        return self._do(*row_goes(self.answers, table, row))
 
     def move_row(self, table: str, row: str, to: int) -> Outcome:
         """Give a row another place, counted from 0; nothing happens when it is not there."""
-        ids = [there.id for there in self.answers.rows.get(table, ())]
-        if row not in ids:
-            return Outcome()
-        old, new = ids.index(row), max(0, min(to, len(ids) - 1))
-        return self._do(Change(Part.ROW, f"{table}/{row}", Place(old), Place(new)))
+        return self._do(*row_moves(self.answers, table, row, to))
+
+    # Many at once
+
+    @contextmanager
+    def together(self) -> Iterator[None]:
+        """Make what is done within one action: computed and written once, taken back by one undo.
+
+        Until it ends figures and findings stand as they were before. Undo and redo have no place in it.
+        """
+        if self._gathered is not None:
+            yield
+            return
+        self._gathered = []
+        try:
+            yield
+        finally:
+            changes, self._gathered = tuple(self._gathered), None
+            if changes:
+                self._follow()
+                self._put(self._action(changes, Deed.DONE, None, goes_on=False))
 
     # Undo
 
@@ -323,20 +343,22 @@ class Workspace:
                 joined = ()
         except Refusal as refusal:
             return Outcome(Fault(refusal.sentence))
-        changed = self._apply(real)
+        touched, figures = self._apply(real), self.figures
+        if self._gathered is not None:
+            self._gathered += real
+            return Outcome(None, touched)
+        self._follow()
         self._put(self._action(joined or real, deed, of, goes_on=bool(joined)))
-        return Outcome(None, changed)
+        moved = {key for key, value in self.figures.items() if figures.get(key) != value}
+        return Outcome(None, touched | moved)
 
     def _apply(self, changes: tuple[Change, ...]) -> frozenset[str]:
-        """Take changes into memory; the keys whose shown value is another one now."""
-        figures, touched = self.figures, set[str]()
+        """Take changes into memory; the keys that show them."""
         for change in changes:
             self.answers = applied(self.answers, change)
-            touched |= _shown_by(change)
             if isinstance(change.new, Letterhead):
                 self._take_letterhead(change.new)
-        self._follow()
-        return frozenset(touched | {key for key, value in self.figures.items() if figures.get(key) != value})
+        return frozenset(key for change in changes for key in shown_by(change))
 
     def _take_letterhead(self, letterhead: Letterhead) -> None:
         worded_anew = letterhead.places != self.letterhead.places
@@ -372,14 +394,3 @@ class Workspace:
     def _tell_failed(self, sentence: str) -> None:
         if self.on_failed is not None:
             self.on_failed(sentence)
-
-
-def _shown_by(change: Change) -> set[str]:
-    """The keys that show a change."""
-    match change.part:
-        case Part.VALUE | Part.DRAFT:
-            return {change.key}
-        case Part.ROW:
-            return {change.key.partition("/")[0]}
-        case Part.ACCEPTED | Part.LETTERHEAD:
-            return set()

@@ -164,6 +164,51 @@ def _names(workspace: Workspace) -> list[object]:
     return [row.cells["ten"].content for row in workspace.answers.rows["mo_hinh"]]
 
 
+def test_many_rows_are_one_action_of_one_record_each(workspace: Workspace) -> None:
+    workspace.set_state("mo_hinh", State.NONE)
+    workspace.put_rows("mo_hinh", [{"ten": "Dân vận khéo"}, {"ten": given("Tổ tự quản")}])
+    assert _names(reopened(workspace)) == ["Dân vận khéo", "Tổ tự quản"]
+    assert workspace.answers.value("mo_hinh") == BLANK
+    workspace.flush()
+    records = workspace.file.changes(workspace.ref, 2)
+    assert [record.change.key for record in records] == ["mo_hinh", "mo_hinh/r1", "mo_hinh/r2"]
+    workspace.put_rows("mo_hinh", [{"ten": "Ấp văn hóa"}])
+    assert _names(reopened(workspace)) == ["Dân vận khéo", "Tổ tự quản", "Ấp văn hóa"]
+    workspace.put_rows("mo_hinh", [{"ten": "Chỉ một"}], instead=True)
+    assert _names(reopened(workspace)) == ["Chỉ một"]
+    workspace.undo()
+    assert _names(reopened(workspace)) == ["Dân vận khéo", "Tổ tự quản", "Ấp văn hóa"]
+
+
+def test_thousands_of_rows_are_put_together(workspace: Workspace) -> None:
+    """Each row alone would compute, check and put the whole table in order once more."""
+    workspace.put_rows("mo_hinh", [{"ten": f"Mô hình {number}"} for number in range(2_000)])
+    assert len(_names(reopened(workspace))) == 2_000
+    workspace.undo()
+    assert "mo_hinh" not in reopened(workspace).answers.rows
+
+
+def test_what_is_done_together_is_one_step(workspace: Workspace) -> None:
+    workspace.enter(DUA_RA, "7")
+    with workspace.together():
+        workspace.enter(DUA_RA, "40")
+        workspace.enter(THANH, "45")
+        workspace.set_note(THANH, "sổ theo dõi")
+        row = workspace.add_row("mo_hinh").row
+        workspace.enter(f"mo_hinh/{row}/ten", "Tổ tự quản")
+        assert "hoa_giai.ty_le" not in workspace.answers.values
+    assert workspace.figures["hoa_giai.ty_le"] == given(Decimal("112.5"))
+    assert workspace.findings[0].rule == "hoa_giai.thanh_dua_ra"
+    workspace.flush()
+    assert {record.action for record in workspace.file.changes(workspace.ref)} == {1, 2}
+    assert reopened(workspace).answers == workspace.answers
+    workspace.undo()
+    assert workspace.answers.values == {DUA_RA: given(7)}
+    assert workspace.answers.rows == {}
+    workspace.redo()
+    assert _names(reopened(workspace)) == ["Tổ tự quản"]
+
+
 def test_a_row_takes_back_that_there_is_none(workspace: Workspace) -> None:
     workspace.set_state("mo_hinh", State.NONE)
     workspace.add_row("mo_hinh")
@@ -466,6 +511,17 @@ def test_a_deleted_report_lies_in_the_bin(workspace: Workspace) -> None:
 
 # Laws
 
+
+def _together(workspace: Workspace) -> None:
+    with workspace.together():
+        workspace.enter(THANH, "7")
+        row = workspace.add_row("mo_hinh", 0).row
+        workspace.enter(f"mo_hinh/{row}/ten", "Cùng lúc")
+        workspace.remove_row("mo_hinh", "r1")
+        workspace.move_row("mo_hinh", "r2", 0)
+        workspace.enter(THANH, "x")
+
+
 Deed = Callable[[Workspace], object]
 TYPED = ("1", "12", "0", "không", "1.640", "85.65", "x", "", "Ho\u0300a")
 deeds = st.one_of(
@@ -491,6 +547,12 @@ deeds = st.one_of(
     ),
     st.builds(lambda reason: lambda w: w.accept("hoa_giai.mo_hinh", reason), st.sampled_from(["", "đúng"])),
     st.just(lambda w: w.nothing_here("III.1.e")),
+    st.builds(
+        lambda names, instead: lambda w: w.put_rows("mo_hinh", [{"ten": n} for n in names], instead=instead),
+        st.lists(st.sampled_from(["", "a", "Tổ tự quản"]), max_size=3),
+        st.booleans(),
+    ),
+    st.just(_together),
     st.just(lambda w: w.set_letterhead(replace(w.letterhead, signatory=f"{len(w.answers.values)}"))),
     st.just(lambda w: w.undo()),
     st.just(lambda w: w.undo()),

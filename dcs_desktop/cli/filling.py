@@ -6,17 +6,20 @@ from dataclasses import dataclass, replace
 
 from dcs_desktop.cli.shown import Json, mapping, row_json, typed_text
 from dcs_desktop.core.form import Role, Table
+from dcs_desktop.core.lengths import LONGEST_TEXT
 from dcs_desktop.core.report import Row
+from dcs_desktop.core.row_changes import Cells, fresh_ids
+from dcs_desktop.core.text import nfc
 from dcs_desktop.core.trouble import Fault
-from dcs_desktop.core.values import Coverage, FieldType, Kind, State, Value, parse
+from dcs_desktop.core.values import Coverage, FieldType, Kind, State, Value, parse, pending, with_note
 from dcs_desktop.i18n import _
 from dcs_desktop.workspace import Outcome, Workspace
 
 PARTS = ("figures", "narratives", "tables")
 # What ``show --json`` says of the report itself.
 ABOUT = ("unit", "unit_name", "period", "template", "level", "receiver", "revision", "training")
-# More than any report holds; what is longer could not be packed.
-LONGEST_TEXT, MOST_ROWS = 200_000, 300
+# More than any report holds, and well within what a package does.
+MOST_ROWS = 5_000
 NONE_OF_TABLE = FieldType(Kind.TEXT)
 
 
@@ -35,13 +38,14 @@ def fill(workspace: Workspace, said: Json) -> Filled:
     for key in sorted(said.keys() - {*PARTS, *ABOUT}):
         message = _("Khóa “{key}” không dùng được; các khóa dùng được: {known}.")
         filling.faults.append((key, message.format(key=key, known=", ".join(PARTS))))
-    for table, rows in parts["tables"].items():
-        filling.table(table, rows)
-    for key, figure in parts["figures"].items():
-        filling.figure(key, figure)
-    for item, markup in parts["narratives"].items():
-        filling.narrative(item, markup)
-    workspace.take_totals(filling.below)
+    with workspace.together():
+        for table, rows in parts["tables"].items():
+            filling.table(table, rows)
+        for key, figure in parts["figures"].items():
+            filling.figure(key, figure)
+        for item, markup in parts["narratives"].items():
+            filling.narrative(item, markup)
+        workspace.take_totals(filling.below)
     return Filled(tuple(filling.keys), tuple(filling.faults))
 
 
@@ -146,24 +150,45 @@ class _Filling:
             return
         if rows == [row_json(known, row, self.workspace.answers) for row in self._rows(table)]:
             return
-        for there in self._rows(table):
-            self.workspace.remove_row(table, there.id)
-        for row in rows:
-            self.row(known, row)
+        read = [self.row(known, id, row) for id, row in zip(fresh_ids((), len(rows)), rows, strict=True)]
+        outcome = self.workspace.put_rows(table, read, instead=True)
+        if outcome.fault is not None:
+            self.faults.append((table, outcome.fault.message))
 
     def _rows(self, table: str) -> tuple[Row, ...]:
         return self.workspace.answers.rows.get(table, ())
 
-    def row(self, table: Table, said: Json) -> None:
-        id = self.workspace.add_row(table.id).row
+    def row(self, table: Table, id: str, said: Json) -> Cells:
+        """A row's cells as values, or as texts that none can be read from; what is no cell is a fault."""
         types = {column.id: column.type for column in table.columns}
+        cells: dict[str, Value | str] = {}
         for column, value in said.items():
             key = f"{table.id}/{id}/{column}"
             if column in types:
-                self.answer(key, types[column], value)
+                cell = self.cell(key, types[column], value)
+                cells |= {column: cell} if cell is not None else {}
             elif column != "id":
                 message = _("Bảng “{table}” không có cột “{column}”.")
                 self.faults.append((key, message.format(table=table.id, column=column)))
+        return cells
+
+    def cell(self, key: str, type: FieldType, said: object) -> Value | str | None:
+        """What a bare value or ``{state, value, reason, note}`` says in a cell, None when it says nothing that can be."""
+        figure: Json = said if isinstance(said, dict) else {"value": said}
+        state = self.state(key, figure)
+        if state is None:
+            return None
+        typed = typed_text(type.kind, figure.get("value"))
+        if state is State.BLANK:
+            typed = str(figure.get("typed") or "")
+        value = parse(type, typed) if state in (State.GIVEN, State.BLANK) else Value(state)
+        if isinstance(value, Fault):
+            self.faults.append((key, value.message))
+            return typed
+        self.keys.append(key)
+        if state is State.PENDING:
+            value = pending(nfc(str(figure.get("reason") or "")).strip())
+        return with_note(value, nfc(str(figure.get("note") or "")))
 
 
 def _too_long() -> str:

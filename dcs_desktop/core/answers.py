@@ -8,6 +8,7 @@ from decimal import Decimal
 
 from dcs_desktop.core import formula
 from dcs_desktop.core.form import Check, Field, Figure, Form, Item, Role, Source, Table
+from dcs_desktop.core.lengths import length_findings
 from dcs_desktop.core.linked import Figures, shown_in_sentence
 from dcs_desktop.core.narrative import links, marks, plain, read
 from dcs_desktop.core.report import Answers
@@ -104,6 +105,7 @@ def check(
         *_rule_findings(form, answers, figures, before or {}),
         *_figure_findings(form, figures),
         *_prose_findings(form, answers),
+        *length_findings(form, answers),
         *_missing(form, answers, figures),
     ]
     order = {Severity.ERROR: 0, Severity.WARNING: 1, Severity.MISSING: 2}

@@ -51,6 +51,17 @@ class Change:
         return Change(self.part, self.key, self.new, self.old)
 
 
+def shown_by(change: Change) -> set[str]:
+    """The keys that show a change."""
+    match change.part:
+        case Part.VALUE | Part.DRAFT:
+            return {change.key}
+        case Part.ROW:
+            return {change.key.partition("/")[0]}
+        case Part.ACCEPTED | Part.LETTERHEAD:
+            return set()
+
+
 def applied(answers: Answers, change: Change) -> Answers:
     """The answers after a change; one of the letterhead leaves them as they are."""
     match change.part, change.new:
@@ -69,13 +80,24 @@ def applied(answers: Answers, change: Change) -> Answers:
 
 
 def _with_row(answers: Answers, change: Change, place: Place | None) -> Answers:
-    table, row = change.key.split("/")
+    """With slices only where a row comes or goes, so that thousands of rows can."""
+    table, id = change.key.split("/")
     rows = answers.rows.get(table, ())
-    others = [other for other in rows if other.id != row]
-    if place is not None:
-        there = next((r for r in rows if r.id == row), Row(row, place.cells))
-        others.insert(place.position, there)
-    return answers.with_rows(table, tuple(others))
+    at = _place_of(rows, id, change.old)
+    row = Row(id, {} if place is None else place.cells) if at is None else rows[at]
+    others = rows if at is None else rows[:at] + rows[at + 1 :]
+    if place is None:
+        return answers.with_rows(table, others)
+    return answers.with_rows(table, (*others[: place.position], row, *others[place.position :]))
+
+
+def _place_of(rows: tuple[Row, ...], id: str, said: Side) -> int | None:
+    """Where a row stands, looked for at the place it is said to have; None for one that comes."""
+    if said is None:
+        return None
+    if isinstance(said, Place) and said.position < len(rows) and rows[said.position].id == id:
+        return said.position
+    return next((at for at, row in enumerate(rows) if row.id == id), None)
 
 
 def joined_changes(before: tuple[Change, ...], now: tuple[Change, ...]) -> tuple[Change, ...]:

@@ -6,7 +6,7 @@ import re
 from dataclasses import dataclass
 from pathlib import Path
 
-from dcs_desktop.core.report import Report
+from dcs_desktop.core.report import Answers, Report
 from dcs_desktop.core.template import Template
 from dcs_desktop.core.trouble import Refusal
 from dcs_desktop.files import reason, write_beside_then_replace
@@ -14,6 +14,7 @@ from dcs_desktop.i18n import _
 from dcs_desktop.package.container import packed
 from dcs_desktop.package.contents import laid_out
 from dcs_desktop.package.reading import read, read_bytes
+from dcs_desktop.package.understanding import LONGEST_TEXT, MOST_ROWS
 
 LARGEST = 10_000_000
 
@@ -47,7 +48,8 @@ def write(path: Path, report: Report, template: Template) -> Written:
     target = path / file_name(report) if into_folder else path
     data = packed(laid_out(report, template))
     reading = read_bytes(data, target.name)
-    if len(data) > LARGEST or any(fault.code == "hostile" for fault in reading.faults):
+    too_large = len(data) > LARGEST or any(fault.code == "hostile" for fault in reading.faults)
+    if too_large or _too_long(report.answers):
         text = _(
             "Nội dung báo cáo quá dài: gói báo cáo phải dưới {most} MB để gửi được bằng thư điện tử. "
             "Đề nghị rút gọn nội dung hoặc các bảng."
@@ -66,6 +68,13 @@ def write(path: Path, report: Report, template: Template) -> Written:
         text = _("Không ghi được tệp {file}: {error}. Đề nghị chọn thư mục khác.")
         raise Refusal(text.format(file=target, error=reason(error))) from error
     return Written(target, digest, target.name)
+
+
+def _too_long(answers: Answers) -> bool:
+    """Whether a text is longer, or a table has more rows, than whoever reads the package will take."""
+    texts = (value.content for value in answers.values.values() if isinstance(value.content, str))
+    long_text = any(len(text) > LONGEST_TEXT for text in texts)
+    return long_text or any(len(rows) > MOST_ROWS for rows in answers.rows.values())
 
 
 def _refuse_other_content(target: Path, data: bytes, digest: str) -> None:

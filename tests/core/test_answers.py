@@ -12,6 +12,7 @@ from dcs_desktop.core.answers import check, compute, progress, whole
 from dcs_desktop.core.building import build
 from dcs_desktop.core.digest import content_digest
 from dcs_desktop.core.form import Form, Role
+from dcs_desktop.core.lengths import LONGEST_TEXT
 from dcs_desktop.core.linked import shown_link
 from dcs_desktop.core.narrative import Link
 from dcs_desktop.core.period import Period
@@ -168,6 +169,16 @@ def test_a_sentence_with_a_figure_that_is_not_there_or_a_note_without_text_is_fo
     answers = Answers().with_value("III.1.e", given("Có {khong.co} vụ[^1].\n\n[^2]: Lạc."))
     found = rules(check(form, answers, compute(form, answers)))
     assert {"link_unknown", "note_empty", "note_unmarked"} <= set(found)
+
+
+def test_a_text_too_long_to_be_sent_is_told_long_before_the_package_is_full(form: Form) -> None:
+    fits = Answers().with_value("III.1.e", given("ộ" * LONGEST_TEXT))
+    assert "too_long" not in rules(check(form, fits, compute(form, fits)))
+    long = Answers().with_value("III.1.e", given("ộ" * (LONGEST_TEXT + 1)))
+    finding = check(form, long, compute(form, long))[0]
+    assert (finding.rule, finding.severity, finding.keys) == ("too_long", Severity.ERROR, ("III.1.e",))
+    assert "1.000.001" in finding.message
+    assert long.prose("III.1.e").count("ộ") == LONGEST_TEXT + 1
 
 
 def test_progress_counts_what_waits_for_an_answer(form: Form) -> None:

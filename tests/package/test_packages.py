@@ -19,6 +19,7 @@ from hypothesis import strategies as st
 
 from dcs_desktop import package
 from dcs_desktop.core.digest import content_digest
+from dcs_desktop.core.lengths import LONGEST_TEXT
 from dcs_desktop.core.period import Period
 from dcs_desktop.core.report import Answers, Report, Row
 from dcs_desktop.core.template_file import write_template
@@ -169,10 +170,23 @@ def test_a_place_that_cannot_be_written_is_named(tmp_path: Path) -> None:
         package.write(tmp_path / "vắng" / "p.zip", REPORT, TEMPLATE)
 
 
+def _words(letters: int) -> str:
+    """A text of so many letters that does not shrink to nothing when it is packed."""
+    return " ".join(str(number * number) for number in range(letters // 5))[:letters]
+
+
+def test_the_longest_text_that_is_told_as_one_that_fits_is_packed(tmp_path: Path) -> None:
+    full = replace(REPORT, answers=REPORT.answers.with_value("III.1.e", given(_words(LONGEST_TEXT))))
+    assert package.read(package.write(tmp_path, full, TEMPLATE).path, KNOWN).report == full
+
+
 def test_too_large_for_mail_is_refused(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     long = replace(REPORT, answers=REPORT.answers.with_value("III.1.e", given("Nội dung. " * 1_000_000)))
     with pytest.raises(Refusal, match="quá dài"):
         package.write(tmp_path, long, TEMPLATE)
+    longer = replace(REPORT, answers=REPORT.answers.with_value("III.1.e", given(_words(2_100_000))))
+    with pytest.raises(Refusal, match="quá dài"):
+        package.write(tmp_path, longer, TEMPLATE)
     monkeypatch.setattr("dcs_desktop.package.writing.LARGEST", 3000)
     with pytest.raises(Refusal, match="quá dài"):
         package.write(tmp_path, REPORT, TEMPLATE)
