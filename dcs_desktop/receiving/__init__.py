@@ -6,7 +6,7 @@ of arrival ends in the same state (R17) and a unit expected later counts at
 once. What cannot be read leaves no trace.
 """
 
-from dcs_desktop.receiving.desk import UnitStatus, expected, known_templates, setup_of, status
+from dcs_desktop.receiving.desk import UnitStatus, expected, known_templates, listed, setup_of, status
 from dcs_desktop.receiving.taking_in import TAKEN, Verdict, import_paths, read
 from dcs_desktop.receiving.totals import (
     PartOfTotal,
@@ -31,6 +31,7 @@ __all__ = [
     "follows",
     "import_paths",
     "known_templates",
+    "listed",
     "parts",
     "read",
     "revision_word",

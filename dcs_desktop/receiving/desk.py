@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from functools import cache
 
@@ -56,7 +56,24 @@ def setup_of(file: DataFile) -> Setup:
 def expected(setup: Setup, period: Period) -> tuple[ExpectedUnit, ...]:
     """The units whose package is expected: the desk's own list, else the official one's."""
     if setup.expected or setup.unit.list_id.startswith(OWN) or not setup.unit.code:
-        return setup.expected
+        return tuple(one for one in setup.expected if one.awaited)
+    return _official(setup, period)
+
+
+def listed(setup: Setup, period: Period) -> tuple[ExpectedUnit, ...]:
+    """Every unit that the desk may await: those of the official list, with what is kept of each, then its own."""
+    official = _official(setup, period)
+    kept = {one.unit.identity: one for one in setup.expected}
+    if not kept:
+        return official
+    known = [kept.pop(one.unit.identity, replace(one, awaited=False)) for one in official]
+    return (*known, *kept.values())
+
+
+def _official(setup: Setup, period: Period) -> tuple[ExpectedUnit, ...]:
+    """The units right below the desk's own in its list; none for an agency."""
+    if setup.unit.list_id.startswith(OWN) or not setup.unit.code:
+        return ()
     unit = find([resources.unit_list(setup.unit.list_id)], setup.unit.identity)
     if unit is None:
         return ()
@@ -97,6 +114,7 @@ class Desk:
         self.file = file
         self.setup = setup
         self.period = period
+        self.due = setup.due_on(period)
         self.expected = expected(setup, period)
         self.identities = {one.unit.identity for one in self.expected}
         self.kept: dict[str, list[Received]] = {}
@@ -140,7 +158,7 @@ class Desk:
 
     def status(self, unit: UnitName, today: date) -> UnitStatus:
         """Where the report of one unit stands."""
-        due = self.setup.due.get(str(self.period))
+        due = self.due
         rows = [one for one in self.kept.get(unit.identity, []) if self.gate(one) in ("", *QUARANTINE)]
         if not rows:
             return UnitStatus(unit, "not_received", late=due is not None and today > due)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QApplication, QComboBox, QPlainTextEdit, QTreeWidgetItem, QWidget
 
 from dcs_desktop import receiving
@@ -18,7 +19,9 @@ REMINDER_LINES = 5
 
 
 class FilingTab(QWidget):
-    """Units in the order of the list, filtered by state."""
+    """Units in the order of the list, filtered by state; ``setup_chosen`` when other units or days were said."""
+
+    setup_chosen = Signal(object)
 
     def __init__(self, opened: Opened) -> None:
         super().__init__()
@@ -38,8 +41,12 @@ class FilingTab(QWidget):
         height = self.reminder.fontMetrics().lineSpacing() * REMINDER_LINES + look.WIDE
         self.reminder.setFixedHeight(height)
         copy = button(_("Chép lời nhắc"), self._copy, "copy")
-        head = row(self._summary, self.filter)
-        reminder = row(title(_("Lời nhắc các đơn vị chưa gửi")), copy)
+        self.addresses = button(_("Chép địa chỉ thư"), self._copy_addresses, "mail")
+        expected = button(_("Đơn vị phải báo cáo…"), self.ask_expected, "users")
+        expected.setObjectName("expected")
+        expected.setEnabled(not opened.file.read_only)
+        head = row(self._summary, self.filter, expected)
+        reminder = row(title(_("Lời nhắc các đơn vị chưa gửi")), self.addresses, copy)
         whole = column(head, self.units, reminder, self.reminder)
         whole.setStretchFactor(self.units, 1)
         self.setLayout(whole)
@@ -52,6 +59,7 @@ class FilingTab(QWidget):
         said = _("Đã nhận {there}/{count} đơn vị, {period}")
         self._summary.setText(said.format(there=there, count=len(self._units), period=period.words))
         self.reminder.setPlainText(self._reminder(period))
+        self.addresses.setEnabled(bool(self._addresses()))
         self._fill()
 
     def _fill(self) -> None:
@@ -65,7 +73,7 @@ class FilingTab(QWidget):
         missing = [unit.unit.name for unit in self._units if unit.state == "not_received"]
         if not missing:
             return _("Tất cả đơn vị đã gửi báo cáo {period}.").format(period=period.words)
-        due = self._opened.setup.due.get(str(period))
+        due = self._opened.setup.due_on(period)
         if due is None:
             said = _("Đề nghị các đơn vị sau gửi báo cáo thực hiện dân chủ ở cơ sở {period}: {units}.")
             return said.format(period=period.words, units=", ".join(missing))
@@ -73,6 +81,25 @@ class FilingTab(QWidget):
             "Đề nghị các đơn vị sau gửi báo cáo thực hiện dân chủ ở cơ sở {period} trước ngày {due}: {units}."
         )
         return said.format(period=period.words, due=format_date(due), units=", ".join(missing))
+
+    def ask_expected(self) -> None:
+        """Let the user say which units report here, until when, and where reminders go."""
+        from dcs_desktop.ui.expected_dialog import ExpectedDialog
+
+        if self._period is None:
+            return
+        dialog = ExpectedDialog(self._opened.setup, self._period, self)
+        if dialog.exec() and dialog.setup != self._opened.setup:
+            self.setup_chosen.emit(dialog.setup)
+
+    def _addresses(self) -> str:
+        """The addresses of the units that are missing."""
+        known = {one.unit.identity: one.address for one in self._opened.setup.expected}
+        missing = (unit.unit.identity for unit in self._units if unit.state == "not_received")
+        return "; ".join(filter(None, (known.get(unit, "") for unit in missing)))
+
+    def _copy_addresses(self) -> None:
+        QApplication.clipboard().setText(self._addresses())
 
     def _copy(self) -> None:
         QApplication.clipboard().setText(self.reminder.toPlainText())

@@ -219,6 +219,7 @@ class MainWindow(QMainWindow):
         if self.desk is None:
             self.desk = ReceivingDesk(self.opened, self.worker)
             self.desk.back_asked.connect(self.show_start)
+            self.desk.setup_chosen.connect(self.take_setup)
             self.pages.addWidget(self.desk)
         self.desk.refresh()
         self.pages.setCurrentWidget(self.desk)
@@ -227,8 +228,7 @@ class MainWindow(QMainWindow):
 
     def open_paths(self, named: list[Path]) -> None:
         """Take in packages that were dropped, named or chosen."""
-        desk = self.show_desk()
-        if desk is not None:
+        if (desk := self.show_desk()) is not None:
             desk.take_in(named)
 
     def ask_file(self) -> None:

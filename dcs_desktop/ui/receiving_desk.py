@@ -21,9 +21,10 @@ from dcs_desktop.ui.tasks import Worker
 
 
 class ReceivingDesk(QWidget):
-    """Four tabs on one period; ``back_asked`` leads to the start page."""
+    """Four tabs on one period; ``back_asked`` leads to the start page, ``setup_chosen`` says who reports here."""
 
     back_asked = Signal()
+    setup_chosen = Signal(object)
 
     def __init__(self, opened: Opened, worker: Worker) -> None:
         super().__init__()
@@ -46,6 +47,7 @@ class ReceivingDesk(QWidget):
         self.tabs.currentChanged.connect(self._show_tab)
         self.period_choice.activated.connect(self._show_tab)
         self.packages.taken_in.connect(self._took_in)
+        self.filing.setup_chosen.connect(self.setup_chosen)
 
     def _bar(self) -> QToolBar:
         back = tool(_("Danh sách báo cáo"), self.back_asked.emit, "arrow-left")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import TypeVar
 
 from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QRectF, Qt
 from PySide6.QtGui import QPainter
@@ -17,13 +18,18 @@ from PySide6.QtWidgets import (
 
 from dcs_desktop.ui import look
 
+Tree = TypeVar("Tree", bound=QTreeWidget)
 KEY = Qt.ItemDataRole.UserRole
 SHARE = Qt.ItemDataRole.UserRole + 1
 
 
 def table(name: str, heads: Sequence[str], stretch: int) -> QTreeWidget:
     """A table with these column heads; the one at ``stretch`` takes the room that is left."""
-    made = QTreeWidget()
+    return dressed(QTreeWidget(), name, heads, stretch)
+
+
+def dressed(made: Tree, name: str, heads: Sequence[str], stretch: int) -> Tree:
+    """A table of its own kind, made to look like the others."""
     made.setAccessibleName(name)
     made.setHeaderLabels(list(heads))
     made.setRootIsDecorated(False)

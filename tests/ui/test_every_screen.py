@@ -160,6 +160,7 @@ def walk_desk(qtbot: QtBot, window: MainWindow, district: Path, look: Look) -> N
     for place in range(desk.tabs.count()):
         desk.tabs.setCurrentIndex(place)
         look(f"desk {place}", window)
+    over(look, "units that report here", desk.filing.ask_expected)
 
 
 def test_no_letter_chooses_two_things_and_no_part_is_a_window(
