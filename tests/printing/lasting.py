@@ -31,6 +31,7 @@ XMP = {
     "/Producer": "{http://ns.adobe.com/pdf/1.3/}Producer",
     "/Creator": "{http://ns.adobe.com/xap/1.0/}CreatorTool",
 }
+RDF = "{http://www.w3.org/1999/02/22-rdf-syntax-ns#}"
 PDFA = "{http://www.aiim.org/pdfa/ns/id/}"
 
 
@@ -46,6 +47,8 @@ def broken(data: bytes) -> set[str]:
 def _of_bytes(data: bytes) -> Iterator[str]:
     if not re.match(rb"%PDF-1\.[0-7]\r?\n%[\x80-\xff]{4}", data):
         yield "6.1.2"
+    if re.search(rb"(?<![\r\n])endstream", data):
+        yield "6.1.7.1"
     if not re.search(rb"%%EOF\r?\n?\Z", data):
         yield "6.1.3"
 
@@ -241,9 +244,7 @@ def _metadata(pdf: Pdf) -> Iterator[str]:
 
 
 def _described(packet: str) -> Iterator[ET.Element]:
-    for described in ET.fromstring(packet.strip("\ufeff")).iter(
-        "{http://www.w3.org/1999/02/22-rdf-syntax-ns#}Description"
-    ):
+    for described in ET.fromstring(packet.strip("\ufeff")).iter(f"{RDF}Description"):
         yield from described
 
 
