@@ -12,8 +12,11 @@ from dcs_desktop.core.report import Identity, Letterhead, Report
 from dcs_desktop.files import write_beside_then_replace
 from dcs_desktop.printing.blank_form import blank_document
 from dcs_desktop.printing.contents import document
+from dcs_desktop.printing.laying import Laid, lay_out
 from dcs_desktop.printing.layouts import layout as layout_of
-from dcs_desktop.printing.pdf import Area, Printed, Spot, render
+from dcs_desktop.printing.memory import Memory
+from dcs_desktop.printing.pdf import Printed, draw_page, render
+from dcs_desktop.printing.places import Area, Spot, Stretch, first_spots, stretch_at
 from dcs_desktop.printing.wishes import PLAIN, Wishes, granted
 
 
@@ -41,6 +44,13 @@ def render_blank_form(
     return render(blank_document(identity, form, letterhead, rules.by_hand), rules)
 
 
+def lay_report_out(report: Report, form: Form, memory: Memory, *, before: Figures | None = None) -> Laid:
+    """Where everything of a report stands, measuring only what the memory does not hold. Raises Refusal."""
+    return lay_out(
+        document(report, form, before, content_digest(report)), layout_of(report.letterhead.layout), memory
+    )
+
+
 def print_report(
     report: Report,
     form: Form,
@@ -61,11 +71,18 @@ def print_report(
 
 __all__ = [
     "Area",
+    "Laid",
+    "Memory",
     "Printed",
     "Spot",
+    "Stretch",
     "Wishes",
+    "draw_page",
+    "first_spots",
     "granted",
+    "lay_report_out",
     "print_report",
     "render_blank_form",
     "render_report",
+    "stretch_at",
 ]

@@ -170,9 +170,10 @@ class _Writer:
         if not lines and table.required and state is State.BLANK:
             lines = [[DOTS for _column in table.columns]]
         if lines:
+            keys = [f"{table.id}/{row.id}" for row in rows] or [table.id]
             numbered = tuple(
-                GridRow(item.id, tuple((Run(cell),) for cell in (str(n), *cells)))
-                for n, cells in enumerate(lines, 1)
+                GridRow(item.id, tuple((Run(cell),) for cell in (str(n), *cells)), key=key)
+                for n, (cells, key) in enumerate(zip(lines, keys, strict=True), 1)
             )
             head = (ORDER, *(column.label for column in table.columns))
             yield Grid(item.id, table.label, head, table_widths(table), numbered, (0,))

@@ -74,12 +74,14 @@ class Blank:
 class GridRow:
     """A row of a table; ``spans`` says how many columns each cell takes, one each if it says nothing.
 
-    A single cell over all columns heads the rows below it.
+    A single cell over all columns heads the rows below it. ``place`` is the item, ``key`` the figure or
+    the row of a table that is printed.
     """
 
     place: str
     cells: tuple[Runs, ...]
     spans: tuple[int, ...] = ()
+    key: str = ""
 
 
 @dataclass(frozen=True, slots=True)

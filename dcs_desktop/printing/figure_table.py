@@ -39,10 +39,10 @@ def figure_table(annex: str, form: Form, figures: Figures, before: Figures | Non
 def _row(place: str, cells: tuple[str, ...], figure: Figure) -> GridRow:
     """A row of the table; words take the columns that a pair's plan and share would."""
     if figure.type.kind is not Kind.TEXT:
-        return GridRow(place, tuple((Run(cell),) for cell in cells))
+        return GridRow(place, tuple((Run(cell),) for cell in cells), key=figure.id)
     number, label, unit, done, _target, _share, *others = cells
     said = tuple((Run(cell),) for cell in (number, label, unit, done, *others))
-    return GridRow(place, said, (1, 1, 1, 3, *(1 for _other in others)))
+    return GridRow(place, said, (1, 1, 1, 3, *(1 for _other in others)), figure.id)
 
 
 def _title(section: Section) -> str:

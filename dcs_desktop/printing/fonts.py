@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from functools import cache
+from functools import cache, lru_cache
 
 from reportlab import rl_config
 from reportlab.pdfbase import pdfmetrics
@@ -55,6 +55,7 @@ def _refused(file: str) -> str:
     return message.format(file=file)
 
 
+@lru_cache(maxsize=4096)
 def missing(text: str) -> tuple[str, ...]:
     """The signs of a text that the typeface cannot print, each once."""
     known = _known()
@@ -75,6 +76,11 @@ def width(text: str, font: str, size: float) -> float:
 
 def wrapped(text: str, font: str, size: float, room: float) -> list[str]:
     """A text in as few lines as fit, of about equal length."""
+    return list(_wrapped(text, font, size, room))
+
+
+@lru_cache(maxsize=256)
+def _wrapped(text: str, font: str, size: float, room: float) -> tuple[str, ...]:
     least = broken(text, font, size, room)
     narrow, wide = room / 3, room
     for _step in range(12):
@@ -83,7 +89,7 @@ def wrapped(text: str, font: str, size: float, room: float) -> list[str]:
             narrow = middle
         else:
             wide = middle
-    return broken(text, font, size, wide)
+    return tuple(broken(text, font, size, wide))
 
 
 def _words(text: str) -> list[str]:

@@ -7,6 +7,7 @@ line breaking and justification. ReportLab's private names live here and nowhere
 from __future__ import annotations
 
 from copy import copy
+from dataclasses import dataclass
 from functools import lru_cache
 from itertools import accumulate
 from typing import Protocol
@@ -20,6 +21,16 @@ ENDLESS = 1e6
 FEWEST = 2
 UNCUT = 4
 BOX = 10.0
+
+
+@dataclass(frozen=True, slots=True)
+class Inside:
+    """Something of the report inside a piece: its place and key, where it begins and ends below the piece's top."""
+
+    place: str
+    key: str
+    top: float
+    bottom: float
 
 
 class Breakable(Protocol):
@@ -44,8 +55,8 @@ class Breakable(Protocol):
     def marks(self, steps: int) -> tuple[int, ...]:
         """The footnotes whose marks stand in its first steps."""
 
-    def places(self) -> tuple[tuple[str, float], ...]:
-        """Places of the report inside it, each with its distance from the top."""
+    def insides(self) -> tuple[Inside, ...]:
+        """What of the report stands inside it."""
 
     def cut(self, steps: int) -> tuple[Breakable, Breakable]:
         """Its first steps, and the others."""
@@ -82,7 +93,7 @@ class Lines:
         """The footnotes whose marks stand in its first lines."""
         return tuple(number for line, number in self._marks if line < steps)
 
-    def places(self) -> tuple[tuple[str, float], ...]:
+    def insides(self) -> tuple[Inside, ...]:
         """None inside a paragraph."""
         return ()
 
@@ -146,7 +157,7 @@ class Whole:
         """None: only text has footnotes."""
         return ()
 
-    def places(self) -> tuple[tuple[str, float], ...]:
+    def insides(self) -> tuple[Inside, ...]:
         """None inside."""
         return ()
 
@@ -160,10 +171,11 @@ class Whole:
 
 
 class Note:
-    """A footnote: the lines of its paragraphs in one count."""
+    """A footnote by its number: the lines of its paragraphs in one count."""
 
-    def __init__(self, parts: tuple[Lines, ...]) -> None:
+    def __init__(self, parts: tuple[Lines, ...], number: int = 0) -> None:
         self._parts = parts
+        self.number = number
         self._ends = tuple(accumulate(part.count for part in parts))
         self.count = self._ends[-1]
 
@@ -208,7 +220,7 @@ class Note:
                 before.append(upper)
                 after.append(lower)
             start = end
-        return Note(tuple(before)), Note(tuple(after))
+        return Note(tuple(before), self.number), Note(tuple(after), self.number)
 
     def draw(self, canvas: Canvas, x: float, top: float) -> None:
         """Draw its paragraphs one below the other."""

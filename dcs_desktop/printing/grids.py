@@ -8,7 +8,7 @@ from itertools import accumulate
 
 from reportlab.pdfgen.canvas import Canvas
 
-from dcs_desktop.printing.footnotes import FEWEST, Lines
+from dcs_desktop.printing.footnotes import FEWEST, Inside, Lines
 
 LONG_ROW = 8
 
@@ -25,7 +25,7 @@ class Measures:
 
 
 class Row:
-    """A row: the broken text and the width of each cell, and the place it prints.
+    """A row: the broken text and the width of each cell, the place it prints and its key there.
 
     A row of one cell heads those below it. ``broken`` rows are parts of a
     longer one: their text begins at the top. ``least`` is how tall the text
@@ -37,6 +37,7 @@ class Row:
         cells: Sequence[Lines],
         widths: Sequence[float],
         place: str = "",
+        key: str = "",
         *,
         broken: bool = False,
         least: float = 0.0,
@@ -44,6 +45,7 @@ class Row:
         self.cells = tuple(cells)
         self.widths = tuple(widths)
         self.place = place
+        self.key = key
         self.broken = broken
         self.lines = max(cell.count for cell in cells)
         self.text_height = max(least, *(cell.height(cell.count) for cell in cells))
@@ -61,12 +63,12 @@ class Row:
         if lines >= self.lines:
             return self
         cells = [cell if cell.count <= lines else cell.cut(lines)[0] for cell in self.cells]
-        return Row(cells, self.widths, self.place, broken=True)
+        return Row(cells, self.widths, self.place, self.key, broken=True)
 
     def rest(self, lines: int) -> Row:
         """What its first lines leave, as a row."""
         cells = [cell.cut(min(lines, cell.count))[1] for cell in self.cells]
-        return Row(cells, self.widths, self.place, broken=True)
+        return Row(cells, self.widths, self.place, self.key, broken=True)
 
 
 class Rows:
@@ -126,10 +128,14 @@ class Rows:
         partial = (mark for cell in self._rows[number].cells for mark in cell.marks(line))
         return (*self._head_marks, *whole, *partial)
 
-    def places(self) -> tuple[tuple[str, float], ...]:
-        """The places that its rows print, with their distance from the top."""
+    def insides(self) -> tuple[Inside, ...]:
+        """Its rows."""
         tops = (self._head_height + end for end in self._ends)
-        return tuple((row.place, top) for row, top in zip(self._rows, tops, strict=False) if row.place)
+        return tuple(
+            Inside(row.place, row.key, top, top + self._tall(row))
+            for row, top in zip(self._rows, tops, strict=False)
+            if row.place
+        )
 
     def cut(self, steps: int) -> tuple[Rows, Rows]:
         """Its first steps, and the others under the same head."""

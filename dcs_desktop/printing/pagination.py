@@ -6,8 +6,8 @@ with the footnotes of what it already holds.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass, field, replace
 
 from reportlab.pdfgen.canvas import Canvas
 
@@ -22,12 +22,14 @@ FUZZ = 0.01
 class Piece:
     """Something to stand on a page, the place of the report that it prints, and what keeps it company.
 
-    A piece ``with_next`` does not end a page: what follows begins below its last lines.
+    A piece ``with_next`` does not end a page: what follows begins below its last lines. ``part`` counts the
+    blocks of a place from 0.
     """
 
     content: Breakable
     place: str = ""
     with_next: bool = False
+    part: int = 0
 
 
 @dataclass(frozen=True)
@@ -37,6 +39,7 @@ class Placed:
     content: Breakable
     top: float
     place: str
+    part: int = 0
 
 
 @dataclass
@@ -167,9 +170,9 @@ class Paginator:
     def part(self, piece: Piece, steps: int) -> Piece:
         """Place the first steps here; the rest waits for the next page."""
         first, rest = piece.content.cut(steps)
-        self.lay(Piece(first, piece.place), 0.0)
+        self.lay(replace(piece, content=first), 0.0)
         self.leave()
-        return Piece(rest, piece.place, piece.with_next)
+        return replace(piece, content=rest)
 
     def force(self, piece: Piece) -> Piece | None:
         """Place on an empty page what no page can hold as it should: its footnotes, or what follows, run on."""
@@ -195,7 +198,7 @@ class Paginator:
         """Stand a piece on the page, its footnotes below, leaving a height for what must follow."""
         content = piece.content
         self.used += self.gap(content)
-        self.page.placed.append(Placed(content, self.used, piece.place))
+        self.page.placed.append(Placed(content, self.used, piece.place, piece.part))
         self.used += content.height(content.count)
         self.after = content.after
         fresh = self.fresh(content.marks(content.count))
@@ -263,9 +266,16 @@ def draw(page: Page, canvas: Canvas, left: float, bottom: float, height: float, 
         placed.content.draw(canvas, left, bottom + height - placed.top)
     if not page.notes:
         return
-    top = bottom + page.notes_height - RULE_ROOM
+    line = bottom + page.notes_height - RULE_ROOM + 4
     canvas.setLineWidth(0.5)
-    canvas.line(left, top + 4, left + rule, top + 4)
+    canvas.line(left, line, left + rule, line)
+    for note, top in note_tops(page, height):
+        note.draw(canvas, left, bottom + height - top)
+
+
+def note_tops(page: Page, height: float) -> Iterator[tuple[Note, float]]:
+    """The footnotes of a page whose text is this high, each with its distance from the upper edge of the text."""
+    top = height - page.notes_height + RULE_ROOM
     for note in page.notes:
-        note.draw(canvas, left, top)
-        top -= note.height(note.count)
+        yield note, top
+        top += note.height(note.count)

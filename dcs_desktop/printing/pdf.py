@@ -4,56 +4,41 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import cached_property
 from io import BytesIO
 
-from reportlab.lib.pagesizes import A4, landscape
+from reportlab.lib.pagesizes import A4
 from reportlab.lib.units import mm
 from reportlab.pdfgen.canvas import Canvas
 
-from dcs_desktop.printing.document import AnnexPart, Document, Heading
+from dcs_desktop.printing.document import Document, Heading
 from dcs_desktop.printing.flowables import THIN
-from dcs_desktop.printing.fonts import BOLD, REGULAR, register, width
-from dcs_desktop.printing.footnotes import Breakable, Whole, tick_box
+from dcs_desktop.printing.fonts import BOLD, REGULAR, width
+from dcs_desktop.printing.footnotes import tick_box
+from dcs_desktop.printing.laying import Laid, Sheet, lay_out, text_area
 from dcs_desktop.printing.layouts import Layout
 from dcs_desktop.printing.marking import TICK_BOX
-from dcs_desktop.printing.pagination import Page, Paginator, Piece, draw
-from dcs_desktop.printing.pieces import SIGNATURE, Pieces
-from dcs_desktop.printing.printable import refuse_unprintable
-from dcs_desktop.printing.trace import TraceMark, trace
+from dcs_desktop.printing.pagination import draw
+from dcs_desktop.printing.places import Area, Spot, Stretch, first_spots
 
-ROMAN = (("X", 10), ("IX", 9), ("V", 5), ("IV", 4), ("I", 1))
 CAP = 0.66
 TAIL = 0.2
 
 
-@dataclass(frozen=True, slots=True)
-class Spot:
-    """A place on paper: the page from 0, and points from its upper edge."""
-
-    page: int
-    top: float
-
-
-@dataclass(frozen=True, slots=True)
-class Area:
-    """A rectangle on a page (from 0), in points from its lower left corner."""
-
-    page: int
-    left: float
-    bottom: float
-    width: float
-    height: float
-
-
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Printed:
-    """A PDF: its bytes, how many pages, where each section and item begins, where the signatory signs, if a draft."""
+    """A PDF: its bytes, how many pages, where everything stands, where the signatory signs, if a draft."""
 
     data: bytes
     pages: int
-    spots: Mapping[str, Spot]
+    stretches: tuple[Stretch, ...]
     signature: Area | None
     draft: bool = False
+
+    @cached_property
+    def spots(self) -> Mapping[str, Spot]:
+        """Where each section, item, figure and row of a table begins."""
+        return first_spots(self.stretches)
 
     @property
     def item_pages(self) -> Mapping[str, int]:
@@ -62,9 +47,8 @@ class Printed:
 
 
 def render(document: Document, layout: Layout) -> Printed:
-    """Lay a document out. Raises Refusal naming item and sign for a sign that cannot be printed."""
-    register()
-    refuse_unprintable(document)
+    """Lay a document out and draw it. Raises Refusal naming item and sign for a sign that cannot be printed."""
+    laid = lay_out(document, layout)
     target = BytesIO()
     canvas = Canvas(
         target, pagesize=A4, invariant=1, initialFontName=REGULAR, lang="vi-VN", pageCompression=1
@@ -74,103 +58,73 @@ def render(document: Document, layout: Layout) -> Printed:
     canvas.setSubject(document.identity.unit.name)
     canvas.setCreator("DCS Desktop")
     canvas.setKeywords(document.digest)
-    canvas.setNamedCB(TICK_BOX, tick_box)
-    printing = _Printing(canvas, document, layout)
-    printing.all()
+    drawing = _Drawing(canvas, laid)
+    drawing.all()
     canvas.save()
-    return Printed(target.getvalue(), printing.page, printing.spots, printing.signature, document.draft)
+    return Printed(target.getvalue(), len(laid.sheets), laid.stretches, laid.signature, document.draft)
 
 
-class _Printing:
-    """One run over the parts of a document, each with pages of its own numbering."""
+def draw_page(laid: Laid, number: int) -> bytes:
+    """One page (from 0) as a PDF of its own, to be looked at: nothing in it can be clicked."""
+    target = BytesIO()
+    canvas = _Unlinked(
+        target, pagesize=A4, invariant=1, initialFontName=REGULAR, lang="vi-VN", pageCompression=0
+    )
+    _Drawing(canvas, laid).draw_page(laid.sheets[number])
+    canvas.save()
+    return target.getvalue()
 
-    def __init__(self, canvas: Canvas, document: Document, layout: Layout) -> None:
+
+class _Unlinked(Canvas):  # type: ignore[misc]  # ReportLab publishes no types
+    """A canvas without links: what they lead to stands on other pages."""
+
+    def linkRect(self, *_args: object, **_kwargs: object) -> None:
+        """No link."""
+
+
+class _Drawing:
+    """Draws the sheets of a document on a canvas."""
+
+    def __init__(self, canvas: Canvas, laid: Laid) -> None:
         self.canvas = canvas
-        self.document = document
-        self.layout = layout
-        self.page = 0
-        self.spots: dict[str, Spot] = {}
-        self.signature: Area | None = None
-        self.titles = outline(document)
+        self.document = laid.document
+        self.layout = laid.layout
+        self.laid = laid
+        canvas.setNamedCB(TICK_BOX, tick_box)
 
     def all(self) -> None:
-        """The report, then each annex."""
-        width, height = self.text_area(A4)
-        pieces = Pieces(self.document, self.layout, width)
-        self.part(Paginator(height, pieces.note).run(list(pieces.report())), A4, pieces)
-        for n, annex in enumerate(self.document.annexes):
-            size = landscape(A4) if annex.landscape else A4
-            width, height = self.text_area(size)
-            pieces = Pieces(self.document, self.layout, width)
-            made: list[Piece] = list(pieces.annex(annex, self.annex_number(n)))
-            foot = self.foot(annex, width)
-            self.part(Paginator(height, pieces.note).run(made, foot), size, pieces)
+        """Every page, with what the outline lists of it."""
+        waiting = outline(self.document)
+        on_page: dict[int, list[Stretch]] = {}
+        for stretch in self.laid.stretches:
+            on_page.setdefault(stretch.page, []).append(stretch)
+        for number, sheet in enumerate(self.laid.sheets):
+            self.canvas.setPageSize(sheet.size)
+            for stretch in on_page.get(number, ()):
+                entry = waiting.pop(stretch.place, None)
+                if entry is not None:
+                    self.bookmark(stretch, entry, sheet.size)
+            self.draw_page(sheet)
 
-    def foot(self, annex: AnnexPart, width: float) -> Breakable | None:
-        """The mark at the foot of the annex of figures."""
-        if not annex.traced or not self.document.digest:
-            return None
-        mark = TraceMark(trace(self.document.identity, self.document.digest), self.layout.trace)
-        return Whole(mark, width, before=self.layout.text.gap)
-
-    def annex_number(self, n: int) -> str:
-        """The number of an annex, none when it is the only one (S38, P24)."""
-        if len(self.document.annexes) < 2:
-            return ""
-        return roman(n + 1) if self.layout.annex.numbers == "roman" else str(n + 1)
-
-    def text_area(self, size: tuple[float, float]) -> tuple[float, float]:
-        """The width and height of the text on a page."""
-        rules = self.layout.page
-        return size[0] - (rules.left + rules.right) * mm, size[1] - (rules.top + rules.bottom) * mm
-
-    def part(self, pages: list[Page], size: tuple[float, float], pieces: Pieces) -> None:
-        """Draw the pages of the report or of one annex."""
-        for number, page in enumerate(pages, 1):
-            self.canvas.setPageSize(size)
-            self.note_places(page, size, pieces)
-            self.draw_page(page, number, size)
-            self.page += 1
-
-    def note_places(self, page: Page, size: tuple[float, float], pieces: Pieces) -> None:
-        """Remember where everything stands on the page that is drawn next, and list it in the outline."""
-        edge = self.layout.page.top * mm
-        for placed in page.placed:
-            if placed.place == SIGNATURE:
-                self.signature = self.signing_area(placed.top, size, pieces)
-                continue
-            here = ((placed.place, 0.0), *placed.content.places())
-            for place, below in here:
-                if place and place not in self.spots:
-                    self.spots[place] = Spot(self.page, edge + placed.top + below)
-                    self.bookmark(place, size)
-
-    def signing_area(self, top: float, size: tuple[float, float], pieces: Pieces) -> Area:
-        """Where the signatory signs."""
-        rules, block = self.layout.page, pieces.signature
-        left, bottom, width, height = block.space
-        corner = size[1] - rules.top * mm - top - block.tall
-        return Area(self.page, rules.left * mm + left, corner + bottom, width, height)
-
-    def bookmark(self, place: str, size: tuple[float, float]) -> None:
+    def bookmark(self, stretch: Stretch, entry: tuple[str, int], size: tuple[float, float]) -> None:
         """An entry of the outline that leads to a section or annex."""
-        entry = self.titles.get(place)
-        if entry is not None:
-            key = f"place-{place}"
-            self.canvas.bookmarkHorizontal(key, 0, size[1] - self.spots[place].top)
-            self.canvas.addOutlineEntry(entry[0], key, level=entry[1], closed=0)
+        key = f"place-{stretch.place}"
+        self.canvas.bookmarkHorizontal(key, 0, size[1] - stretch.top)
+        self.canvas.addOutlineEntry(entry[0], key, level=entry[1], closed=0)
 
-    def draw_page(self, page: Page, number: int, size: tuple[float, float]) -> None:
+    def draw_page(self, sheet: Sheet) -> None:
         """Draw one page, with its number above the text from the second on (S05, P23)."""
-        rules = self.layout.page
-        width, height = self.text_area(size)
+        rules, size = self.layout.page, sheet.size
+        self.canvas.setPageSize(size)
+        width, height = text_area(self.layout, size)
         if self.document.draft:
             self.draw_draft_mark(size)
-        if number > 1:
+        if sheet.number > 1:
             self.canvas.setFont(REGULAR, rules.number_size)
             y = size[1] - rules.number_from_top * mm - rules.number_size * CAP
-            self.canvas.drawCentredString(rules.left * mm + width / 2, y, str(number))
-        draw(page, self.canvas, rules.left * mm, rules.bottom * mm, height, self.layout.text.note_rule * mm)
+            self.canvas.drawCentredString(rules.left * mm + width / 2, y, str(sheet.number))
+        left, bottom, rule = rules.left * mm, rules.bottom * mm, self.layout.text.note_rule * mm
+        draw(sheet.page, self.canvas, left, bottom, height, rule)
         self.canvas.showPage()
 
     def draw_draft_mark(self, size: tuple[float, float]) -> None:
@@ -198,11 +152,3 @@ def outline(document: Document) -> dict[str, tuple[str, int]]:
                 deepest,
             )
     return {**entries, **{annex.id: (annex.title, 0) for annex in document.annexes}}
-
-
-def roman(number: int) -> str:
-    """A small number in Roman numerals."""
-    for sign, worth in ROMAN:
-        if number >= worth:
-            return sign + roman(number - worth)
-    return ""

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Hashable, Iterator, Sequence
+from dataclasses import replace
+from functools import partial
+from typing import TypeVar
 from xml.sax.saxutils import escape
 
 from reportlab.lib.styles import ParagraphStyle
@@ -30,9 +33,12 @@ from dcs_desktop.printing.grids import Measures, Row, Rows
 from dcs_desktop.printing.layouts import Layout
 from dcs_desktop.printing.letterhead import LetterheadBlock, day_words, number_line
 from dcs_desktop.printing.marking import HARD, hardened, held, marked, note_number
+from dcs_desktop.printing.memory import Memory
 from dcs_desktop.printing.pagination import Piece
 from dcs_desktop.printing.signature import SignatureBlock
 from dcs_desktop.printing.styles import styles
+
+T = TypeVar("T")
 
 GRID_LINE = 0.5
 SIGNATURE = "signature"
@@ -42,14 +48,18 @@ KEPT_ROWS = 8
 
 
 class Pieces:
-    """Makes the pieces of one document's part; ``room`` is the width of its text in points."""
+    """Makes the pieces of one document's part; ``room`` is the width of its text in points.
 
-    def __init__(self, document: Document, layout: Layout, room: float) -> None:
+    What the memory holds of the same blocks, rows and footnotes is taken from there.
+    """
+
+    def __init__(self, document: Document, layout: Layout, room: float, memory: Memory) -> None:
         self.document = document
         self.layout = layout
         self.room = room
         self.styles = styles(layout)
-        self.notes: dict[int, Note] = {}
+        self._memory = memory
+        self._measures = (layout.id, room, document.units, document.by_hand)
         self.signature = SignatureBlock(layout, document.letterhead)
 
     def report(self) -> Iterator[Piece]:
@@ -57,10 +67,10 @@ class Pieces:
         yield Piece(Whole(LetterheadBlock(self.layout, self.document.letterhead), self.room))
         yield from self.title()
         yield from self.addressees()
-        body = [piece for block in self.document.blocks for piece in self.block(block)]
+        body = list(self.blocks(self.document.blocks))
         yield from body[:-1]
         for last in body[-1:]:
-            yield Piece(last.content, last.place, with_next=True)
+            yield replace(last, with_next=True)
         above = self.layout.signature.above * mm
         yield Piece(Whole(self.signature, self.room, before=above), SIGNATURE)
 
@@ -117,6 +127,22 @@ class Pieces:
             text = form.format(addressee=one.strip().rstrip(";,."))
             yield Piece(Lines(Paragraph(held(text), entry), self.room))
 
+    def blocks(self, blocks: Sequence[Block]) -> Iterator[Piece]:
+        """The pieces of some blocks, those of one place numbered."""
+        parts: dict[str, int] = {}
+        for block in blocks:
+            part = parts[block.place] = parts.get(block.place, -1) + 1
+            for piece in self.recall(block, partial(self.made, block)):
+                yield replace(piece, part=part)
+
+    def made(self, block: Block) -> tuple[Piece, ...]:
+        """The pieces of one block."""
+        return tuple(self.block(block))
+
+    def recall(self, key: Hashable, make: Callable[[], T]) -> T:
+        """What was measured from this before in the same measures, or is now."""
+        return self._memory.recall((self._measures, key), make)
+
     def block(self, block: Block) -> Iterator[Piece]:
         """One block of the report or of an annex."""
         match block:
@@ -158,13 +184,16 @@ class Pieces:
 
     def note(self, number: int) -> Note:
         """A footnote, its first paragraph led by its number."""
-        if number not in self.notes:
-            size = self.layout.text.note_size
-            texts = [self.marked(runs, size) for runs in self.document.notes[number]]
-            texts[0] = note_number(number, size) + texts[0]
-            lines = (Lines(Paragraph(text, self.styles.note), self.room) for text in texts)
-            self.notes[number] = Note(tuple(lines))
-        return self.notes[number]
+        said = self.document.notes[number]
+        return self.recall((number, said), lambda: self.measured_note(number, said))
+
+    def measured_note(self, number: int, said: tuple[Runs, ...]) -> Note:
+        """A footnote broken into lines."""
+        size = self.layout.text.note_size
+        texts = [self.marked(runs, size) for runs in said]
+        texts[0] = note_number(number, size) + texts[0]
+        lines = (Lines(Paragraph(text, self.styles.note), self.room) for text in texts)
+        return Note(tuple(lines), number)
 
     def grid(self, grid: Grid) -> Iterator[Piece]:
         """A table under its title."""
@@ -175,7 +204,8 @@ class Pieces:
         columns = column_widths(grid, self.room, 2 * measures.side, rules.size)
         names = GridRow("", tuple((Run(text),) for text in grid.head))
         head = self.row(names, grid, columns, head=True)
-        rows = [self.row(row, grid, columns) for row in grid.rows]
+        shape = (columns, grid.centred)
+        rows = [self.recall((shape, row), partial(self.row, row, grid, columns)) for row in grid.rows]
         kept = self.document.by_hand and len(rows) <= KEPT_ROWS
         yield Piece(Rows([head], rows, measures, self.layout.text.gap, kept=kept), grid.place)
 
@@ -191,7 +221,7 @@ class Pieces:
             widths.append(wide)
             at += span
         by_hand = 0.0 if head or not self.document.by_hand else self.layout.by_hand.row * mm
-        return Row(cells, widths, row.place, least=by_hand)
+        return Row(cells, widths, row.place, row.key, least=by_hand)
 
     def annex(self, annex: AnnexPart, number: str) -> Iterator[Piece]:
         """An annex: its word and number, its title, what it belongs to, its blocks (S38-S40)."""
@@ -199,8 +229,7 @@ class Pieces:
         yield self.kept(" ".join(filter(None, (rules.word, number))), self.styles.annex_word, annex.id)
         yield self.centred(annex.title.upper(), self.styles.annex_title)
         yield self.centred(self.reference(), self.styles.annex_reference)
-        for block in annex.blocks:
-            yield from self.block(block)
+        yield from self.blocks(annex.blocks)
 
     def reference(self) -> str:
         """What an annex goes with (S40), with room to write what is not known yet."""

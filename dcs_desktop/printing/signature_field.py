@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pikepdf import Array, Dictionary, Name, Pdf
 
-from dcs_desktop.printing.pdf import Area
+from dcs_desktop.printing.places import Area
 
 FIELD = "ChuKy1"
 # Words of the paper: Vietnamese in every language of the interface.

@@ -258,5 +258,5 @@ def test_a_row_that_heads_others_never_ends_a_page() -> None:
         rows = [row(1 if n % every == 0 else 4) for n in range(60)]
         pages = paged([Piece(Rows([row(4)], rows, measures))])
         for page in pages[:-1]:
-            assert page.placed[-1].content.places()[-1][0] == "row"
+            assert page.placed[-1].content.insides()[-1].place == "row"
         check_room(pages)
