@@ -26,8 +26,10 @@ from dcs_desktop.i18n import _
 from dcs_desktop.ui import look
 
 if TYPE_CHECKING:
+    from dcs_desktop.ui.prose_area import ProseArea
     from dcs_desktop.workspace import Workspace
 
+SEARCH_WIDTH: Final = 560
 KEY: Final = Qt.ItemDataRole.UserRole.value
 SHOWN_MOST: Final = 40
 STEPS: Final = {Qt.Key.Key_Down: 1, Qt.Key.Key_Up: -1, Qt.Key.Key_PageDown: 8, Qt.Key.Key_PageUp: -8}
@@ -164,3 +166,15 @@ def findable(workspace: Workspace) -> tuple[Candidate, ...]:
     tables = ((table.id, table.label) for table in form.tables.values())
     found = [*figures, *items, *tables]
     return tuple(Candidate(key, name, form.place_of(key)) for key, name in found)
+
+
+def offer_links(workspace: Workspace, area: ProseArea) -> None:
+    """Find a figure and put it into a text as a linked figure."""
+
+    def put(key: str) -> None:
+        area.insert_link(Link(key))
+        area.setFocus()
+
+    search = FieldSearch(linkable(workspace), _("Tìm số liệu để chèn, gõ không dấu cũng được"), area)
+    search.chosen.connect(put)
+    search.open_at(area.viewport().mapToGlobal(area.cursorRect().bottomLeft()), SEARCH_WIDTH)

@@ -15,11 +15,13 @@ from dcs_desktop.core.trouble import Finding
 from dcs_desktop.ui import look, tab_order
 from dcs_desktop.ui.editors import focus
 from dcs_desktop.ui.entry import Entry
+from dcs_desktop.ui.hand import Hand, hand_in, put_hand
 from dcs_desktop.ui.item_block import Findings, ItemBlock, Stop
 from dcs_desktop.ui.prose_area import ProseArea
 from dcs_desktop.ui.small_parts import words
 
 if TYPE_CHECKING:
+    from dcs_desktop.printing import Stretch
     from dcs_desktop.workspace import Workspace
 
 FIRST_ROWS: Final = 12
@@ -248,7 +250,7 @@ class FormPage(QScrollArea):
 
     def _found(self, block: ItemBlock, key: str) -> QWidget | None:
         for stop in block.stops():
-            if stop.objectName() == key:
+            if stop.objectName() == key or ("/" in key and stop.objectName().startswith(f"{key}/")):
                 return stop
         for row in block.rows:
             if any(field.key == key for field in row.figure.fields) or row.figure.id == key:
@@ -279,6 +281,19 @@ class FormPage(QScrollArea):
     def key_at(self, widget: QWidget | None) -> str:
         """The key of the field that a widget is, "" for none of this page."""
         return next((stop.objectName() for stop in self.stops() if stop is widget), "")
+
+    def hand_at(self, widget: QWidget | None) -> Hand | None:
+        """The hand in a widget; None for none of this page."""
+        for block in self.blocks:
+            if widget is not None and block.isAncestorOf(widget):
+                return hand_in(block, widget)
+        return None
+
+    def put_hand(self, stretch: Stretch) -> None:
+        """Put the cursor where a printed paragraph begins."""
+        for block in self.blocks:
+            if block.item.id == stretch.place:
+                put_hand(block, stretch)
 
     def item_at(self, widget: QWidget | None) -> str:
         """The item that a widget belongs to, "" for none of this page."""

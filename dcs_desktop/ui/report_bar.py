@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Final
 
-from PySide6.QtCore import QSize, Qt, Signal
+from PySide6.QtCore import QSize, Qt, Signal, SignalInstance
 from PySide6.QtGui import QAction, QPainter, QPaintEvent
 from PySide6.QtWidgets import QLabel, QSizePolicy, QToolBar, QToolButton
 
@@ -27,6 +27,7 @@ class ReportBar(QToolBar):
     check_asked = Signal()
     export_asked = Signal()
     letterhead_asked = Signal()
+    live_toggled = Signal(bool)
     side_toggled = Signal(bool)
 
     def __init__(self, identity: Identity) -> None:
@@ -51,10 +52,9 @@ class ReportBar(QToolBar):
             self._add("package", _("Xuất báo cáo"), self.export_asked, worded=True),
         )
         self.addSeparator()
-        self.side = self._add("panel-right", _("Ngăn rà soát, kỳ trước, hướng dẫn"), None)
-        self.side.setCheckable(True)
+        self.live = self._toggle("columns-2", _("Trang in bên cạnh biểu mẫu (F8)"), self.live_toggled)
+        self.side = self._toggle("panel-right", _("Ngăn rà soát, kỳ trước, hướng dẫn"), self.side_toggled)
         self.side.setChecked(True)
-        self.side.toggled.connect(self.side_toggled)
 
     def show_identity(self, identity: Identity) -> None:
         """Say which report this is."""
@@ -72,6 +72,13 @@ class ReportBar(QToolBar):
             action.setEnabled(not closed)
         for action in self._writing:
             action.setEnabled(not read_only)
+
+    def _toggle(self, icon: str, words: str, toggled: SignalInstance) -> QAction:
+        """A part of the window, there or not."""
+        action = self._add(icon, words, None)
+        action.setCheckable(True)
+        action.toggled.connect(toggled)
+        return action
 
     def _add(self, icon: str, words: str, asked: object, worded: bool = False) -> QAction:
         action = self.addAction(look.icon(icon), words)

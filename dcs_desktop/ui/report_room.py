@@ -60,7 +60,7 @@ class ReportRoom(QObject):
     def _show(self, workspace: Workspace) -> ReportView:
         from dcs_desktop.ui.report_view import ReportView
 
-        self.view = ReportView(workspace)
+        self.view = ReportView(workspace, self._worker)
         self.view.preview_asked.connect(self.preview)
         self.view.print_asked.connect(self.print_report)
         self.view.export_asked.connect(self.export)
@@ -83,8 +83,10 @@ class ReportRoom(QObject):
         previewed_item = "" if previewed is None else previewed.items.currentData() or ""
         if previewed is not None:
             self._close_preview()
-        key, tab = before.field_here(), before.side.currentIndex()
+        key, tab, live = before.field_here(), before.side.currentIndex(), before.bar.live.isChecked()
+        before.let_go()
         view = self._show(self.workspace)
+        view.bar.live.setChecked(live)
         self._pages.removeWidget(before)
         before.deleteLater()
         view.side.setCurrentIndex(tab)
@@ -161,6 +163,7 @@ class ReportRoom(QObject):
             self._close_preview()
         if self.view is not None and self.workspace is not None:
             self.view.commit()
+            self.view.let_go()
             self._pages.removeWidget(self.view)
             self.view.deleteLater()
             self._close_workspace(self.workspace)

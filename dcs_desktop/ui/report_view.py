@@ -9,33 +9,32 @@ from typing import TYPE_CHECKING, Final
 
 from PySide6.QtCore import QPoint, Qt, QTimer, Signal
 from PySide6.QtGui import QGuiApplication, QKeySequence, QResizeEvent, QShortcut
-from PySide6.QtWidgets import QApplication, QSplitter, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QApplication, QStackedWidget, QVBoxLayout, QWidget
 
 from dcs_desktop.core.answers import whole
 from dcs_desktop.core.form import Section
-from dcs_desktop.core.narrative import Link
 from dcs_desktop.core.trouble import Refusal
 from dcs_desktop.i18n import _
 from dcs_desktop.ui.closed_report import ClosedNotice
+from dcs_desktop.ui.columns import Columns
 from dcs_desktop.ui.editors import ChoiceEditor, LineEditor
 from dcs_desktop.ui.entry import Entry
-from dcs_desktop.ui.field_search import FieldSearch, findable, linkable
+from dcs_desktop.ui.field_search import SEARCH_WIDTH, FieldSearch, findable, offer_links
 from dcs_desktop.ui.form_page import FormPage
 from dcs_desktop.ui.outline import Outline
 from dcs_desktop.ui.prose_area import ProseArea
 from dcs_desktop.ui.report_bar import ReportBar
-from dcs_desktop.ui.side_pane import WIDTH as SIDE_WIDTH
 from dcs_desktop.ui.side_pane import SidePane
 from dcs_desktop.ui.status_line import SavedRelay, StatusLine
+from dcs_desktop.ui.tasks import Worker
 
 if TYPE_CHECKING:
+    from dcs_desktop.printing import Stretch
+    from dcs_desktop.ui.hand import Hand
+    from dcs_desktop.ui.live_page import LivePage
     from dcs_desktop.workspace import Outcome, Workspace
 
-FOLDED_UNDER: Final = 1100
-WORDLESS_UNDER: Final = 1040
 USUAL_POINTS: Final = 10.0
-OUTLINE_WIDTH: Final = 280
-SEARCH_WIDTH: Final = 560
 SETTLE_MS: Final = 120
 
 
@@ -56,9 +55,10 @@ class ReportView(QWidget):
     renamed = Signal()
     saved = Signal(object)
 
-    def __init__(self, workspace: Workspace) -> None:
+    def __init__(self, workspace: Workspace, worker: Worker | None = None) -> None:
         super().__init__()
         self.workspace = workspace
+        self._worker = worker or Worker(self)
         self.entry = Entry(workspace, self)
         self.bar = ReportBar(workspace.identity)
         self.notice = ClosedNotice()
@@ -71,7 +71,7 @@ class ReportView(QWidget):
         self._item = ""
         self._built: dict[str, FormPage] = {}
         self._stale: dict[str, set[str]] = {}
-        self._folded_by_width = False
+        self.columns = Columns(self.bar, self.outline, self.pages, self.side, self._live_page)
         self._settle = QTimer(self, singleShot=True, interval=SETTLE_MS)
         self._settle.timeout.connect(self._show_around)
         self._lay_out()
@@ -83,19 +83,12 @@ class ReportView(QWidget):
         self.fill_place(next(iter(workspace.form.items), ""))
 
     def _lay_out(self) -> None:
-        self.split = QSplitter(Qt.Orientation.Horizontal)
-        for part in (self.outline, self.pages, self.side):
-            self.split.addWidget(part)
-        self.split.setStretchFactor(1, 1)
-        self.split.setChildrenCollapsible(False)
-        self.split.setHandleWidth(1)
-        self.split.setSizes([OUTLINE_WIDTH, 3 * OUTLINE_WIDTH, SIDE_WIDTH])
         box = QVBoxLayout(self)
         box.setContentsMargins(0, 0, 0, 0)
         box.setSpacing(0)
         box.addWidget(self.bar)
         box.addWidget(self.notice)
-        box.addWidget(self.split, 1)
+        box.addWidget(self.columns.split, 1)
         box.addWidget(self.status)
 
     def _connect(self) -> None:
@@ -121,7 +114,6 @@ class ReportView(QWidget):
         bar.check_asked.connect(self.check)
         bar.undo_asked.connect(self.undo)
         bar.redo_asked.connect(self.redo)
-        bar.side_toggled.connect(self.side.setVisible)
 
     def _tie_keys(self) -> None:
         for keys, act in (
@@ -130,6 +122,7 @@ class ReportView(QWidget):
             ("Ctrl+F", self.find_field),
             ("F5", self.check),
             ("F6", self.next_finding),
+            ("F8", self.bar.live.toggle),
             ("Ctrl+P", partial(self._committed, self.print_asked.emit)),
             ("Ctrl+S", self.save),
             ("Ctrl+Z", self.undo),
@@ -170,6 +163,13 @@ class ReportView(QWidget):
             page.go_to_end(1)
         named = self.workspace.form.item_of.get(key.partition("/")[0], "")
         self.outline.go_to(section.id, named or page.item_at(QApplication.focusWidget()))
+
+    def go_to_printed(self, stretch: Stretch) -> None:
+        """Go to what is printed there: a figure, the row of a table, the paragraph of a narrative."""
+        key = stretch.key or stretch.place
+        self.go_to(key)
+        if self.page is not None and key in self.workspace.form.items:
+            self.page.put_hand(stretch)
 
     def show_place(self, id: str) -> None:
         """Show a section or item of the outline from its beginning."""
@@ -227,7 +227,7 @@ class ReportView(QWidget):
     def _build(self, section: Section) -> None:
         page = FormPage(section, self.entry)
         page.past_end.connect(self._turn)
-        page.link_asked.connect(self.find_link)
+        page.link_asked.connect(partial(offer_links, self.workspace))
         self._built[section.id] = page
         self.pages.addWidget(page)
 
@@ -242,16 +242,26 @@ class ReportView(QWidget):
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Fold the right pane where there is no room for it, and open it again where there is."""
         super().resizeEvent(event)
-        width = event.size().width() * USUAL_POINTS / self.font().pointSizeF()
-        narrow = width < FOLDED_UNDER
-        self.side.be_narrow(narrow)
-        if narrow and self.bar.side.isChecked():
-            self.bar.side.setChecked(False)
-            self._folded_by_width = True
-        elif not narrow and self._folded_by_width:
-            self.bar.side.setChecked(True)
-            self._folded_by_width = False
-        self.bar.show_words(width >= WORDLESS_UNDER)
+        self.columns.fit(event.size().width() * USUAL_POINTS / self.font().pointSizeF())
+
+    def _live_page(self) -> LivePage:
+        """The printed page beside the form, which follows the hand."""
+        from dcs_desktop.ui.live_page import LivePage
+
+        live = LivePage(self.workspace, self._worker, self.hand)
+        live.place_asked.connect(self.go_to_printed)
+        live.whole_asked.connect(self._ask_preview)
+        live.closed.connect(self.bar.live.toggle)
+        return live
+
+    def let_go(self) -> None:
+        """Call off what is under way: the report is closed."""
+        if self.columns.live is not None:
+            self.columns.live.let_go()
+
+    def hand(self) -> Hand | None:
+        """Where the hand is, and what it is typing; None when it is in no item."""
+        return None if self.page is None else self.page.hand_at(QApplication.focusWidget())
 
     # What changed
 
@@ -263,6 +273,8 @@ class ReportView(QWidget):
             else:
                 self._stale.setdefault(id, set()).update(changed)
         self._settle.start()
+        if self.columns.live is not None:
+            self.columns.live.wait()
         if self._identity != self.workspace.identity:
             self._identity = self.workspace.identity
             self.bar.show_identity(self._identity)
@@ -386,15 +398,3 @@ class ReportView(QWidget):
         search.chosen.connect(self.go_to)
         place = self.pages.mapToGlobal(QPoint((self.pages.width() - SEARCH_WIDTH) // 2, 0))
         search.open_at(place, SEARCH_WIDTH)
-
-    def find_link(self, area: ProseArea) -> None:
-        """Find a figure and put it into a text as a linked figure."""
-        search = FieldSearch(linkable(self.workspace), _("Tìm số liệu để chèn, gõ không dấu cũng được"), self)
-        search.chosen.connect(partial(_put_link, area))
-        place = area.viewport().mapToGlobal(area.cursorRect().bottomLeft())
-        search.open_at(place, SEARCH_WIDTH)
-
-
-def _put_link(area: ProseArea, key: str) -> None:
-    area.insert_link(Link(key))
-    area.setFocus()
