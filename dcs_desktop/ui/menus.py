@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 Actions = Mapping[str, QAction]
 NEED_DATA = ("start", "desk")
 NEED_WRITABLE_DATA = ("new", "open")
-NEED_REPORT = ("preview", "print", "blank")
+NEED_REPORT = ("preview", "live", "print", "blank")
 NEED_WRITABLE_REPORT = ("letterhead", "export")
 
 
@@ -84,6 +84,7 @@ def _report_menu(window: MainWindow, menu: QMenu) -> dict[str, QAction]:
     menu.addSeparator()
     made["letterhead"] = _add(menu, _("&Thể thức, số, ngày, người ký…"), "pencil", room.edit_letterhead)
     made["preview"] = _add(menu, _("&Xem trước bản in"), "eye", room.preview)
+    made["live"] = _add(menu, _("T&rang in bên cạnh biểu mẫu"), "columns-2", room.toggle_live)
     made["print"] = _add(menu, _("&In…"), "printer", room.print_report)
     made["blank"] = _add(menu, _("In &mẫu trống để ghi tay…"), "file-text", room.save_blank_form)
     made["export"] = _add(menu, _("Xuất báo &cáo…"), "package", room.export)

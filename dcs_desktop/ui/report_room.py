@@ -192,6 +192,12 @@ class ReportRoom(QObject):
         self._pages.setCurrentWidget(page)
         return page
 
+    def toggle_live(self) -> None:
+        """The printed page beside the form, or away."""
+        if self.view is not None:
+            self.back_to_form()
+            self.view.bar.live.toggle()
+
     def back_to_form(self, key: str = "") -> None:
         """From the preview to the form, at a field or item when one is named."""
         self._close_preview()
