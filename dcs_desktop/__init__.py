@@ -13,12 +13,13 @@ boundary: form, SQLite, package, total and page convert nothing back and forth.
       narrative.py prose as a tree; linked.py what a linked figure prints
       answers.py   compute, check, progress; formula.py their small arithmetic
       report.py    one report: identity, answers, letterhead; digest.py its digest
-      combine.py   totals over units, with coverage and parts
+      combine.py   totals over units, with coverage and parts; by_unit.py every unit's values beside them
       text.py legacy.py period.py units.py   Vietnamese text, periods, official units
     store/         the local SQLite file: tables, one writer thread, journal of changes
     package/       the unit package: written, read, every fault named
     printing/      contents.py and blank_form.py decide what is said, layouts.py how it looks,
-                   pdf.py where; archive.py and signature_field.py what the file is beyond its pages
+                   pdf.py where; archive.py and signature_field.py what the file is beyond its pages;
+                   excel/ the figures as a workbook
     workspace.py   one open report: the only door through which answers change
     receiving/     other units' packages: verdicts, who has filed, totals
     demo.py        sample data of a whole district

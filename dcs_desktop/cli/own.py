@@ -235,13 +235,36 @@ def export(args: argparse.Namespace) -> Said:
 
 
 def report(args: argparse.Namespace) -> Said:
-    """The printed report as a PDF file."""
+    """The printed report as a PDF file, or its figures as an Excel workbook: the file's ending says which."""
+    write = {".pdf": _report_pdf, ".xlsx": _report_excel}.get(args.output.suffix.lower())
+    if write is None:
+        message = _("Lệnh report ghi tệp .pdf hoặc .xlsx; tên tệp “{name}” không phải.")
+        raise Refusal(message.format(name=args.output.name))
+    return write(args)
+
+
+def _report_excel(args: argparse.Namespace) -> Said:
+    """The figures, at a receiving unit with those of every unit below."""
+    from dcs_desktop.printing.excel import write_excel
+
+    with opened(args, read_only=True) as workspace:
+        file, period = workspace.file, workspace.identity.period
+        before = workspace.before.figures if workspace.before is not None else None
+        follows = receiving.follows(file, workspace) or file.received(period)
+        below = (
+            receiving.totals_by_unit(file, period, datetime.now().astimezone().date()) if follows else None
+        )
+        try:
+            write_excel(workspace.report(), workspace.form, args.output, before=before, below=below)
+        except OSError as error:
+            raise unwritable(args.output, error) from error
+    line = _("Đã ghi số liệu ra {path}.")
+    return Said({"path": str(args.output)}, [line.format(path=args.output)])
+
+
+def _report_pdf(args: argparse.Namespace) -> Said:
     from dcs_desktop.printing import Wishes, print_report
 
-    if args.output.suffix.lower() != ".pdf":
-        raise Refusal(
-            _("Lệnh report ghi tệp .pdf; tên tệp “{name}” không phải.").format(name=args.output.name)
-        )
     with opened(args, read_only=True) as workspace:
         before = workspace.before.figures if workspace.before is not None else None
         wishes = Wishes(args.archive, args.signature_field)

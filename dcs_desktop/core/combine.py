@@ -199,7 +199,7 @@ class _Whole:
     def ratio(self, f: Field) -> Total:
         """A formula over the sums of those units that have every part of it (never a mean)."""
         assert f.formula is not None
-        needed, tables = _needed(f.formula, self.form)
+        needed, tables = needed_for(f.formula, self.form)
         columns = [self.column(key) for key in needed]
         counts = [self.row_counts(table) for table in tables]
         here = [
@@ -302,7 +302,7 @@ def of_number(number: Decimal, f: Field) -> Value:
     return NONE if number == 0 and f.type.kind in ADDITIVE else given(number)
 
 
-def _needed(tree: formula.Expression, form: Form) -> tuple[tuple[str, ...], tuple[formula.Count, ...]]:
+def needed_for(tree: formula.Expression, form: Form) -> tuple[tuple[str, ...], tuple[formula.Count, ...]]:
     """The entered figures and counted tables that a formula rests on, through other formulas too."""
     keys: dict[str, None] = {}
     counts = dict.fromkeys(formula.counts(tree))

@@ -16,6 +16,7 @@ from dcs_desktop.receiving.totals import (
     parts,
     take_into,
     totals,
+    totals_by_unit,
     values_for_own_report,
 )
 from dcs_desktop.receiving.words import revision_word, state_word
@@ -40,5 +41,6 @@ __all__ = [
     "status",
     "take_into",
     "totals",
+    "totals_by_unit",
     "values_for_own_report",
 ]

@@ -4,13 +4,15 @@ from __future__ import annotations
 
 from collections import Counter
 from dataclasses import dataclass
+from datetime import date
 
 from dcs_desktop import template_library
 from dcs_desktop.core.building import build
+from dcs_desktop.core.by_unit import ByUnit, UnitLine, by_unit
 from dcs_desktop.core.combine import Total, Totals, combine, comparable
 from dcs_desktop.core.form import Form, Role
 from dcs_desktop.core.period import Period
-from dcs_desktop.core.report import Report, UnitName
+from dcs_desktop.core.report import Answers, Report, UnitName
 from dcs_desktop.core.setup import ExpectedUnit, Setup
 from dcs_desktop.core.template import Template
 from dcs_desktop.core.values import Value
@@ -32,8 +34,21 @@ class PartOfTotal:
 
 def totals(file: DataFile, period: Period) -> Totals:
     """The totals over the latest valid revision of every expected unit."""
-    setup = setup_of(file)
-    desk = Desk(file, setup, period)
+    return _combined(Desk(file, setup_of(file), period))[0]
+
+
+def totals_by_unit(file: DataFile, period: Period, today: date) -> ByUnit:
+    """The totals with what every expected unit gives to them. Raises Refusal naming a damaged package."""
+    desk = Desk(file, setup_of(file), period)
+    found, answers = _combined(desk)
+    standing = [desk.status(one.unit, today) for one in desk.expected]
+    lines = [UnitLine(s.unit.identity, s.unit.name, s.state, s.late) for s in standing]
+    return by_unit(found, lines, answers)
+
+
+def _combined(desk: Desk) -> tuple[Totals, dict[str, Answers]]:
+    """The totals, and the answers they were made of."""
+    setup, period = desk.setup, desk.period
     level = _level_below(setup, period)
     unworded = bare_form(template_for(period).reference, level, period)
     # Units of measure may hold named places ("ấp" here, "thôn" there): both sides before their words are filled in.
@@ -42,7 +57,7 @@ def totals(file: DataFile, period: Period) -> Totals:
         for unit, report in desk.reports().items()
     }
     worded = _worded_for_all(level, setup, desk.expected, period)
-    return combine(worded, answers, [one.unit.identity for one in desk.expected])
+    return combine(worded, answers, [one.unit.identity for one in desk.expected]), answers
 
 
 def _level_below(setup: Setup, period: Period) -> str:

@@ -7,10 +7,8 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtWidgets import QWidget
 
-from dcs_desktop.core.trouble import Refusal
-from dcs_desktop.files import reason, write_beside_then_replace
 from dcs_desktop.i18n import _
-from dcs_desktop.ui import files, messages
+from dcs_desktop.ui import saving
 from dcs_desktop.ui.tasks import Told, Worker
 
 if TYPE_CHECKING:
@@ -22,32 +20,21 @@ def ask_and_save(asker: QWidget, workspace: Workspace, worker: Worker) -> None:
     """Ask where, then lay the form out and write it on the worker thread."""
     identity, form, letterhead = workspace.identity, workspace.form, workspace.letterhead
     name = f"DCS_{identity.unit.code}_{identity.period.file_part}_mau-ghi-tay.pdf"
-    title, kinds = _("Lưu mẫu trống để ghi tay"), _("Tệp PDF (*.pdf)")
-    chosen = files.ask_to_save(asker, title, Path(files.documents()) / name, kinds)
-    if chosen is None:
+    path = saving.ask_where(asker, _("Lưu mẫu trống để ghi tay"), name, _("Tệp PDF (*.pdf)"))
+    if path is None:
         return
-    path = chosen.with_suffix(".pdf")
 
     def work(_told: Told) -> Printed:
         from dcs_desktop.printing import render_blank_form
 
         printed = render_blank_form(identity, form, letterhead)
-        _write(path, printed.data)
+        saving.write(path, printed.data)
         return printed
 
     worker.start(asker, work, lambda printed: _offer(asker, path, printed.pages), saying=_("Đang dàn trang…"))
 
 
-def _write(path: Path, data: bytes) -> None:
-    try:
-        write_beside_then_replace(path, data)
-    except OSError as trouble:
-        sentence = _("Không ghi được tệp {path}: {reason}. Hãy chọn thư mục khác.")
-        raise Refusal(sentence.format(path=path, reason=reason(trouble))) from trouble
-
-
 def _offer(asker: QWidget, path: Path, pages: int) -> None:
     """Say what was written; opened, it is printed by the program that the system uses for PDF."""
     said = _("Đã lưu mẫu trống {pages} trang vào {path}.").format(pages=pages, path=path)
-    if messages.ask(asker, said, _("Mở để in"), _("Đóng")) and not files.open_outside(path):
-        messages.note(asker, _("Máy này chưa có chương trình mở tệp PDF."))
+    saving.offer(asker, path, said, _("Mở để in"), _("Máy này chưa có chương trình mở tệp PDF."))

@@ -17,9 +17,10 @@ from dcs_desktop.core.values import FieldType, Value, shown
 from dcs_desktop.i18n import _
 from dcs_desktop.ui import look, tables
 from dcs_desktop.ui.clock import this_day
-from dcs_desktop.ui.making import column, framed, label
+from dcs_desktop.ui.making import button, column, framed, label, row
 from dcs_desktop.ui.opened import Opened
 from dcs_desktop.ui.start_page import revision_words
+from dcs_desktop.ui.tasks import Worker
 
 SHARE_OF_TOTALS = 66
 EXTREME_WIDTH = 136
@@ -28,9 +29,10 @@ EXTREME_WIDTH = 136
 class TotalsTab(QWidget):
     """Left the totals, right the parts of the one that is chosen."""
 
-    def __init__(self, opened: Opened) -> None:
+    def __init__(self, opened: Opened, worker: Worker) -> None:
         super().__init__()
         self._opened = opened
+        self._worker = worker
         self._period: Period | None = None
         self._found: Totals | None = None
         self._status: list[receiving.UnitStatus] = []
@@ -54,7 +56,8 @@ class TotalsTab(QWidget):
         self.parts.setItemDelegateForColumn(1, tables.BarDelegate(self.parts))
         beside = column(self._part_title, self.parts)
         beside.setContentsMargins(look.WIDE, 0, 0, 0)
-        main = column(self.sought, self.totals, self._said)
+        self.excel = button(_("Lưu Excel…"), self.save_excel, "table")
+        main = column(row(self.sought, self.excel), self.totals, self._said)
         main.setContentsMargins(0, 0, look.WIDE, 0)
         for part in (main, beside):
             part.setStretch(1, 1)
@@ -67,6 +70,13 @@ class TotalsTab(QWidget):
         split.setChildrenCollapsible(False)
         split.setHandleWidth(1)
         self.setLayout(column(split))
+
+    def save_excel(self) -> None:
+        """Every unit's figures as an Excel workbook."""
+        from dcs_desktop.ui.excel_file import save_units
+
+        if self._period is not None:
+            save_units(self, self._opened, self._period, self._worker)
 
     def show_period(self, period: Period) -> None:
         """Show the totals of a period; the total that was chosen stays chosen."""

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 Actions = Mapping[str, QAction]
 NEED_DATA = ("start", "desk")
 NEED_WRITABLE_DATA = ("new", "open")
-NEED_REPORT = ("preview", "live", "print", "blank")
+NEED_REPORT = ("preview", "live", "print", "blank", "excel")
 NEED_WRITABLE_REPORT = ("letterhead", "export")
 
 
@@ -87,6 +87,7 @@ def _report_menu(window: MainWindow, menu: QMenu) -> dict[str, QAction]:
     made["live"] = _add(menu, _("T&rang in bên cạnh biểu mẫu"), "columns-2", room.toggle_live)
     made["print"] = _add(menu, _("&In…"), "printer", room.print_report)
     made["blank"] = _add(menu, _("In &mẫu trống để ghi tay…"), "file-text", room.save_blank_form)
+    made["excel"] = _add(menu, _("Lưu &số liệu ra Excel…"), "table", room.save_excel)
     made["export"] = _add(menu, _("Xuất báo &cáo…"), "package", room.export)
     return made
 

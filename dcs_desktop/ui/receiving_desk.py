@@ -33,7 +33,7 @@ class ReceivingDesk(QWidget):
         self.period_choice.setAccessibleName(_("Kỳ báo cáo"))
         self.packages = PackagesTab(opened, worker)
         self.filing = FilingTab(opened)
-        self.totals = TotalsTab(opened)
+        self.totals = TotalsTab(opened, worker)
         self.texts = TextsTab(opened)
         self.tabs = QTabWidget()
         for page, picture, words in (

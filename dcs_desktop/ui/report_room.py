@@ -229,6 +229,15 @@ class ReportRoom(QObject):
         if self.workspace is not None:
             ask_and_save(self._window, self.workspace, self._worker)
 
+    def save_excel(self) -> None:
+        """The figures as an Excel workbook."""
+        from dcs_desktop.ui.excel_file import save_report
+
+        if self.view is not None and self.workspace is not None:
+            self.wait_for_totals()
+            self.view.commit()
+            save_report(self._window, self.workspace, self._worker)
+
     def export(self) -> None:
         """Write the unit package."""
         from dcs_desktop.ui.export import ExportDialog
