@@ -67,7 +67,9 @@ def _item(section: Section, item: Item, rules: ByHandRules) -> Iterator[Block]:
     if item.printed == "heading":
         yield Heading(item.id, 2, item.number, item.prompt)
     elif item.prompt != section.title:
-        yield Prompt(item.id, PLACED.format(place=item.id, prompt=item.prompt))
+        numbered = item.id[:1].isupper()
+        said = PLACED.format(place=item.id, prompt=item.prompt) if numbered else item.prompt
+        yield Prompt(item.id, said)
     figures = [figure for figure in item.figures if not figure.derived]
     if figures:
         yield _figures(item, figures)

@@ -72,7 +72,10 @@ class Row:
 
 
 class Rows:
-    """A table whose rows were broken into lines; a step is a row, or a line of a long one. One that is kept is never cut."""
+    """A table whose rows were broken into lines; a step is a row, or a line of a long one.
+
+    ``together`` is the fewest steps that may stand alone before and after a cut.
+    """
 
     def __init__(
         self,
@@ -81,7 +84,7 @@ class Rows:
         measures: Measures,
         before: float = 0.0,
         *,
-        kept: bool = False,
+        together: int = 1,
     ) -> None:
         self._head = tuple(head)
         self._rows = tuple(rows)
@@ -95,7 +98,7 @@ class Rows:
             for number, row in enumerate(rows)
             for line in row.breaks(last=number == len(rows) - 1)
         )
-        self.first = self.last = self.count if kept else 1
+        self.first = self.last = together
         self._head_marks = tuple(mark for row in self._head for mark in row.marks)
         self._noted = any(row.marks for row in self._rows)
         self._ends = (0.0, *accumulate(map(self._tall, self._rows)))
@@ -146,8 +149,8 @@ class Rows:
         if line < row.lines:
             lower = (row.rest(line), *lower)
         return (
-            Rows(self._head, upper, self._measures, self.before),
-            Rows(self._head, lower, self._measures, self.before),
+            Rows(self._head, upper, self._measures, self.before, together=self.first),
+            Rows(self._head, lower, self._measures, self.before, together=self.first),
         )
 
     def draw(self, canvas: Canvas, x: float, top: float) -> None:

@@ -44,7 +44,7 @@ GRID_LINE = 0.5
 SIGNATURE = "signature"
 DASH_GAP = 3.0
 DOTS_ABOVE = 2.0
-KEPT_ROWS = 8
+TOGETHER = 4
 
 
 class Pieces:
@@ -160,15 +160,15 @@ class Pieces:
                 yield from self.grid(block)
 
     def dotted(self, place: str, lines: int) -> Iterator[Piece]:
-        """Lines of dots: one in the place of a text, or as many as are asked for to write on."""
+        """A line of dots in the place of a text, or as many as are asked for to write on, none of them alone."""
         text, by_hand = self.layout.text, self.layout.by_hand
-        for _line in range(lines):
-            if self.document.by_hand:
-                dots = Dots(by_hand.dots, by_hand.line * mm, DOTS_ABOVE)
-                yield Piece(Whole(dots, self.room), place)
-            else:
-                dots = Dots(text.size, text.leading, text.leading - text.size)
-                yield Piece(Whole(dots, self.room, before=text.gap), place)
+        if not self.document.by_hand:
+            dots = Dots(text.size, text.leading, text.leading - text.size)
+            yield Piece(Whole(dots, self.room, before=text.gap), place)
+            return
+        for line in range(lines):
+            dots = Dots(by_hand.dots, by_hand.line * mm, DOTS_ABOVE)
+            yield Piece(Whole(dots, self.room), place, with_next=line in (0, lines - 2))
 
     def marked(self, runs: Runs, size: float = 0.0) -> str:
         """The markup of some runs at the size of the body, or another."""
@@ -206,8 +206,8 @@ class Pieces:
         head = self.row(names, grid, columns, head=True)
         shape = (columns, grid.centred)
         rows = [self.recall((shape, row), partial(self.row, row, grid, columns)) for row in grid.rows]
-        kept = self.document.by_hand and len(rows) <= KEPT_ROWS
-        yield Piece(Rows([head], rows, measures, self.layout.text.gap, kept=kept), grid.place)
+        together = TOGETHER if self.document.by_hand else 1
+        yield Piece(Rows([head], rows, measures, self.layout.text.gap, together=together), grid.place)
 
     def row(self, row: GridRow, grid: Grid, columns: Sequence[float], *, head: bool = False) -> Row:
         """A row, each cell broken into the lines of its columns."""

@@ -27,7 +27,7 @@ SHEETS: Final = {
     "blank": "blank-state",
     "draft": "draft-state",
 }
-PAGES_OF_ONE: Final = {"934-2024": (0, 4, 7, 16, 17, 19, 27), "blank": (0, 7, 18), "draft": (0,)}
+PAGES_OF_ONE: Final = {"934-2024": (0, 4, 7, 16, 17, 19, 27), "blank": (0, 7, 19), "draft": (0,)}
 
 
 def main() -> None:

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections import Counter
-from itertools import pairwise
+from dataclasses import replace
+from itertools import groupby, pairwise
 
 import pytest
 
@@ -116,3 +117,17 @@ def test_the_form_of_the_real_template_prints_on_a_bearable_number_of_pages() ->
         made.data
         == render_blank_form(said.identity, form_of(said.identity, said.letterhead), said.letterhead).data
     )
+
+
+@BOTH
+def test_no_dotted_line_and_no_signature_stands_alone(head: Letterhead) -> None:
+    said = sample.commune_reports()[2]
+    whole = form_of(said.identity, said.letterhead)
+    for sheet in sheets(
+        render_blank_form(said.identity, whole, replace(said.letterhead, layout=head.layout)).data
+    ):
+        lines = [set(line.text) == {"."} for line in sheet.lines if not line.text.isdigit()]
+        runs = [len(list(run)) for is_dots, run in groupby(lines) if is_dots]
+        assert all(run >= 2 for run in runs), sheet.text
+        if "Nơi nhận:" in sheet.text:
+            assert lines[0]
