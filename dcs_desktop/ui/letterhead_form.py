@@ -11,9 +11,10 @@ from PySide6.QtWidgets import QCheckBox, QComboBox, QFormLayout, QLineEdit, QPla
 
 from dcs_desktop.core.report import Letterhead
 from dcs_desktop.core.trouble import Fault
-from dcs_desktop.core.values import FieldType, Kind, parse
+from dcs_desktop.core.values import FieldType, Kind, Value, parse
 from dcs_desktop.i18n import _, format_date
 from dcs_desktop.ui import look
+from dcs_desktop.ui.clock import this_day
 from dcs_desktop.ui.letterhead_picture import LetterheadPicture
 from dcs_desktop.ui.making import column, framed, label, row, scrolled
 
@@ -81,8 +82,8 @@ class LetterheadForm(QWidget):
         self.hamlet.setEditable(True)
         self.hamlet.addItems(HAMLET_WORDS)
         self.leading_zero = QCheckBox(_("Ghi số nhỏ hơn 10 có số 0 ở trước (08)"))
-        self.day_fault = label("", "error")
-        self.day_fault.hide()
+        self.day_said = label("", "error")
+        self.day_said.hide()
 
     def _lines(self) -> QFormLayout:
         lines = QFormLayout()
@@ -98,7 +99,7 @@ class LetterheadForm(QWidget):
         if self._dated:
             self._add(lines, _("&Số"), self.number)
             self._add(lines, _("Ngà&y ký"), self.day)
-            lines.addRow("", self.day_fault)
+            lines.addRow("", self.day_said)
         self._add(lines, _("Kính gử&i"), self.addressees)
         self._add(lines, _("Người ký: &mẫu dòng"), self.preset)
         self._add(lines, _("Các &dòng trên chữ ký"), self.signing)
@@ -148,6 +149,7 @@ class LetterheadForm(QWidget):
         self.hamlet.setCurrentText(letterhead.places.get(HAMLET, ""))
         self.leading_zero.setChecked(letterhead.leading_zero)
         del blocked
+        self._day()
         self.picture.show_letterhead(letterhead)
 
     def propose(self, proposals: Sequence[Letterhead]) -> None:
@@ -193,13 +195,16 @@ class LetterheadForm(QWidget):
     def _day(self) -> date | Fault | None:
         read = parse(DAY, self.day.text())
         fault = read if isinstance(read, Fault) else None
-        self.day_fault.setText("" if fault is None else fault.message)
-        self.day_fault.setVisible(fault is not None)
         self.day.setProperty("fault", fault is not None)
         self.day.style().polish(self.day)
-        if isinstance(read, Fault):
-            return read
-        return read.content if isinstance(read.content, date) else None
+        day = read.content if isinstance(read, Value) and isinstance(read.content, date) else None
+        self._say_of_day(fault.message if fault is not None else doubt_of(day, this_day()), fault is None)
+        return fault or day
+
+    def _say_of_day(self, sentence: str, only_doubt: bool) -> None:
+        look.as_role(self.day_said, "warning" if only_doubt else "error")
+        self.day_said.setText(sentence)
+        self.day_said.setVisible(bool(sentence))
 
     @property
     def fault(self) -> str:
@@ -225,6 +230,14 @@ class LetterheadForm(QWidget):
         lines = self.preset.currentData()
         if lines:
             self.signing.setPlainText("\n".join(lines))
+
+
+def doubt_of(day: date | None, today: date) -> str:
+    """What to say of a signing day that has not come yet; it is taken all the same."""
+    if day is None or day <= today:
+        return ""
+    said = _("Ngày ký {day} ở sau hôm nay ({today}). Đề nghị kiểm tra lại nếu không cố ý ghi trước.")
+    return said.format(day=format_date(day), today=format_date(today))
 
 
 def layout_words() -> tuple[tuple[str, str], ...]:

@@ -204,7 +204,7 @@ class Shelf(QWidget):
     def _aside(self, page: StartPage) -> QWidget:
         first = column(label(_("Kỳ báo cáo tới hạn"), "muted"), self._due, self._new, margin=look.WIDE)
         second = column(
-            label(_("Cấp trên"), "heading"),
+            label(_("Nhận báo cáo của đơn vị cấp dưới"), "heading"),
             label(_("Nhận, theo dõi và tổng hợp báo cáo của các đơn vị gửi lên."), "muted"),
             button(_("Bàn nhận báo cáo"), page.desk_asked.emit, "inbox"),
             button(_("Nhận gói báo cáo…"), page.file_asked.emit, "folder-open"),

@@ -2,19 +2,25 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+from datetime import timedelta
 from email import message_from_bytes, policy
+from io import BytesIO
 from pathlib import Path
 
 import pytest
 from PySide6.QtCore import Qt, QTimer
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
+from pypdf import PdfReader
 from pytestqt.qtbot import QtBot
 
 from dcs_desktop import draft_mail, package
 from dcs_desktop.core.period import Period
-from dcs_desktop.printing import Spot
+from dcs_desktop.i18n import format_date
+from dcs_desktop.printing import Spot, render_report
 from dcs_desktop.ui import files, messages
+from dcs_desktop.ui.clock import this_day
 from dcs_desktop.ui.export import ExportDialog
 from dcs_desktop.ui.letterhead_dialog import LetterheadDialog
 from dcs_desktop.ui.main_window import MainWindow
@@ -70,6 +76,57 @@ def test_the_letterhead_is_kept(qtbot: QtBot, window: MainWindow, tmp_path: Path
     QTest.keyClicks(dialog.form.day, "05/12/2024")
     dialog.keep()
     assert (workspace.letterhead.number, str(workspace.letterhead.day)) == ("12", "2024-12-05")
+
+
+def test_a_signing_day_to_come_is_doubted_and_taken(
+    qtbot: QtBot, window: MainWindow, tmp_path: Path
+) -> None:
+    _open_report(qtbot, window, tmp_path)
+    workspace = window.room.workspace
+    assert workspace is not None
+    dialog = LetterheadDialog(workspace, window)
+    dialog.show()
+    form, tomorrow = dialog.form, this_day() + timedelta(days=1)
+    QTest.keyClicks(form.day, format_date(this_day()))
+    assert not form.day_said.isVisible()
+    form.day.clear()
+    QTest.keyClicks(form.day, format_date(tomorrow))
+    assert form.day_said.isVisible()
+    assert form.day_said.property("role") == "warning"
+    assert format_date(tomorrow) in form.day_said.text()
+    dialog.keep()
+    assert workspace.letterhead.day == tomorrow
+    again = LetterheadDialog(workspace, window)
+    again.show()
+    assert again.form.day_said.isVisible()
+    again.form.day.setText("31/11/2024")
+    assert again.form.fault
+    assert again.form.day_said.property("role") == "error"
+    again.close()
+
+
+def test_the_small_picture_breaks_names_as_the_paper_does(
+    qtbot: QtBot, window: MainWindow, tmp_path: Path
+) -> None:
+    _open_report(qtbot, window, tmp_path)
+    workspace = window.room.workspace
+    assert workspace is not None
+    dialog = LetterheadDialog(workspace, window)
+    dialog.show()
+    picture = dialog.form.picture
+    for layout in range(2):
+        dialog.form.layout_choice.setCurrentIndex(layout)
+        dialog.form.layout_choice.activated.emit(layout)
+        assert picture.head.block is not None
+        shown = [line.text for line in picture.head.block.left_lines if line.text]
+        assert len(shown) > 1
+        report = replace(workspace.report(), letterhead=dialog.form.letterhead())
+        page = PdfReader(BytesIO(render_report(report, workspace.form).data)).pages[0].extract_text()
+        assert [line for line in shown if line not in page] == []
+        drawn = picture.head.grab().toImage()
+        dark = sum(drawn.pixelColor(x, y).value() < 96 for x in range(drawn.width()) for y in range(0, 60, 2))
+        assert dark > 200, "the names are really drawn"
+    dialog.close()
 
 
 def test_the_preview_shows_the_pages(qtbot: QtBot, window: MainWindow, tmp_path: Path) -> None:
