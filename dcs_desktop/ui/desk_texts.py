@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QApplication, QComboBox, QFrame, QLineEdit, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QApplication, QComboBox, QFrame, QLineEdit, QStackedWidget, QVBoxLayout, QWidget
 
 from dcs_desktop import receiving
 from dcs_desktop.core.answers import compute
@@ -47,22 +47,29 @@ class TextsTab(QWidget):
         above = row(self.items, self.sought)
         above.setStretch(0, 2)
         above.setStretch(1, 1)
-        self.setLayout(column(above, self._said, scrolled(framed(self._texts))))
+        self._nothing = label("", "heading")
+        hint = _("Nhận gói báo cáo ở thẻ “Nhận báo cáo”, hoặc chọn kỳ báo cáo khác.")
+        self.pages = QStackedWidget()
+        self.pages.addWidget(framed(column(above, self._said, scrolled(framed(self._texts)))))
+        self.pages.addWidget(framed(column(self._nothing, label(hint, "muted"), 1)))
+        self.setLayout(column(self.pages))
 
     def show_period(self, period: Period) -> None:
         """Show the texts of a period; the item stays."""
         chosen = self.items.currentData()
+        self._nothing.setText(_("Chưa nhận được báo cáo nào của {period}.").format(period=period.words))
         try:
             self._reports = receiving.filed(self._opened.file, period)
         except Refusal as refusal:
             self._reports = {}
-            self._said.setText(refusal.sentence)
+            self._nothing.setText(refusal.sentence)
         self.items.blockSignals(True)
         self.items.clear()
         for item in self._items():
             self.items.addItem(_item_words(item), item.id)
         self.items.setCurrentIndex(max(self.items.findData(chosen), 0))
         self.items.blockSignals(False)
+        self.pages.setCurrentIndex(0 if self._reports else 1)
         self._show()
 
     def _items(self) -> list[Item]:

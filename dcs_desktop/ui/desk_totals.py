@@ -24,6 +24,7 @@ from dcs_desktop.ui.tasks import Worker
 
 SHARE_OF_TOTALS = 66
 EXTREME_WIDTH = 136
+NOTE, NOTE_LETTERS = 3, 12
 
 
 class TotalsTab(QWidget):
@@ -51,8 +52,9 @@ class TotalsTab(QWidget):
         self.totals.currentItemChanged.connect(self._show_parts)
         self._part_title = label("", "heading")
         self.parts = tables.table(
-            _("Các phần của số liệu"), [_("Đơn vị"), _("Giá trị"), _("Bản"), _("Ghi chú")], 3
+            _("Các phần của số liệu"), [_("Đơn vị"), _("Giá trị"), _("Bản"), _("Ghi chú")], 0
         )
+        self.parts.header().setSectionResizeMode(NOTE, QHeaderView.ResizeMode.Interactive)
         self.parts.setItemDelegateForColumn(1, tables.BarDelegate(self.parts))
         beside = column(self._part_title, self.parts)
         beside.setContentsMargins(look.WIDE, 0, 0, 0)
@@ -165,6 +167,13 @@ class TotalsTab(QWidget):
             row = tables.line([self._names.get(unit, unit), "–", _("Chưa có"), ""], unit, right=(1,))
             row.setIcon(0, look.state_icon("empty"))
             self.parts.addTopLevelItem(row)
+        self._make_room_for_notes(any(part.value.note for part in parts))
+
+    def _make_room_for_notes(self, noted: bool) -> None:
+        """A column for notes where there is one; the names of units are cut for it, not its head."""
+        self.parts.setColumnHidden(NOTE, not noted)
+        letters = NOTE_LETTERS * self.parts.fontMetrics().horizontalAdvance("0")
+        self.parts.header().resizeSection(NOTE, max(self.parts.header().sectionSizeHint(NOTE), letters))
 
 
 def _words(found: Totals, status: list[receiving.UnitStatus]) -> str:

@@ -152,7 +152,9 @@ def _family() -> str:
     """The typeface of the paper, made known to Qt once."""
     from dcs_desktop.printing.fonts import FILES
 
-    made = [QFontDatabase.addApplicationFont(str(resources_dir() / "fonts" / name)) for name in FILES.values()]
+    made = [
+        QFontDatabase.addApplicationFont(str(resources_dir() / "fonts" / name)) for name in FILES.values()
+    ]
     return QFontDatabase.applicationFontFamilies(made[0])[0]
 
 

@@ -2,24 +2,30 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from pathlib import Path
 
+import pytest
+from PySide6.QtWidgets import QApplication, QLabel
 from pytestqt.qtbot import QtBot
 
 from dcs_desktop import receiving
 from dcs_desktop.core.period import Period
 from dcs_desktop.core.values import Coverage
 from dcs_desktop.store import open_file
-from dcs_desktop.ui import tables
+from dcs_desktop.ui import dressing, tables
 from dcs_desktop.ui.clock import this_day
 from dcs_desktop.ui.main_window import MainWindow
+from dcs_desktop.ui.preferences import Preferences
 from dcs_desktop.ui.receiving_desk import ReceivingDesk
-from dcs_desktop.workspace import new_report
-from tests.ui.shell_data import DISTRICT, PERIOD, packed, unit_file, with_report
+from dcs_desktop.workspace import Workspace, new_report
+from tests.ui.shell_data import DISTRICT, PERIOD, entered_figures, packed, unit_file, with_report
 
 
 def _desk(qtbot: QtBot, window: MainWindow, folder: Path) -> ReceivingDesk:
-    commune = with_report(unit_file(folder / "xa.sqlite"))
+    commune = folder / "xa.sqlite"
+    if not commune.exists():
+        with_report(unit_file(commune))
     packed(commune, folder / "goi")
     (folder / "goi" / "ghi-chu.zip").write_bytes(b"not a zip")
     window.open_data(unit_file(folder / "huyen.sqlite", DISTRICT), None)
@@ -125,3 +131,53 @@ def test_totals_that_come_after_the_report_was_left_do_nothing(
     window.room.wait_for_totals()
     answered = [value for key, value in file.report(ref).answers.values.items() if key.endswith(".below")]
     assert answered == []
+
+
+@pytest.fixture
+def large_letters() -> Iterator[None]:
+    """Text of 125 %, in English, whose words are the longer ones."""
+    dressing.dress(Preferences(text_size=125, language="en"))
+    yield
+    dressing.dress(Preferences())
+
+
+def test_every_head_of_the_totals_is_whole_where_letters_are_large(
+    large_letters: None, qtbot: QtBot, window: MainWindow, tmp_path: Path
+) -> None:
+    window.resize(1366, 768)
+    commune = with_report(unit_file(tmp_path / "xa.sqlite"))
+    file = open_file(commune)
+    workspace = Workspace.open(file, file.reports()[0].ref)
+    noted = entered_figures(workspace)[0]
+    workspace.set_note(noted, "sổ theo dõi của công chức văn hóa - xã hội")
+    workspace.close()
+    file.close()
+    desk = _desk(qtbot, window, tmp_path)
+    desk.tabs.setCurrentWidget(desk.totals)
+    seen: set[bool] = set()
+    for line in tables.rows(desk.totals.totals):
+        if not line.data(0, tables.KEY):
+            continue
+        desk.totals.totals.setCurrentItem(line)
+        seen.add(desk.totals.parts.isColumnHidden(3))
+        QApplication.processEvents()
+        for table in (desk.totals.totals, desk.totals.parts):
+            heads = table.header()
+            shown = [place for place in range(heads.count()) if not heads.isSectionHidden(place)]
+            cut = [place for place in shown if heads.sectionSize(place) < heads.sectionSizeHint(place)]
+            assert cut == [], f"{line.text(0)}: {table.accessibleName()}"
+            assert sum(map(heads.sectionSize, shown)) <= table.viewport().width()
+    assert seen == {True, False}, "with notes and without"
+
+
+def test_texts_of_a_period_without_reports_say_so(qtbot: QtBot, window: MainWindow, tmp_path: Path) -> None:
+    desk = _desk(qtbot, window, tmp_path)
+    desk.tabs.setCurrentWidget(desk.texts)
+    assert desk.period == Period(2024)
+    assert desk.texts.items.isVisible()
+    desk.period_choice.setCurrentIndex(0)
+    desk.period_choice.activated.emit(0)
+    assert desk.period != Period(2024)
+    assert not desk.texts.items.isVisible()
+    words = [label.text() for label in desk.texts.findChildren(QLabel) if label.isVisible()]
+    assert words[0] == f"Chưa nhận được báo cáo nào của {desk.period.words}."

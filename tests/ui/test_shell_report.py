@@ -9,10 +9,10 @@ from io import BytesIO
 from pathlib import Path
 
 import pytest
+from pypdf import PdfReader
 from PySide6.QtCore import Qt, QTimer
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
-from pypdf import PdfReader
 from pytestqt.qtbot import QtBot
 
 from dcs_desktop import draft_mail, package
@@ -78,9 +78,7 @@ def test_the_letterhead_is_kept(qtbot: QtBot, window: MainWindow, tmp_path: Path
     assert (workspace.letterhead.number, str(workspace.letterhead.day)) == ("12", "2024-12-05")
 
 
-def test_a_signing_day_to_come_is_doubted_and_taken(
-    qtbot: QtBot, window: MainWindow, tmp_path: Path
-) -> None:
+def test_a_signing_day_to_come_is_doubted_and_taken(qtbot: QtBot, window: MainWindow, tmp_path: Path) -> None:
     _open_report(qtbot, window, tmp_path)
     workspace = window.room.workspace
     assert workspace is not None
