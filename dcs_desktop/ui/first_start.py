@@ -28,12 +28,23 @@ WIDEST = 1040
 
 
 class FirstStart(QWidget):
-    """``finished`` with what was said; ``sample_asked`` when the user would rather try."""
+    """``finished`` with what was said; ``sample_asked`` when the user would rather try.
+
+    It goes on from where one ``before`` was, whose words were of another language.
+    """
 
     finished = Signal(object)
     sample_asked = Signal()
 
-    def __init__(self, path: Path, worker: Worker, today: date | None = None, *, sample: bool = True) -> None:
+    def __init__(
+        self,
+        path: Path,
+        worker: Worker,
+        today: date | None = None,
+        *,
+        sample: bool = True,
+        before: QWidget | None = None,
+    ) -> None:
         super().__init__()
         self._period = due_period(today or this_day())
         self._setup: Setup | None = None
@@ -66,7 +77,18 @@ class FirstStart(QWidget):
         self.receiver.chosen.connect(self._enable)
         for picker in (self.unit, self.receiver):
             picker.settled.connect(self.next.click)
-        self._show(0)
+        self._show(self._taken_over(before) if isinstance(before, FirstStart) else 0)
+
+    def _taken_over(self, before: FirstStart) -> int:
+        """Say again what was typed and chosen; the page that was seen."""
+        self.unit.take_over(before.unit)
+        self.receiver.take_over(before.receiver)
+        self._say_role()
+        self._setup = before._setup
+        if self._setup is not None:
+            self.letterhead.propose(proposals(self._setup, self._period))
+            self.letterhead.show_letterhead(before.letterhead.letterhead())
+        return before.pages.currentIndex()
 
     def _unit_page(self, path: Path) -> QWidget:
         place = label(_("Dữ liệu sẽ được lưu trong tệp {file} trên máy này.").format(file=path.name), "muted")
@@ -155,18 +177,15 @@ class FirstStart(QWidget):
 
     def _propose_receiver(self) -> None:
         unit = self.unit.unit
-        if self.unit.by_hand or unit is None:
-            self._role.setText("")
-            return
-        above = (
-            find([resources.unit_list(unit.list_id)], f"{unit.parent}@{unit.list_id}")
-            if unit.parent
-            else None
-        )
-        if above is not None:
-            self.receiver.look_for(above)
+        if not self.unit.by_hand and unit is not None and unit.parent:
+            above = find([resources.unit_list(unit.list_id)], f"{unit.parent}@{unit.list_id}")
+            if above is not None:
+                self.receiver.look_for(above)
+        self._say_role()
+
+    def _say_role(self) -> None:
         on_top = _("Đơn vị này không có cấp trên trong danh mục; có thể bỏ trống.")
-        self._role.setText("" if above is not None else on_top)
+        self._role.setText(on_top if self._on_top else "")
 
     def _propose_setup(self) -> bool:
         try:

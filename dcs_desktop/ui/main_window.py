@@ -128,10 +128,10 @@ class MainWindow(QMainWindow):
             self._door.close()
             self._door = None
 
-    def _first_start(self, path: Path) -> None:
+    def _first_start(self, path: Path, before: QWidget | None = None) -> None:
         from dcs_desktop.ui.first_start import FirstStart
 
-        page = FirstStart(path, self.worker)
+        page = FirstStart(path, self.worker, before=before)
         page.finished.connect(lambda setup: self._make_data(path, setup, page))
         page.sample_asked.connect(lambda: self._leave_for_sample(page))
         self.pages.addWidget(page)
@@ -274,8 +274,8 @@ class MainWindow(QMainWindow):
         if started:
             self.show_start()
         elif self.opened is None and new_words and self._data_path is not None and was is not None:
+            self._first_start(self._data_path, was)
             self._discard(was)
-            self._first_start(self._data_path)
         self._retitle()
 
     def take_setup(self, setup: Setup) -> None:

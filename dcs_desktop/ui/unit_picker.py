@@ -38,6 +38,7 @@ class UnitPicker(QWidget):
     def __init__(self, worker: Worker, *, own: bool) -> None:
         super().__init__()
         self.unit: Unit | None = None
+        self._searched = ("", "")
         self._lists = QComboBox()
         self._lists.setAccessibleName(_("Danh mục đơn vị"))
         for info in reversed(resources.unit_lists()):
@@ -123,6 +124,17 @@ class UnitPicker(QWidget):
         """Let the unit be typed by hand."""
         self._by_hand.setChecked(True)
 
+    def take_over(self, other: UnitPicker) -> None:
+        """Show what was typed and chosen in another one."""
+        self.choose_list(other.list_id)
+        self.sought.setText(other.sought.text())
+        self._search()
+        if other.unit is not None:
+            self._come_to(other.unit.code)
+        for line, typed in ((self.code, other.code), (self.name, other.name), (self.kind, other.kind)):
+            line.setText(typed.text())
+        self._by_hand.setChecked(other.by_hand)
+
     def look_for(self, unit: Unit) -> None:
         """Show a unit as the one chosen."""
         self.choose_list(unit.list_id)
@@ -131,6 +143,9 @@ class UnitPicker(QWidget):
     def _search(self) -> None:
         units = resources.unit_list(self.list_id)
         hits = search(units, self.sought.text(), FOUND_MOST)
+        asked = (self.list_id, self.sought.text())
+        chosen = self.unit.code if self.unit is not None and asked == self._searched else ""
+        self._searched = asked
         self.found.clear()
         for unit in hits:
             item = QListWidgetItem(
@@ -139,10 +154,15 @@ class UnitPicker(QWidget):
             item.setData(UNIT, unit.code)
             self.found.addItem(item)
         if hits:
-            self.found.setCurrentRow(0)
+            self._come_to(chosen)
         else:
             self._choose()
         self._said.setText(_words_for(self.sought.text(), len(hits)))
+
+    def _come_to(self, code: str) -> None:
+        """Choose a unit among those found, the first when it is not there."""
+        codes = [self.found.item(place).data(UNIT) for place in range(self.found.count())]
+        self.found.setCurrentRow(codes.index(code) if code in codes else 0)
 
     def _choose(self) -> None:
         item: QListWidgetItem | None = self.found.currentItem()

@@ -17,11 +17,12 @@ from dcs_desktop.i18n import Language
 from dcs_desktop.store import open_file
 from dcs_desktop.ui import dressing, look
 from dcs_desktop.ui.editors import LineEditor
+from dcs_desktop.ui.first_start import FirstStart
 from dcs_desktop.ui.main_window import MainWindow
 from dcs_desktop.ui.preferences import Preferences
 from dcs_desktop.ui.report_view import ReportView
 from dcs_desktop.ui.settings import SettingsDialog
-from tests.ui.shell_data import DISTRICT, entered_figures, unit_file, with_report
+from tests.ui.shell_data import DISTRICT, entered_figures, type_into, unit_file, with_report
 
 
 @pytest.fixture(autouse=True)
@@ -179,3 +180,53 @@ def test_larger_letters_need_no_horizontal_scroll_bar(
             page.build_all()
             QApplication.processEvents()
             assert page.horizontalScrollBar().maximum() == 0, section.id
+
+
+def test_first_start_in_another_language_keeps_what_was_typed(
+    qtbot: QtBot, window: MainWindow, tmp_path: Path
+) -> None:
+    window.open_data(tmp_path / "chua-co.sqlite", None)
+    qtbot.waitUntil(lambda: isinstance(window.pages.currentWidget(), FirstStart))
+    page = window.pages.currentWidget()
+    assert isinstance(page, FirstStart)
+    page.unit.choose_list("GSO-2024")
+    QTest.keyClicks(page.unit.sought, "tan binh")
+    qtbot.waitUntil(lambda: page.unit.found.count() > 3)
+    page.unit.found.setCurrentRow(2)
+    chosen = page.unit.unit
+    page.next.click()
+    receiver = page.receiver.unit
+    page.next.click()
+    type_into(page.letterhead.signatory, "Nguyễn Văn A")
+    page.letterhead.series.setText("99/BC")
+    choose(window, "language", "en")
+    again = window.pages.currentWidget()
+    assert isinstance(again, FirstStart)
+    assert again is not page
+    qtbot.waitUntil(lambda: not window.worker.busy)
+    assert again.next.text() == "Finish"
+    assert (again.unit.unit, again.receiver.unit) == (chosen, receiver)
+    assert again.unit.sought.text() == "tan binh"
+    head = again.letterhead.letterhead()
+    assert (head.signatory, head.series) == ("Nguyễn Văn A", "99/BC")
+    again.next.click()
+    assert window.opened is not None
+    assert chosen is not None
+    assert window.opened.setup.unit.code == chosen.code
+    assert window.opened.setup.letterhead.series == "99/BC"
+
+
+def test_first_start_keeps_an_agency_typed_by_hand(qtbot: QtBot, window: MainWindow, tmp_path: Path) -> None:
+    window.open_data(tmp_path / "chua-co.sqlite", None)
+    qtbot.waitUntil(lambda: isinstance(window.pages.currentWidget(), FirstStart))
+    page = window.pages.currentWidget()
+    assert isinstance(page, FirstStart)
+    page.unit.turn_to_hand()
+    type_into(page.unit.code, "CQ-007")
+    type_into(page.unit.name, "Phòng Nội vụ")
+    choose(window, "language", "en")
+    again = window.pages.currentWidget()
+    assert isinstance(again, FirstStart)
+    assert again.unit.by_hand
+    assert again.unit.typed[:2] == ("CQ-007", "Phòng Nội vụ")
+    assert again.next.isEnabled()
