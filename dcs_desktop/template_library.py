@@ -60,7 +60,7 @@ def template(reference: str) -> Template:
         )
         raise Refusal(message.format(reference=reference, known=", ".join(sorted(_files()))))
     try:
-        read = read_template(path.read_bytes(), path.name, _shipped_bytes)
+        read = read_template(path.read_bytes(), path.name, _extended_bytes)
     except (OSError, TemplateRefused) as error:
         raise Refusal(_damaged(path)) from error
     if read.reference != reference:
@@ -128,6 +128,14 @@ def _files_in(folder: Path) -> dict[str, Path]:
 def _shipped_bytes(reference: str) -> bytes | None:
     path = _files().get(reference)
     return None if path is None else path.read_bytes()
+
+
+def _extended_bytes(reference: str) -> bytes:
+    """What a shipped template extends, which is shipped too. Raises Refusal naming the file that is missing."""
+    found = _shipped_bytes(reference)
+    if found is None:
+        raise Refusal(_damaged(resources_dir() / FOLDER / f"{reference.replace('@', '-')}.toml"))
+    return found
 
 
 def _info(path: Path, read: Template) -> TemplateInfo:

@@ -353,6 +353,19 @@ def test_setup_says_whose_file_it_is(shell: Shell) -> None:
     assert "99999" in shell.refused("setup", "--unit", "99999")
 
 
+def test_a_data_file_with_reports_stays_its_units(shell: Shell) -> None:
+    shell.run("setup", "--unit", "31426@GSO-2024")
+    assert "là của Xã Tân Bình" in shell.run("setup", "--unit", "31399@GSO-2024").out, "nothing is in it yet"
+    shell.run("new", "--unit", "31399", "--period", "2024")
+    refused = shell.refused("setup", "--unit", "31426@GSO-2024")
+    assert "Xã Tân Bình" in refused
+    assert "Xã Phương Bình" in refused
+    file = open_file(shell.folder / "dcs.sqlite", read_only=True)
+    assert receiving.setup_of(file).unit.code == "31399"
+    file.close()
+    assert "là của Xã Tân Bình" in shell.run("setup", "--unit", "31399@GSO-2024").out
+
+
 def test_a_template_is_checked(shell: Shell) -> None:
     good = resources_dir() / "templates" / "dcs-2025.toml"
     said = shell.json("template", "check", good)

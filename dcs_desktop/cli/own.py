@@ -101,7 +101,7 @@ def setup(args: argparse.Namespace) -> Said:
     receiver = starting.named(starting.unit_of(args.receiver, period)) if args.receiver else None
     proposed = starting.proposed_setup(unit, period, receiver, level=args.level, training=args.training)
     with data_file(args, create=True) as file:
-        file.save_setup(_kept(proposed, file.setup()))
+        file.save_setup(_kept(proposed, file))
     said = {"unit": proposed.unit.identity, "receiver": proposed.receiver.identity, "level": proposed.level}
     line = _("Tệp dữ liệu {file} là của {unit}, báo cáo lên {receiver}.")
     return Said(
@@ -109,8 +109,12 @@ def setup(args: argparse.Namespace) -> Said:
     )
 
 
-def _kept(proposed: Setup, before: Setup | None) -> Setup:
-    """The proposal with what the desk already set for the same unit. Raises Refusal to turn training real."""
+def _kept(proposed: Setup, file: DataFile) -> Setup:
+    """The proposal with what the desk already set for the same unit.
+
+    Raises Refusal to turn training real, or to give a file with reports to another unit.
+    """
+    before = file.setup()
     if before is None:
         return proposed
     if before.training != proposed.training:
@@ -118,6 +122,11 @@ def _kept(proposed: Setup, before: Setup | None) -> Setup:
             _("Tệp dữ liệu này đã là tệp tập huấn hoặc tệp thật, không đổi được. Hãy dùng một tệp khác.")
         )
     if before.unit.identity != proposed.unit.identity:
+        if file.reports() or file.received():
+            message = _(
+                "Tệp dữ liệu này là của {unit} và đã có báo cáo, không đổi sang {other} được. Hãy dùng một tệp khác."
+            )
+            raise Refusal(message.format(unit=before.unit.name, other=proposed.unit.name))
         return proposed
     return replace(proposed, letterhead=before.letterhead, expected=before.expected, due=before.due)
 
