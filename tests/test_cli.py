@@ -306,6 +306,7 @@ def test_the_report_is_printed_for_the_archive_and_to_be_signed(desk: Shell) -> 
     reader = pypdf.PdfReader(path)
     assert "<pdfaid:part" in path.read_bytes().decode("utf-8", "ignore")
     assert list(reader.get_fields() or {}) == ["ChuKy1"]
+    assert "--archive" in desk.refused("report", *OWN, "-o", desk.folder / "luu.xlsx", "--archive")
 
 
 def test_a_report_that_is_not_whole_is_printed_as_a_draft(report: Shell) -> None:

@@ -249,6 +249,8 @@ def report(args: argparse.Namespace) -> Said:
     if write is None:
         message = _("Lệnh report ghi tệp .pdf hoặc .xlsx; tên tệp “{name}” không phải.")
         raise Refusal(message.format(name=args.output.name))
+    if write is not _report_pdf and (args.archive or args.signature_field):
+        raise Refusal(_("--archive và --signature-field chỉ dùng khi ghi tệp .pdf."))
     return write(args)
 
 
