@@ -12,6 +12,7 @@ from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
+import docx
 import pypdf
 import pytest
 
@@ -296,7 +297,7 @@ def test_the_report_is_printed_in_both_layouts(desk: Shell) -> None:
         assert said == {"path": str(path), "pages": len(reader.pages), "draft": False}
         assert ("CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM" in reader.pages[0].extract_text()) == (layout == "state")
     assert "in báo cáo ra" in desk.run("report", *OWN, "-o", desk.folder / "x.pdf").out
-    assert ".pdf" in desk.refused("report", *OWN, "-o", desk.folder / "x.docx")
+    assert ".pdf, .docx" in desk.refused("report", *OWN, "-o", desk.folder / "x.odt")
     assert "x.pdf" in desk.refused("report", *OWN, "-o", desk.folder / "nowhere" / "x.pdf")
 
 
@@ -309,11 +310,28 @@ def test_the_report_is_printed_for_the_archive_and_to_be_signed(desk: Shell) -> 
     assert "--archive" in desk.refused("report", *OWN, "-o", desk.folder / "luu.xlsx", "--archive")
 
 
+def test_the_report_as_a_word_file(desk: Shell) -> None:
+    path = desk.folder / "bao-cao.docx"
+    assert desk.json("report", *OWN, "-o", path, "--layout", "state") == {"path": str(path), "draft": False}
+    opened = docx.Document(str(path))
+    assert opened.tables[0].cell(0, 1).text.startswith("CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM")
+    assert "tệp Word" in desk.run("report", *OWN, "-o", path).out
+    assert docx.Document(str(path)).tables[0].cell(0, 1).text.startswith("ĐẢNG CỘNG SẢN VIỆT NAM")
+    assert "--archive" in desk.refused("report", *OWN, "-o", path, "--archive")
+    assert "x.docx" in desk.refused("report", *OWN, "-o", desk.folder / "nowhere" / "x.docx")
+
+
 def test_a_report_that_is_not_whole_is_printed_as_a_draft(report: Shell) -> None:
     path = report.folder / "nhap.pdf"
     assert report.json("report", *REPORT, "-o", path)["draft"]
     assert "DỰ THẢO" in report.run("report", *REPORT, "-o", path).out
     assert all(page.extract_text().startswith("DỰ THẢO") for page in pypdf.PdfReader(path).pages)
+    word = report.folder / "nhap.docx"
+    assert report.json("report", *REPORT, "-o", word)["draft"]
+    assert "DỰ THẢO" in report.run("report", *REPORT, "-o", word).out
+    (section, *_annexes) = docx.Document(str(word)).sections
+    headers = (section.first_page_header, section.header)
+    assert [[p.text for p in header.paragraphs] for header in headers] == [["DỰ THẢO", ""], ["DỰ THẢO", ""]]
 
 
 def test_a_blank_form_is_printed_for_a_unit_that_is_known_or_not(report: Shell, tmp_path: Path) -> None:

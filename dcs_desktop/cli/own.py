@@ -14,6 +14,7 @@ from typing import Any
 from dcs_desktop import receiving, resources, starting, template_library
 from dcs_desktop.cli import filling, shown
 from dcs_desktop.cli.parser import LAYOUTS, Said
+from dcs_desktop.core.linked import Figures
 from dcs_desktop.core.report import Letterhead, UnitName
 from dcs_desktop.core.setup import Setup
 from dcs_desktop.core.template import Template
@@ -244,51 +245,60 @@ def export(args: argparse.Namespace) -> Said:
 
 
 def report(args: argparse.Namespace) -> Said:
-    """The printed report as a PDF file, or its figures as an Excel workbook: the file's ending says which."""
-    write = {".pdf": _report_pdf, ".xlsx": _report_excel}.get(args.output.suffix.lower())
+    """The report as a PDF or Word file, or its figures as an Excel workbook: the file's ending says which."""
+    ending = args.output.suffix.lower()
+    write = WRITERS.get(ending)
     if write is None:
-        message = _("Lệnh report ghi tệp .pdf hoặc .xlsx; tên tệp “{name}” không phải.")
-        raise Refusal(message.format(name=args.output.name))
-    if write is not _report_pdf and (args.archive or args.signature_field):
+        message = _("Lệnh report ghi tệp {endings}; tên tệp “{name}” không phải.")
+        raise Refusal(message.format(endings=", ".join(WRITERS), name=args.output.name))
+    if ending != ".pdf" and (args.archive or args.signature_field):
         raise Refusal(_("--archive và --signature-field chỉ dùng khi ghi tệp .pdf."))
-    return write(args)
+    with opened(args, read_only=True) as workspace:
+        before = workspace.before.figures if workspace.before is not None else None
+        try:
+            return write(args, workspace, before)
+        except OSError as error:
+            raise unwritable(args.output, error) from error
 
 
-def _report_excel(args: argparse.Namespace) -> Said:
+def _pdf(args: argparse.Namespace, workspace: Workspace, before: Figures | None) -> Said:
+    from dcs_desktop.printing import Wishes, print_report
+
+    wishes = Wishes(args.archive, args.signature_field)
+    said, form = workspace.report(), workspace.form
+    printed = print_report(said, form, args.output, before=before, layout=args.layout, wishes=wishes)
+    data = {"path": str(args.output), "pages": printed.pages, "draft": printed.draft}
+    line = _("Đã in báo cáo ra {path}, {pages} trang.").format(path=args.output, pages=printed.pages)
+    return Said(data, [line, *_draft_line(printed.draft)])
+
+
+def _word(args: argparse.Namespace, workspace: Workspace, before: Figures | None) -> Said:
+    """How many pages it has is not known before Word lays it out."""
+    from dcs_desktop.printing import write_word
+
+    said, form = workspace.report(), workspace.form
+    made = write_word(said, form, args.output, before=before, layout=args.layout)
+    line = _("Đã ghi báo cáo ra tệp Word {path}.").format(path=args.output)
+    return Said({"path": str(args.output), "draft": made.draft}, [line, *_draft_line(made.draft)])
+
+
+def _draft_line(draft: bool) -> list[str]:
+    return [_("Báo cáo còn lỗi hoặc còn mục trống nên mỗi trang in đều ghi DỰ THẢO.")] if draft else []
+
+
+def _excel(args: argparse.Namespace, workspace: Workspace, before: Figures | None) -> Said:
     """The figures, at a receiving unit with those of every unit below."""
     from dcs_desktop.printing.excel import write_excel
 
-    with opened(args, read_only=True) as workspace:
-        file, period = workspace.file, workspace.identity.period
-        before = workspace.before.figures if workspace.before is not None else None
-        follows = receiving.follows(file, workspace) or file.received(period)
-        below = (
-            receiving.totals_by_unit(file, period, datetime.now().astimezone().date()) if follows else None
-        )
-        try:
-            write_excel(workspace.report(), workspace.form, args.output, before=before, below=below)
-        except OSError as error:
-            raise unwritable(args.output, error) from error
-    line = _("Đã ghi số liệu ra {path}.")
-    return Said({"path": str(args.output)}, [line.format(path=args.output)])
+    file, period = workspace.file, workspace.identity.period
+    follows = receiving.follows(file, workspace) or file.received(period)
+    today = datetime.now().astimezone().date()
+    below = receiving.totals_by_unit(file, period, today) if follows else None
+    write_excel(workspace.report(), workspace.form, args.output, before=before, below=below)
+    return Said({"path": str(args.output)}, [_("Đã ghi số liệu ra {path}.").format(path=args.output)])
 
 
-def _report_pdf(args: argparse.Namespace) -> Said:
-    from dcs_desktop.printing import Wishes, print_report
-
-    with opened(args, read_only=True) as workspace:
-        before = workspace.before.figures if workspace.before is not None else None
-        wishes = Wishes(args.archive, args.signature_field)
-        said, form = workspace.report(), workspace.form
-        try:
-            printed = print_report(said, form, args.output, before=before, layout=args.layout, wishes=wishes)
-        except OSError as error:
-            raise unwritable(args.output, error) from error
-    data = {"path": str(args.output), "pages": printed.pages, "draft": printed.draft}
-    lines = [_("Đã in báo cáo ra {path}, {pages} trang.").format(path=args.output, pages=printed.pages)]
-    if printed.draft:
-        lines.append(_("Báo cáo còn lỗi hoặc còn mục trống nên mỗi trang in đều ghi DỰ THẢO."))
-    return Said(data, lines)
+WRITERS = {".pdf": _pdf, ".docx": _word, ".xlsx": _excel}
 
 
 def template_check(args: argparse.Namespace) -> Said:

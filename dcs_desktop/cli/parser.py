@@ -86,8 +86,8 @@ def _own_verbs(verb: Adding) -> None:
     letterhead.add_argument("file", type=Path, metavar="FILE.json")
     export = _about_one(verb("export", _("xuất gói báo cáo")))
     export.add_argument("-o", dest="output", type=Path, required=True, metavar="DIR")
-    report = _about_one(verb("report", _("in báo cáo ra tệp PDF")))
-    report.add_argument("-o", dest="output", type=Path, required=True, metavar="FILE.pdf")
+    report = _about_one(verb("report", _("in báo cáo ra tệp PDF, Word hoặc số liệu ra tệp Excel")))
+    report.add_argument("-o", dest="output", type=Path, required=True, metavar="FILE.pdf|.docx|.xlsx")
     report.add_argument("--layout", choices=LAYOUTS, default=None)
     report.add_argument("--archive", action="store_true", help=_("tệp PDF/A-2b để lưu trữ lâu dài"))
     report.add_argument(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from pathlib import Path
 from typing import BinaryIO
 
@@ -18,6 +19,14 @@ from dcs_desktop.printing.memory import Memory
 from dcs_desktop.printing.pdf import Printed, draw_page, render
 from dcs_desktop.printing.places import Area, Spot, Stretch, first_spots, stretch_at
 from dcs_desktop.printing.wishes import PLAIN, Wishes, granted
+
+
+@dataclass(frozen=True, slots=True)
+class WordFile:
+    """A Word file: its bytes, and whether it is a draft. How many pages it has, Word alone knows."""
+
+    data: bytes
+    draft: bool
 
 
 def render_report(
@@ -62,11 +71,39 @@ def print_report(
 ) -> Printed:
     """Write the printed report, a file whole or not at all. Raises Refusal, and OSError where it cannot be written."""
     printed = render_report(report, form, before=before, layout=layout, wishes=wishes)
-    if isinstance(out, Path):
-        write_beside_then_replace(out, printed.data)
-    else:
-        out.write(printed.data)
+    _write(printed.data, out)
     return printed
+
+
+def render_word(
+    report: Report, form: Form, *, before: Figures | None = None, layout: str | None = None
+) -> WordFile:
+    """The same report as a Word file. Raises Refusal as :func:`render_report` does."""
+    from dcs_desktop.printing import word
+
+    said = document(report, form, before, content_digest(report))
+    return WordFile(word.render(said, layout_of(layout or report.letterhead.layout)), said.draft)
+
+
+def write_word(
+    report: Report,
+    form: Form,
+    out: Path | BinaryIO,
+    *,
+    before: Figures | None = None,
+    layout: str | None = None,
+) -> WordFile:
+    """Write the report as a Word file, whole or not at all. Raises Refusal, and OSError where it cannot be written."""
+    made = render_word(report, form, before=before, layout=layout)
+    _write(made.data, out)
+    return made
+
+
+def _write(data: bytes, out: Path | BinaryIO) -> None:
+    if isinstance(out, Path):
+        write_beside_then_replace(out, data)
+    else:
+        out.write(data)
 
 
 __all__ = [
@@ -77,6 +114,7 @@ __all__ = [
     "Spot",
     "Stretch",
     "Wishes",
+    "WordFile",
     "draw_page",
     "first_spots",
     "granted",
@@ -84,5 +122,7 @@ __all__ = [
     "print_report",
     "render_blank_form",
     "render_report",
+    "render_word",
     "stretch_at",
+    "write_word",
 ]

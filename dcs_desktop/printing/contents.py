@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from dcs_desktop.core.answers import check, compute, is_draft
 from dcs_desktop.core.form import Form, Item, Table
 from dcs_desktop.core.linked import DOTS, Figures, shown_link
-from dcs_desktop.core.narrative import Inline, Link, NoteMark, Paragraph, Prose, Text, read
+from dcs_desktop.core.narrative import Inline, Link, NoteMark, Paragraph, Prose, Text, link_markup, read
 from dcs_desktop.core.report import Report
 from dcs_desktop.core.values import BLANK, Kind, State, shown
 from dcs_desktop.printing.document import (
@@ -47,6 +47,7 @@ def document(report: Report, form: Form, before: Figures | None = None, digest: 
         units=frozenset(field.type.unit for field in form.fields.values() if field.type.unit),
         digest=digest,
         draft=is_draft(form, check(form, report.answers, figures, before)),
+        names=_names(form),
     )
 
 
@@ -109,14 +110,14 @@ class _Writer:
                 return Run(note=self.note(id, prose, numbers), repeats=repeats)
 
     def figure(self, link: Link) -> Run:
-        value = self.figures.get(link.key, BLANK)
+        value, figure = self.figures.get(link.key, BLANK), link_markup(link)[1:-1]
         if link.form == "boxes":
             if value.content is None:
-                return Run(box="open")
-            return Run(box="yes" if value.content else "no")
+                return Run(box="open", figure=figure)
+            return Run(box="yes" if value.content else "no", figure=figure)
         zero = self.report.letterhead.leading_zero
         text = shown_link(link, self.form, self.figures, self.report.answers, self.before, zero)
-        return Run(text, link.bold, link.italic)
+        return Run(text, link.bold, link.italic, figure=figure)
 
     def note(self, id: str, prose: Prose, numbers: dict[str, int]) -> int:
         """The number of a footnote; its text is written when its mark is met first."""
@@ -177,6 +178,14 @@ class _Writer:
             )
             head = (ORDER, *(column.label for column in table.columns))
             yield Grid(item.id, table.label, head, table_widths(table), numbered, (0,))
+
+
+def _names(form: Form) -> dict[str, str]:
+    """What the items and figures of a form are called."""
+    items = {item.id: f"{item.id}. {item.prompt}".rstrip(". ") for item in form.items.values()}
+    figures = {figure.id: figure.label for figure in form.figures.values()}
+    fields = {field.key: field.label for field in form.fields.values()}
+    return {**figures, **fields, **{table.id: table.label for table in form.tables.values()}, **items}
 
 
 def table_widths(table: Table) -> tuple[int, ...]:

@@ -14,7 +14,8 @@ class Run:
     """A run of letters in one style, or the mark of a footnote, or a pair of tick boxes, or a lone one.
 
     ``note`` is the number of the footnote whose mark stands here; one that
-    ``repeats`` was marked before.
+    ``repeats`` was marked before. ``figure`` is the link of a linked figure as
+    the narrative's source writes it, without its braces.
     """
 
     text: str = ""
@@ -23,6 +24,7 @@ class Run:
     note: int = 0
     repeats: bool = False
     box: Literal["", "yes", "no", "open", "lone"] = ""
+    figure: str = ""
 
 
 Runs = tuple[Run, ...]
@@ -117,7 +119,8 @@ class Document:
     ``notes`` are the footnotes by number, each its paragraphs; ``units`` the
     words that stay with the number before them; ``digest`` the content
     digest. A ``draft`` bears the mark of one on every page. What is filled in
-    ``by_hand`` has its lines and rows far enough apart to write in.
+    ``by_hand`` has its lines and rows far enough apart to write in. ``names``
+    are what items, by id, and figures, by link, are called.
     """
 
     identity: Identity
@@ -131,6 +134,7 @@ class Document:
     digest: str = ""
     draft: bool = False
     by_hand: bool = False
+    names: Mapping[str, str] = field(default_factory=dict)
 
     @property
     def everything(self) -> Iterator[Block]:

@@ -29,19 +29,19 @@ def figure_table(annex: str, form: Form, figures: Figures, before: Figures | Non
             rows.append(GridRow(section.id, ((Run(_title(section), bold=True),),), (len(head),)))
         for figure in standing:
             number += 1
-            cells = (str(number), *_cells(form, figure, figures, before))
+            cells = (Run(str(number)), *_cells(form, figure, figures, before))
             rows.append(_row(form.item_of[figure.id], cells, figure))
     if rows:
         centred = (*CENTRED, 6) if before else CENTRED
         yield Grid(annex, "", head, WIDTHS_BEFORE if before else WIDTHS, tuple(rows), centred)
 
 
-def _row(place: str, cells: tuple[str, ...], figure: Figure) -> GridRow:
+def _row(place: str, cells: tuple[Run, ...], figure: Figure) -> GridRow:
     """A row of the table; words take the columns that a pair's plan and share would."""
     if figure.type.kind is not Kind.TEXT:
-        return GridRow(place, tuple((Run(cell),) for cell in cells), key=figure.id)
+        return GridRow(place, tuple((cell,) for cell in cells), key=figure.id)
     number, label, unit, done, _target, _share, *others = cells
-    said = tuple((Run(cell),) for cell in (number, label, unit, done, *others))
+    said = tuple((cell,) for cell in (number, label, unit, done, *others))
     return GridRow(place, said, (1, 1, 1, 3, *(1 for _other in others)), figure.id)
 
 
@@ -55,21 +55,21 @@ def _stands(figure: Figure, figures: Figures) -> bool:
     return answered or any(field.required for field in figure.fields)
 
 
-def _cells(form: Form, figure: Figure, figures: Figures, before: Figures | None) -> tuple[str, ...]:
+def _cells(form: Form, figure: Figure, figures: Figures, before: Figures | None) -> tuple[Run, ...]:
     done, *target = (figures.get(key, BLANK) for key in figure.base_keys)
     share = form.fields[f"{figure.id}.percent"] if figure.pair else None
     cells = (
-        figure.label,
-        "" if figure.type.kind is Kind.PERCENT else figure.type.unit,
-        cell(figure.type, done),
-        cell(figure.type, target[0]) if target else "",
-        cell(share.type, figures.get(share.key, BLANK), "-") if share else "",
+        Run(figure.label),
+        Run("" if figure.type.kind is Kind.PERCENT else figure.type.unit),
+        Run(cell(figure.type, done), figure=figure.base_keys[0]),
+        Run(cell(figure.type, target[0]), figure=figure.base_keys[1]) if target else Run(),
+        Run(cell(share.type, figures.get(share.key, BLANK), "-"), figure=share.key) if share else Run(),
     )
-    remark = _remark(done, *target)
+    remark = Run(_remark(done, *target))
     if not before:
         return (*cells, remark)
     then = before.get(figure.base_keys[0], BLANK)
-    return (*cells, "" if figure.type.kind is Kind.TEXT else cell(figure.type, then, "-"), remark)
+    return (*cells, Run("" if figure.type.kind is Kind.TEXT else cell(figure.type, then, "-")), remark)
 
 
 def cell(kind: FieldType, value: Value, nothing: str = DOTS) -> str:

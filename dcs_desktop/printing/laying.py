@@ -11,6 +11,7 @@ from reportlab.lib.units import mm
 from dcs_desktop.printing.document import AnnexPart, Block, Body, Document, Grid, Heading, Runs
 from dcs_desktop.printing.fonts import register
 from dcs_desktop.printing.footnotes import Breakable, Whole
+from dcs_desktop.printing.formed import annex_words
 from dcs_desktop.printing.layouts import Layout
 from dcs_desktop.printing.memory import Memory
 from dcs_desktop.printing.pagination import Page, Paginator, Piece, Placed, note_tops
@@ -18,8 +19,6 @@ from dcs_desktop.printing.pieces import SIGNATURE, Pieces
 from dcs_desktop.printing.places import Area, Stretch
 from dcs_desktop.printing.printable import refuse_unprintable
 from dcs_desktop.printing.trace import TraceMark, trace
-
-ROMAN = (("X", 10), ("IX", 9), ("V", 5), ("IV", 4), ("I", 1))
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,7 +81,7 @@ class _Laying:
         for n, annex in enumerate(self.document.annexes):
             size = landscape(A4) if annex.landscape else A4
             pieces = self.pieces(size)
-            made = list(pieces.annex(annex, self.annex_number(n)))
+            made = list(pieces.annex(annex, annex_words(self.layout, self.document, n)))
             self.part(made, size, pieces, self.foot(annex, pieces.room))
 
     def pieces(self, size: tuple[float, float]) -> Pieces:
@@ -95,12 +94,6 @@ class _Laying:
             return None
         mark = TraceMark(trace(self.document.identity, self.document.digest), self.layout.trace)
         return Whole(mark, width, before=self.layout.text.gap)
-
-    def annex_number(self, n: int) -> str:
-        """The number of an annex, none when it is the only one (S38, P24)."""
-        if len(self.document.annexes) < 2:
-            return ""
-        return roman(n + 1) if self.layout.annex.numbers == "roman" else str(n + 1)
 
     def part(
         self, made: list[Piece], size: tuple[float, float], pieces: Pieces, foot: Breakable | None = None
@@ -164,11 +157,3 @@ def _texts(block: Block) -> Iterator[Runs]:
         case Grid():
             for row in block.rows:
                 yield from row.cells
-
-
-def roman(number: int) -> str:
-    """A small number in Roman numerals."""
-    for sign, worth in ROMAN:
-        if number >= worth:
-            return sign + roman(number - worth)
-    return ""

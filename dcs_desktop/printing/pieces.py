@@ -29,10 +29,11 @@ from dcs_desktop.printing.document import (
 from dcs_desktop.printing.flowables import Dots, Rule
 from dcs_desktop.printing.fonts import BOLD, REGULAR, width, wrapped
 from dcs_desktop.printing.footnotes import Lines, Note, Whole
+from dcs_desktop.printing.formed import heading_words, reference_words
 from dcs_desktop.printing.grids import Measures, Row, Rows
 from dcs_desktop.printing.layouts import Layout
-from dcs_desktop.printing.letterhead import LetterheadBlock, day_words, number_line
-from dcs_desktop.printing.marking import HARD, hardened, held, marked, note_number
+from dcs_desktop.printing.letterhead import LetterheadBlock
+from dcs_desktop.printing.marking import hardened, held, marked, note_number
 from dcs_desktop.printing.memory import Memory
 from dcs_desktop.printing.pagination import Piece
 from dcs_desktop.printing.signature import SignatureBlock
@@ -175,12 +176,8 @@ class Pieces:
         return marked(runs, size or self.layout.text.size, self.document.units)
 
     def heading_text(self, heading: Heading) -> str:
-        """The number and title of a heading (S28, S29, P17); one without a number is its title."""
-        rules = self.layout.headings
-        title = heading.title.upper() if heading.depth == 0 else heading.title
-        form = rules.upper if heading.depth == 0 else rules.lower
-        text = form.format(number=heading.number, title=title) if heading.number else title
-        return self.marked((Run(text), *heading.marks))
+        """The markup of a heading, its number before it."""
+        return self.marked((Run(heading_words(self.layout, heading)), *heading.marks))
 
     def note(self, number: int) -> Note:
         """A footnote, its first paragraph led by its number."""
@@ -223,22 +220,9 @@ class Pieces:
         by_hand = 0.0 if head or not self.document.by_hand else self.layout.by_hand.row * mm
         return Row(cells, widths, row.place, row.key, least=by_hand)
 
-    def annex(self, annex: AnnexPart, number: str) -> Iterator[Piece]:
+    def annex(self, annex: AnnexPart, word: str) -> Iterator[Piece]:
         """An annex: its word and number, its title, what it belongs to, its blocks (S38-S40)."""
-        rules = self.layout.annex
-        yield self.kept(" ".join(filter(None, (rules.word, number))), self.styles.annex_word, annex.id)
+        yield self.kept(word, self.styles.annex_word, annex.id)
         yield self.centred(annex.title.upper(), self.styles.annex_title)
-        yield self.centred(self.reference(), self.styles.annex_reference)
+        yield self.centred(reference_words(self.layout, self.document), self.styles.annex_reference)
         yield from self.blocks(annex.blocks)
-
-    def reference(self) -> str:
-        """What an annex goes with (S40), with room to write what is not known yet."""
-        rules, head = self.layout.letterhead, self.document.letterhead
-        number = number_line(rules, head)
-        said = self.layout.annex.reference.format(
-            title=self.document.title,
-            number=number[:1].lower() + number[1:].replace(": ", " "),
-            day=day_words(rules, head.day),
-            body=head.issuing_body,
-        )
-        return said.replace("  ", HARD * 2)

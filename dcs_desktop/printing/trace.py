@@ -62,18 +62,23 @@ class TraceMark(Flowable):  # type: ignore[misc]  # ReportLab publishes no types
             y -= self.rules.leading
 
 
-def _draw_code(canvas: Flowable, text: str, side: float) -> None:
-    """A QR code from the lower left corner, its dark squares joined into bars."""
+def code_squares(text: str) -> tuple[tuple[bool, ...], ...]:
+    """The rows of a QR code, from the top, dark squares true."""
     code = QRCode(None, QRErrorCorrectLevel.M)
     code.addData(text)
     code.make()
-    count = code.getModuleCount()
-    unit = side / count
+    across = range(code.getModuleCount())
+    return tuple(tuple(bool(code.isDark(row, column)) for column in across) for row in across)
+
+
+def _draw_code(canvas: Flowable, text: str, side: float) -> None:
+    """A QR code from the lower left corner, its dark squares joined into bars."""
+    squares = code_squares(text)
+    unit = side / len(squares)
     path = canvas.beginPath()
-    for row in range(count):
+    for row, line in enumerate(squares):
         start = None
-        for column in range(count + 1):
-            dark = column < count and code.isDark(row, column)
+        for column, dark in enumerate((*line, False)):
             if dark and start is None:
                 start = column
             elif not dark and start is not None:

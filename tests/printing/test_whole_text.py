@@ -18,11 +18,10 @@ from dcs_desktop.forms import form_of
 from dcs_desktop.printing import Wishes, granted
 from dcs_desktop.printing.contents import document
 from dcs_desktop.printing.document import Blank, Block, Body, Document, Grid, Heading, Prompt, Runs, plain
+from dcs_desktop.printing.formed import reference_words
 from dcs_desktop.printing.layouts import layout
 from dcs_desktop.printing.letterhead import day_line, number_line
-from dcs_desktop.printing.memory import Memory
 from dcs_desktop.printing.pdf import Printed, render
-from dcs_desktop.printing.pieces import Pieces
 from dcs_desktop.printing.trace import trace
 
 WISHES = pytest.mark.parametrize(
@@ -104,7 +103,7 @@ def _around(made: Document) -> Iterator[str]:
     yield from (line if line == "kiêm" else line.upper() for line in head.signing)
     yield from (f"- {recipient}" for recipient in head.recipients)
     for number, annex in enumerate(made.annexes, 1):
-        yield from (f"Phụ lục {number}", annex.title.upper(), Pieces(made, rules, 400, Memory()).reference())
+        yield from (f"Phụ lục {number}", annex.title.upper(), reference_words(rules, made))
     yield from trace(made.identity, made.digest).lines
 
 
