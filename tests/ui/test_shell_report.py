@@ -135,6 +135,7 @@ def test_the_preview_shows_the_pages(qtbot: QtBot, window: MainWindow, tmp_path:
     assert page.refusal == ""
     assert page.pages > 1
     assert not page.page_is_blank(0)
+    assert page.document.getAllText(0).text().startswith("DỰ THẢO"), "nothing is written in it yet"
     page.back_asked.emit("")
     assert window.pages.currentWidget() is window.room.view
 
