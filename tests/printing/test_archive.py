@@ -52,6 +52,10 @@ def test_the_report_without_the_wish_is_no_pdf_a() -> None:
     assert broken(lasting(answers=said)) == set()
 
 
+def test_names_with_signs_of_markup_are_said_in_the_metadata_too() -> None:
+    assert broken(lasting(replace(STATE, issuing_body="Ủy ban A & <B>"))) == set()
+
+
 def _script(pdf: Pdf) -> None:
     pdf.Root.OpenAction = Dictionary(S=Name.JavaScript, JS="app.alert('!')")
 
