@@ -11,9 +11,10 @@ from dcs_desktop.core.trouble import Refusal
 from dcs_desktop.core.unit_list_file import UnitListFault, read_unit_list
 from dcs_desktop.core.units import UnitList, UnitListInfo
 from dcs_desktop.i18n import _
-from dcs_desktop.paths import resources_dir
+from dcs_desktop.paths import data_dir, resources_dir
 
 LISTS = Path("units", "lists.toml")
+LAYOUTS = "layouts"
 
 
 def read_text(part: Path) -> str:
@@ -33,6 +34,32 @@ def read_bytes(part: Path) -> bytes:
         return (resources_dir() / part).read_bytes()
     except OSError as error:
         raise Refusal(_damaged(part)) from error
+
+
+def layout_files() -> dict[str, Path]:
+    """The rule sets of paper by id: the program's own, and files laid into the folder "layouts" of the user's data.
+
+    The program's own hold against a file of the same name.
+    """
+    folders = (data_dir() / LAYOUTS, resources_dir() / LAYOUTS)
+    return {path.stem: path for folder in folders for path in sorted(folder.glob("*.toml"))}
+
+
+def layout_text(id: str) -> str:
+    """The text of a rule set. Raises Refusal, with the name of its file, when there is none or it is damaged."""
+    part = Path(LAYOUTS, f"{id}.toml")
+    try:
+        return layout_files()[id].read_text(encoding="utf-8")
+    except (KeyError, OSError, UnicodeDecodeError) as error:
+        raise Refusal(_damaged(part)) from error
+
+
+def layout_name(id: str) -> str:
+    """What a rule set calls itself; its id where its file cannot be read, which printing with it will refuse."""
+    try:
+        return str(tomllib.loads(layout_text(id)).get("name", id))
+    except (Refusal, tomllib.TOMLDecodeError):
+        return id
 
 
 def _damaged(part: Path) -> str:

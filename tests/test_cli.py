@@ -289,6 +289,19 @@ def test_the_districts_round_trip_keeps_how_many_units_each_total_covers(desk: S
     assert before["figures"]["y_kien.cuoc"]["covered"] == 14
 
 
+def test_a_rule_set_laid_beside_the_data_can_be_chosen(desk: Shell, own_home: Path) -> None:
+    own = own_home / "layouts" / "quan-doi.toml"
+    own.parent.mkdir()
+    state = (resources_dir() / "layouts" / "state.toml").read_text("utf-8")
+    own.write_text(state.replace("CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM", "BỘ QUỐC PHÒNG"), "utf-8")
+    path = desk.folder / "quan-doi.pdf"
+    desk.json("report", *OWN, "-o", path, "--layout", "quan-doi")
+    assert "BỘ QUỐC PHÒNG" in pypdf.PdfReader(path).pages[0].extract_text()
+    desk.json("letterhead", *OWN, desk.file({"layout": "quan-doi"}))
+    desk.json("report", *OWN, "-o", path)
+    assert "BỘ QUỐC PHÒNG" in pypdf.PdfReader(path).pages[0].extract_text()
+
+
 def test_the_report_is_printed_in_both_layouts(desk: Shell) -> None:
     for layout in ("state", "party"):
         path = desk.folder / f"{layout}.pdf"

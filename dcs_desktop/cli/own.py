@@ -13,7 +13,7 @@ from typing import Any
 
 from dcs_desktop import receiving, resources, starting, template_library
 from dcs_desktop.cli import filling, shown
-from dcs_desktop.cli.parser import LAYOUTS, Said
+from dcs_desktop.cli.parser import Said
 from dcs_desktop.core.linked import Figures
 from dcs_desktop.core.report import Letterhead, UnitName
 from dcs_desktop.core.setup import Setup
@@ -223,9 +223,10 @@ def _letterhead(before: Letterhead, said: dict[str, Any]) -> Letterhead:  # Any:
     for key in sorted(said.keys() - kept.keys()):
         message = _("Thể thức không có “{key}”; các mục của thể thức: {known}.")
         raise Refusal(message.format(key=key, known=", ".join(kept)))
-    if said.get("layout", LAYOUTS[0]) not in LAYOUTS:
+    known = sorted(resources.layout_files())
+    if said.get("layout", before.layout) not in known:
         message = _("Không có thể thức “{layout}”; hãy chọn một trong: {known}.")
-        raise Refusal(message.format(layout=said["layout"], known=", ".join(LAYOUTS)))
+        raise Refusal(message.format(layout=said.get("layout", before.layout), known=", ".join(known)))
     try:
         return msgspec.convert({**kept, **said}, Letterhead, strict=False)
     except msgspec.ValidationError as error:

@@ -12,8 +12,7 @@ from dcs_desktop import __version__
 from dcs_desktop.cli.usage import Parser
 from dcs_desktop.core.period import Period, PeriodFault
 from dcs_desktop.i18n import _
-
-LAYOUTS = ("state", "party")
+from dcs_desktop.resources import layout_files
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,16 +85,17 @@ def _own_verbs(verb: Adding) -> None:
     letterhead.add_argument("file", type=Path, metavar="FILE.json")
     export = _about_one(verb("export", _("xuất gói báo cáo")))
     export.add_argument("-o", dest="output", type=Path, required=True, metavar="DIR")
+    layouts = sorted(layout_files())
     report = _about_one(verb("report", _("in báo cáo ra tệp PDF, Word hoặc số liệu ra tệp Excel")))
     report.add_argument("-o", dest="output", type=Path, required=True, metavar="FILE.pdf|.docx|.xlsx")
-    report.add_argument("--layout", choices=LAYOUTS, default=None)
+    report.add_argument("--layout", choices=layouts, default=None)
     report.add_argument("--archive", action="store_true", help=_("tệp PDF/A-2b để lưu trữ lâu dài"))
     report.add_argument(
         "--signature-field", action="store_true", help=_("thêm ô chữ ký số trống ở chỗ người ký")
     )
     blank = _about_one(verb("blank-form", _("in mẫu trống để ghi tay ra tệp PDF")))
     blank.add_argument("-o", dest="output", type=Path, required=True, metavar="FILE.pdf")
-    blank.add_argument("--layout", choices=LAYOUTS, default=None)
+    blank.add_argument("--layout", choices=layouts, default=None)
     blank.add_argument("--template", default="", metavar="ID")
     blank.add_argument("--level", default="", metavar="LEVEL")
     _template_verb(verb("template", _("kiểm tra một mẫu báo cáo")))

@@ -43,6 +43,11 @@ def nfc(text: str) -> str:
     return unicodedata.normalize("NFC", HARD_SPACE.sub(" ", visible))
 
 
+def one_line(text: str) -> str:
+    """The one form of a text that stands on one line: tabs, line ends and runs of spaces are one space."""
+    return " ".join(nfc(text).split())
+
+
 def fold(text: str) -> str:
     """The text without marks, case or apostrophes, words apart by one space; for searching.
 

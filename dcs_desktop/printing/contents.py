@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import fields, replace
+from typing import Any
 
 from dcs_desktop.core.answers import check, compute, is_draft
 from dcs_desktop.core.form import Form, Item, Table
 from dcs_desktop.core.linked import DOTS, Figures, shown_link
 from dcs_desktop.core.narrative import Inline, Link, NoteMark, Paragraph, Prose, Text, link_markup, read
-from dcs_desktop.core.report import Report
+from dcs_desktop.core.report import Letterhead, Report
+from dcs_desktop.core.text import one_line
 from dcs_desktop.core.values import BLANK, Kind, State, shown
 from dcs_desktop.printing.document import (
     AnnexPart,
@@ -28,6 +31,7 @@ from dcs_desktop.printing.figure_table import figure_table
 # Words of the paper: Vietnamese in every language of the interface.
 NOTHING = {State.NONE: "Không có.", State.NOT_APPLICABLE: "Không áp dụng."}
 ORDER = "TT"
+DASH = (Run("- "),)
 
 
 def document(report: Report, form: Form, before: Figures | None = None, digest: str = "") -> Document:
@@ -40,7 +44,7 @@ def document(report: Report, form: Form, before: Figures | None = None, digest: 
         identity=report.identity,
         title=form.title,
         subject=form.subject,
-        letterhead=report.letterhead,
+        letterhead=one_line_each(report.letterhead),
         blocks=blocks,
         annexes=annexes,
         notes=dict(writer.notes),
@@ -49,6 +53,18 @@ def document(report: Report, form: Form, before: Figures | None = None, digest: 
         draft=is_draft(form, check(form, report.answers, figures, before)),
         names=_names(form),
     )
+
+
+def one_line_each(head: Letterhead) -> Letterhead:
+    """The letterhead as it is set: every text composed and on one line, lists without their empty lines."""
+    said: dict[str, Any] = {}  # Any: texts, and tuples of them
+    for part in fields(head):
+        match getattr(head, part.name):
+            case str() as text:
+                said[part.name] = one_line(text)
+            case tuple() as lines:
+                said[part.name] = tuple(filter(None, map(one_line, lines)))
+    return replace(head, **said)
 
 
 class _Writer:
@@ -124,7 +140,9 @@ class _Writer:
         if id not in numbers:
             number = numbers[id] = len(self.notes) + 1
             self.notes[number] = ((Run(DOTS),),)
-            texts = tuple(self.runs(text, prose, numbers) for text in prose.notes.get(id, ()))
+            texts = tuple(
+                (*DASH[: text.bullet], *self.runs(text, prose, numbers)) for text in prose.notes.get(id, ())
+            )
             self.notes[number] = texts or self.notes[number]
         return numbers[id]
 

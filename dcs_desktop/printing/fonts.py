@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import unicodedata
 from functools import cache, lru_cache
 
 from reportlab import rl_config
@@ -27,6 +28,9 @@ DIGESTS = {
     ITALIC: "c1830c433ab41379f1139fac388989d37c9f08c81e1bd643efdcc7946db30753",
     BOLD_ITALIC: "36dd6965be8915f6d7efb259757f1f7546a7c6f72c53a20bbe4ae7092f2cd558",
 }
+UNFIT = frozenset({"Mn", "Me", "Cf", "Cc", "Co"})
+LEFTWARD = frozenset({"R", "AL", "AN"})
+STAND_IN = "\ufffc"
 
 
 @cache
@@ -66,7 +70,14 @@ def missing(text: str) -> tuple[str, ...]:
 def _known() -> frozenset[int]:
     """The signs that every face has; lines may end within a text."""
     faces = (frozenset(pdfmetrics.getFont(name).face.charToGlyph) for name in FILES)
-    return frozenset.intersection(*faces) | {ord("\n")}
+    return frozenset(filter(_prints, frozenset.intersection(*faces))) | {ord("\n")}
+
+
+def _prints(sign: int) -> bool:
+    """Whether a sign prints right by itself: no mark without its letter, none that runs from right to left."""
+    letter = chr(sign)
+    shown = unicodedata.category(letter) not in UNFIT and letter != STAND_IN
+    return shown and unicodedata.bidirectional(letter) not in LEFTWARD
 
 
 def width(text: str, font: str, size: float) -> float:

@@ -14,8 +14,8 @@ from dcs_desktop.printing.footnotes import Breakable, Whole
 from dcs_desktop.printing.formed import annex_words
 from dcs_desktop.printing.layouts import Layout
 from dcs_desktop.printing.memory import Memory
-from dcs_desktop.printing.pagination import Page, Paginator, Piece, Placed, note_tops
-from dcs_desktop.printing.pieces import SIGNATURE, Pieces
+from dcs_desktop.printing.pagination import SIGNATURE, Page, Paginator, Piece, Placed, note_tops
+from dcs_desktop.printing.pieces import Pieces
 from dcs_desktop.printing.places import Area, Stretch
 from dcs_desktop.printing.printable import refuse_unprintable
 from dcs_desktop.printing.trace import TraceMark, trace

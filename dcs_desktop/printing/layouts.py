@@ -14,7 +14,7 @@ import msgspec
 
 from dcs_desktop.core.trouble import Refusal
 from dcs_desktop.i18n import _
-from dcs_desktop.resources import read_text
+from dcs_desktop.resources import layout_text
 
 Size = Annotated[float, msgspec.Meta(ge=5, le=40)]
 """Points."""
@@ -227,7 +227,7 @@ def layout(id: str) -> Layout:
     """The layout of this id. Raises Refusal naming the file and every fault in it."""
     part = Path("layouts", f"{id}.toml")
     try:
-        said = tomllib.loads(read_text(part))
+        said = tomllib.loads(layout_text(id))
     except tomllib.TOMLDecodeError as error:
         raise _refused(part, [str(error)]) from error
     faults = [*_faults(said, Layout, ""), *_place_faults(said)]

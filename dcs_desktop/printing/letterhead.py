@@ -9,6 +9,8 @@ from reportlab.lib.units import mm
 from reportlab.platypus import Flowable
 
 from dcs_desktop.core.report import Letterhead
+from dcs_desktop.core.trouble import Refusal
+from dcs_desktop.i18n import _
 from dcs_desktop.printing.fonts import BOLD, ITALIC, REGULAR, width, wrapped
 from dcs_desktop.printing.layouts import Layout, LetterheadRules
 
@@ -61,10 +63,13 @@ class LetterheadBlock(Flowable):  # type: ignore[misc]  # ReportLab publishes no
         rules = self.rules
         self.room: float = room
         self.day = day_line(rules, self.head)
+        self.number = number_line(rules, self.head)
         self.day_width: float = width(self.day, ITALIC, rules.day_size)
+        self.number_width: float = width(self.number, REGULAR, rules.number_size)
         widest = max(width(line.text, _face(line.bold), line.size) for line in rules.right_lines)
         self.right: float = max(widest, min(self.day_width, DAY_MOST * room)) + rules.gutter * mm
-        self.left = room - self.right
+        self.left: float = room - self.right
+        self._refuse_too_wide()
         self.left_lines = self._left()
         self.right_lines = self._right()
         self.last_line = max(rules.number_size, rules.day_size) * rules.line
@@ -76,8 +81,19 @@ class LetterheadBlock(Flowable):  # type: ignore[misc]  # ReportLab publishes no
 
     def _day_apart(self) -> bool:
         """Whether a very long place drives the date to a line of its own, so as not to meet the number."""
-        number = width(number_line(self.rules, self.head), REGULAR, self.rules.number_size)
-        return bool(self._day_middle() - self.day_width / 2 < self.left / 2 + number / 2 + APART)
+        return self._day_middle() - self.day_width / 2 < self._number_middle() + self.number_width / 2 + APART
+
+    def _number_middle(self) -> float:
+        """Under the bodies; a number too wide for it begins at the margin."""
+        return max(self.left / 2, self.number_width / 2)
+
+    def _refuse_too_wide(self) -> None:
+        """Number and date stand on one line each. Raises Refusal naming the one that cannot."""
+        wide = {_("số, ký hiệu"): self.number_width, _("địa danh, ngày tháng năm"): self.day_width}
+        for name, needed in wide.items():
+            if needed > self.room:
+                message = _("Không in được thể thức: phần {name} dài hơn một dòng giấy. Đề nghị rút ngắn.")
+                raise Refusal(message.format(name=name))
 
     def _day_middle(self) -> float:
         """Under the nation's line; a date too wide for it ends at the margin."""
@@ -109,7 +125,7 @@ class LetterheadBlock(Flowable):  # type: ignore[misc]  # ReportLab publishes no
         self._draw_lines(self.right_lines, self.room - self.right / 2)
         y = self.tall - self.top - max(rules.number_size, rules.day_size)
         self.canv.setFont(REGULAR, rules.number_size)
-        self.canv.drawCentredString(self.left / 2, y, number_line(rules, self.head))
+        self.canv.drawCentredString(self._number_middle(), y, self.number)
         self.canv.setFont(ITALIC, rules.day_size)
         below = self.last_line if self._day_apart() else 0.0
         self.canv.drawCentredString(self._day_middle(), y - below, self.day)

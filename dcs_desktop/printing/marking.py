@@ -114,4 +114,4 @@ def _pattern(units: frozenset[str]) -> re.Pattern[str]:
     words = sorted({unit.split()[0] for unit in units if unit.strip()} | UNITS)
     after = "|".join(map(re.escape, words))
     before = "|".join(rf"(?<=\b{word})" for word in NUMBERED)
-    return re.compile(rf"(?<=\d) (?=(?:{after})(?!\w))|(?:{before}) (?=[\dIVX])")
+    return re.compile(rf"(?<=\d) (?!ngày \d)(?=(?:{after})(?!\w))|(?:{before}) (?=[\dIVX])")

@@ -11,11 +11,14 @@ from dataclasses import dataclass, field, replace
 
 from reportlab.pdfgen.canvas import Canvas
 
+from dcs_desktop.core.trouble import Refusal
+from dcs_desktop.i18n import _
 from dcs_desktop.printing.footnotes import Breakable, Note
 
 RULE_ROOM = 12.0
 CARRIED_MOST = 0.6
 FUZZ = 0.01
+SIGNATURE = "signature"
 
 
 @dataclass(frozen=True)
@@ -175,7 +178,10 @@ class Paginator:
         return replace(piece, content=rest)
 
     def force(self, piece: Piece) -> Piece | None:
-        """Place on an empty page what no page can hold as it should: its footnotes, or what follows, run on."""
+        """Place on an empty page what no page can hold as it should: its footnotes, or what follows, run on.
+
+        Raises Refusal for what is never cut and taller than a page.
+        """
         content = piece.content
         if content.height(content.count) <= self.room:
             self.lay(piece, 0.0)
@@ -184,8 +190,7 @@ class Paginator:
         while steps + 1 < content.count and content.height(steps + 1) <= self.room:
             steps += 1
         if steps >= content.count:
-            self.lay(piece, 0.0)
-            return None
+            raise Refusal(_too_tall(piece.place))
         return self.part(piece, steps)
 
     def leave(self) -> None:
@@ -253,6 +258,14 @@ class Paginator:
     def stand_note(self, note: Note, rule: float) -> None:
         self.page.notes.append(note)
         self.page.notes_height += rule + note.height(note.count)
+
+
+def _too_tall(place: str) -> str:
+    message = _(
+        "Không in được: mục {place} có phần không được ngắt mà dài hơn một trang giấy. Đề nghị rút ngắn tên cơ quan, "
+        "nơi nhận, chức vụ hoặc tiêu đề ở đó."
+    )
+    return message.format(place=_("Thể thức") if place in {"", SIGNATURE} else place)
 
 
 def fewest(content: Breakable) -> int:

@@ -35,14 +35,13 @@ from dcs_desktop.printing.layouts import Layout
 from dcs_desktop.printing.letterhead import LetterheadBlock
 from dcs_desktop.printing.marking import hardened, held, marked, note_number
 from dcs_desktop.printing.memory import Memory
-from dcs_desktop.printing.pagination import Piece
+from dcs_desktop.printing.pagination import SIGNATURE, Piece
 from dcs_desktop.printing.signature import SignatureBlock
 from dcs_desktop.printing.styles import styles
 
 T = TypeVar("T")
 
 GRID_LINE = 0.5
-SIGNATURE = "signature"
 DASH_GAP = 3.0
 DOTS_ABOVE = 2.0
 TOGETHER = 4

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from unicodedata import combining
 
 from dcs_desktop.core.text import nfc
 from dcs_desktop.core.trouble import Refusal
@@ -27,7 +28,8 @@ def refuse_unprintable(document: Document) -> None:
 
 def _named(signs: list[str]) -> str:
     shown = (
-        f"“{sign}” (U+{ord(sign):04X})" if sign.isprintable() else f"U+{ord(sign):04X}" for sign in signs
+        f"U+{ord(sign):04X}" if combining(sign) or not sign.isprintable() else f"“{sign}” (U+{ord(sign):04X})"
+        for sign in signs
     )
     return ", ".join(dict.fromkeys(shown))
 

@@ -13,6 +13,7 @@ from dcs_desktop.core.report import Letterhead
 from dcs_desktop.core.trouble import Fault
 from dcs_desktop.core.values import FieldType, Kind, Value, parse
 from dcs_desktop.i18n import _, format_date
+from dcs_desktop.resources import layout_files, layout_name
 from dcs_desktop.ui import look
 from dcs_desktop.ui.clock import this_day
 from dcs_desktop.ui.letterhead_picture import LetterheadPicture
@@ -241,11 +242,13 @@ def doubt_of(day: date | None, today: date) -> str:
 
 
 def layout_words() -> tuple[tuple[str, str], ...]:
-    """The layouts by id with the words for them."""
-    return (
-        ("state", _("Văn bản nhà nước (Nghị định 30/2020)")),
-        ("party", _("Văn bản của Đảng (Hướng dẫn 36-HD/VPTW)")),
-    )
+    """The layouts by id with the words for them; a rule set that was laid beside them speaks for itself."""
+    usual = {
+        "state": _("Văn bản nhà nước (Nghị định 30/2020)"),
+        "party": _("Văn bản của Đảng (Hướng dẫn 36-HD/VPTW)"),
+    }
+    others = {id: layout_name(id) for id in layout_files() if id not in usual}
+    return tuple((usual | others).items())
 
 
 def _same_words(one: Letterhead, other: Letterhead) -> bool:

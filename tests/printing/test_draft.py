@@ -33,7 +33,7 @@ def test_the_mark_stands_framed_at_the_left_of_the_upper_margin(head: Letterhead
         assert left == pytest.approx(30 * MM, abs=0.1)
         assert mark.left == pytest.approx(31.5 * MM, abs=0.1)
         assert 5 * MM < top < mark.base < 17 * MM
-        assert sheet.colours <= {"(0,)", "(0.0, 0.0, 0.0)"}
+        assert sheet.colours <= {"(0, 0, 0, 255)"}
 
 
 def test_nothing_of_the_report_moves_for_the_mark() -> None:

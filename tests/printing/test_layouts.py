@@ -9,6 +9,7 @@ from pathlib import Path
 from shutil import copytree
 
 import pytest
+from msgspec.structs import replace
 
 from dcs_desktop.core.trouble import Refusal
 from dcs_desktop.paths import resources_dir
@@ -47,12 +48,29 @@ def changed(path: Path, before: str, after: str) -> None:
     path.write_text(text.replace(before, after), "utf-8")
 
 
-@pytest.mark.parametrize(("id", "year"), [("state", 2020), ("party", 2018)])
-def test_a_rule_set_is_named_and_dated(id: str, year: int) -> None:
-    found = layouts.layout(id)
-    assert found.id == id
-    assert str(year) in found.source
-    assert date(year, 1, 1) <= found.valid_from < date(year + 1, 1, 1)
+def test_a_rule_set_is_named_and_dated() -> None:
+    state, party = layouts.layout("state"), layouts.layout("party")
+    assert (state.id, state.name, state.source, state.valid_from) == (
+        "state",
+        "Thể thức văn bản hành chính nhà nước",
+        "Nghị định 30/2020/NĐ-CP ngày 05/3/2020, Phụ lục I",
+        date(2020, 3, 5),
+    )
+    assert (party.id, party.name, party.source, party.valid_from) == (
+        "party",
+        "Thể thức văn bản của Đảng",
+        "Hướng dẫn 36-HD/VPTW ngày 03/4/2018 của Văn phòng Trung ương Đảng",
+        date(2018, 4, 3),
+    )
+
+
+def test_what_the_partys_paper_leaves_unused_stands_as_in_the_states() -> None:
+    state, party = layouts.layout("state"), layouts.layout("party")
+    assert party.addressees == layouts.AddresseeRules(
+        False, "Kính gửi:", 25.0, "- {addressee};", "- {addressee}."
+    )
+    assert replace(state.addressees, asked=False) == party.addressees
+    assert (party.letterhead.under_body_share, party.title.under_subject_share) == (0.4, 0.4)
 
 
 def test_another_rule_set_needs_no_code(own_resources: Path) -> None:
