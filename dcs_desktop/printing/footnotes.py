@@ -15,6 +15,7 @@ from typing import Protocol
 from reportlab.lib.styles import ParagraphStyle
 from reportlab.pdfgen.canvas import Canvas
 from reportlab.platypus import Flowable, Paragraph
+from reportlab.platypus.paraparser import ParaFrag
 
 ANCHOR = "mark-"
 ENDLESS = 1e6
@@ -118,6 +119,21 @@ class Lines:
     def draw(self, canvas: Canvas, x: float, top: float) -> None:
         """Draw the lines."""
         self._paragraph.drawOn(canvas, x, top - self._paragraph.height)
+
+
+def paragraph(markup: str, style: ParagraphStyle) -> Paragraph:
+    """A paragraph of markup; one that holds none is not parsed for it, which would take longer than to break its lines."""
+    if "<" in markup or "&" in markup or not markup.strip():
+        return Paragraph(markup, style)
+    letters = copy(_letters(style))
+    letters.text = markup.strip(" ")
+    return Paragraph(markup, style, frags=[letters])
+
+
+@lru_cache(maxsize=64)
+def _letters(style: ParagraphStyle) -> ParaFrag:
+    """What parsing makes of letters in a style."""
+    return Paragraph("x", style).frags[0]
 
 
 @lru_cache(maxsize=64)

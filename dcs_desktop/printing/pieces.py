@@ -10,7 +10,6 @@ from xml.sax.saxutils import escape
 
 from reportlab.lib.styles import ParagraphStyle
 from reportlab.lib.units import mm
-from reportlab.platypus import Paragraph
 
 from dcs_desktop.printing.columns import column_widths
 from dcs_desktop.printing.document import (
@@ -28,7 +27,7 @@ from dcs_desktop.printing.document import (
 )
 from dcs_desktop.printing.flowables import Dots, Rule
 from dcs_desktop.printing.fonts import BOLD, REGULAR, width, wrapped
-from dcs_desktop.printing.footnotes import Lines, Note, Whole
+from dcs_desktop.printing.footnotes import Lines, Note, Whole, paragraph
 from dcs_desktop.printing.formed import heading_words, reference_words
 from dcs_desktop.printing.grids import Measures, Row, Rows
 from dcs_desktop.printing.layouts import Layout
@@ -93,7 +92,7 @@ class Pieces:
 
     def kept(self, text: str, style: ParagraphStyle, place: str = "") -> Piece:
         """A heading: never cut, never at the end of a page."""
-        return Piece(Lines(Paragraph(text, style), self.room, kept=True), place, with_next=True)
+        return Piece(Lines(paragraph(text, style), self.room, kept=True), place, with_next=True)
 
     def centred(self, text: str, style: ParagraphStyle) -> Piece:
         """A heading in the middle, its lines of about equal length."""
@@ -114,7 +113,7 @@ class Pieces:
         )
         if len(said) == 1:
             hanging.firstLineIndent = style.leftIndent - hanging.leftIndent
-            yield Piece(Lines(Paragraph(word, hanging), self.room))
+            yield Piece(Lines(paragraph(word, hanging), self.room))
             return
         yield self.kept(word, style)
         colon = width(rules.word, REGULAR, style.fontSize) - width(":", REGULAR, style.fontSize)
@@ -125,7 +124,7 @@ class Pieces:
         for n, one in enumerate(said):
             form = rules.item_last if n == len(said) - 1 else rules.item
             text = form.format(addressee=one.strip().rstrip(";,."))
-            yield Piece(Lines(Paragraph(held(text), entry), self.room))
+            yield Piece(Lines(paragraph(held(text), entry), self.room))
 
     def blocks(self, blocks: Sequence[Block]) -> Iterator[Piece]:
         """The pieces of some blocks, those of one place numbered."""
@@ -153,7 +152,7 @@ class Pieces:
             case Body(place, runs, bullet):
                 text = f"- {self.marked(runs)}" if bullet else self.marked(runs)
                 style = self.styles.form if block.form else self.styles.body
-                yield Piece(Lines(Paragraph(text, style), self.room), place, with_next=block.leads)
+                yield Piece(Lines(paragraph(text, style), self.room), place, with_next=block.leads)
             case Blank(place, lines):
                 yield from self.dotted(place, lines)
             case Grid():
@@ -188,7 +187,7 @@ class Pieces:
         size = self.layout.text.note_size
         texts = [self.marked(runs, size) for runs in said]
         texts[0] = note_number(number, size) + texts[0]
-        lines = (Lines(Paragraph(text, self.styles.note), self.room) for text in texts)
+        lines = (Lines(paragraph(text, self.styles.note), self.room) for text in texts)
         return Note(tuple(lines), number)
 
     def grid(self, grid: Grid) -> Iterator[Piece]:
@@ -212,7 +211,7 @@ class Pieces:
         for runs, span in zip(row.cells, row.spans or (1,) * len(row.cells), strict=True):
             wide = sum(columns[at : at + span])
             style = self.styles.centred if at in grid.centred and span == 1 else self.styles.cell
-            text = Paragraph(self.marked(runs, self.layout.tables.size), self.styles.head if head else style)
+            text = paragraph(self.marked(runs, self.layout.tables.size), self.styles.head if head else style)
             cells.append(Lines(text, wide - air))
             widths.append(wide)
             at += span
