@@ -38,4 +38,9 @@ def open_window(data: Path, file: Path | None, selftest: bool) -> int:
 
 
 if __name__ == "__main__":
+    if getattr(sys, "frozen", False):
+        # The processes that print all reports start this very file again.
+        from multiprocessing import freeze_support
+
+        freeze_support()
     sys.exit(main())

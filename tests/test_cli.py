@@ -289,6 +289,23 @@ def test_the_districts_round_trip_keeps_how_many_units_each_total_covers(desk: S
     assert before["figures"]["y_kien.cuoc"]["covered"] == 14
 
 
+def test_every_received_report_is_printed_and_one_that_cannot_be_is_named(desk: Shell) -> None:
+    folder = desk.folder / "in"
+    (folder / "DCS_31426_2024-nam_CT.pdf").mkdir(parents=True)
+    said = desk.run("reports", "--period", "2024", "-o", folder, "--json")
+    assert said.status == FAULTS
+    assert "15/15" in said.err
+    assert [one["unit"] for one in said.json if one["path"] is None] == ["31426@GSO-2024"]
+    assert "in" in next(one["message"] for one in said.json if one["path"] is None)
+    printed = [one for one in said.json if one["path"]]
+    assert len(printed) == 14
+    for one in printed:
+        reader = pypdf.PdfReader(one["path"])
+        assert len(reader.pages) == one["pages"]
+        assert reader.metadata is not None
+    assert "2023" in desk.refused("reports", "--period", "2023", "-o", folder)
+
+
 def test_a_rule_set_laid_beside_the_data_can_be_chosen(desk: Shell, own_home: Path) -> None:
     own = own_home / "layouts" / "quan-doi.toml"
     own.parent.mkdir()

@@ -60,9 +60,9 @@ def _print(lines: Iterable[str]) -> None:
 
 def _done(args: argparse.Namespace) -> Said:
     """What the verb says. The verbs' modules are heavy, so none is imported before one is asked for."""
-    from dcs_desktop.cli import blank, desk, own
+    from dcs_desktop.cli import blank, desk, own, printed
 
-    return {**own.VERBS, **blank.VERBS, **desk.VERBS}[args.verb](args)
+    return {**own.VERBS, **blank.VERBS, **desk.VERBS, **printed.VERBS}[args.verb](args)
 
 
 def _document(data: object) -> str:

@@ -34,7 +34,7 @@ def data_file(
 ) -> Iterator[DataFile]:
     """The data file of ``--data``, closed again whatever happens. Raises Refusal."""
     if create:
-        _make_folder(args.data.parent)
+        make_folder(args.data.parent)
     file = open_file(args.data, create=create and not args.data.exists(), read_only=read_only)
     try:
         yield file
@@ -42,7 +42,8 @@ def data_file(
         file.close()
 
 
-def _make_folder(folder: Path) -> None:
+def make_folder(folder: Path) -> None:
+    """Make a folder unless it is there. Raises Refusal."""
     try:
         folder.mkdir(parents=True, exist_ok=True)
     except OSError as error:
