@@ -44,7 +44,7 @@ class Face(TTFont):  # type: ignore[misc]  # ReportLab publishes no types
     def _sum(self, text: str) -> float:
         """The width in thousandths of the size."""
         widths, other = self.face.charWidths, self.face.defaultWidth
-        return sum(widths.get(ord(sign), other) for sign in text)
+        return float(sum(widths.get(ord(sign), other) for sign in text))
 
     def stringWidth(self, text: str, size: float, encoding: str = "utf8") -> float:
         """How wide a text is at a size, in points."""
