@@ -34,7 +34,7 @@ class ExportDialog(QDialog):
         self.findings_asked = ""
         self.exported: Exported | None = None
         self.setWindowTitle(_("Xuất báo cáo"))
-        self.target = QLineEdit(folder or files.documents())
+        self.target = QLineEdit(files.shown(Path(folder or files.documents())))
         self.target.setAccessibleName(_("Thư mục ghi tệp"))
         self.message = QPlainTextEdit()
         self.message.setReadOnly(True)
@@ -89,7 +89,7 @@ class ExportDialog(QDialog):
     def _choose_folder(self) -> None:
         chosen = files.ask_folder(self, _("Chọn thư mục ghi gói báo cáo"), self.target.text())
         if chosen is not None:
-            self.target.setText(str(chosen))
+            self.target.setText(files.shown(chosen))
 
     def export(self) -> None:
         """Write the package and turn to what can be done with it."""
@@ -111,11 +111,12 @@ class ExportDialog(QDialog):
         show = button(_("Mở thư mục"), self._show_in_folder, "folder-open")
         mail = button(_("Soạn thư gửi"), self._draft_mail, "mail", "primary")
         copy = button(_("Chép lời nhắn"), self._copy, "copy")
+        path = button(_("Chép đường dẫn"), self._copy_path, "copy")
         return framed(
             column(
                 label(_("Đã xuất gói báo cáo"), "heading"),
                 self._written,
-                row(mail, show, copy, 1),
+                row(mail, show, path, copy, 1),
                 label(_("Lời nhắn để gửi kèm tệp qua thư hoặc tin nhắn:"), "muted"),
                 self.message,
                 row(1, button(_("Xong"), self.accept, "check")),
@@ -127,7 +128,8 @@ class ExportDialog(QDialog):
         size = max(exported.path.stat().st_size // 1024, 1)
         said = _("{path} ({size} kB)\nMã nội dung: {digest}")
         digest = draft_mail.short_digest(exported.digest)
-        self._written.setText(said.format(path=exported.path, size=size, digest=digest))
+        self._written.setText(said.format(path=files.shown(exported.path), size=size, digest=digest))
+        self._written.setToolTip(str(exported.path))
         words = draft_mail.words(self._workspace.identity, exported.path.name, exported.digest)
         self.message.setPlainText(words)
         self._pages.setCurrentIndex(1)
@@ -151,6 +153,10 @@ class ExportDialog(QDialog):
             said = _("Đã ghi thư nháp {file} cạnh gói báo cáo, nhưng máy này chưa có chương trình thư để mở.")
             way = _("Hãy gửi gói báo cáo kèm lời nhắn bằng hộp thư trên mạng.")
             messages.note(self, said.format(file=path.name), way)
+
+    def _copy_path(self) -> None:
+        if self.exported is not None:
+            QApplication.clipboard().setText(str(self.exported.path))
 
     def _copy(self) -> None:
         QApplication.clipboard().setText(self.message.toPlainText())

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from pathlib import Path
 
 from PySide6.QtCore import QStandardPaths, QUrl
@@ -14,6 +15,14 @@ from dcs_desktop.i18n import _
 def documents() -> str:
     """The user's folder for documents."""
     return QStandardPaths.writableLocation(QStandardPaths.StandardLocation.DocumentsLocation)
+
+
+def shown(path: Path) -> str:
+    """A path as its reader writes it: whole on Windows, elsewhere with the user's own folder as ``~``."""
+    home = Path.home()
+    if sys.platform == "win32" or not path.is_relative_to(home):
+        return str(path)
+    return f"~/{path.relative_to(home)}".removesuffix("/.")
 
 
 def ask_packages(asker: QWidget) -> list[Path]:

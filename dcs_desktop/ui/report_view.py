@@ -321,7 +321,7 @@ class ReportView(QWidget):
         page = self.page
         if page is None:
             return ""
-        return page.item_at(QApplication.focusWidget()) or page.section.id
+        return page.item_at(self.focusWidget()) or page.section.id
 
     # What is asked for
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QComboBox, QDialog, QFormLayout, QTabWidget, QWidget
 
 from dcs_desktop import paths
@@ -96,8 +96,14 @@ class SettingsDialog(QDialog):
         within = f"{setup.unit.name}, {setup.unit.within}".rstrip(", ")
         lines.addRow(_("Đơn vị:"), label(f"{within} ({setup.unit.identity})"))
         lines.addRow(_("Cấp trên:"), label(setup.receiver.name or "–"))
-        lines.addRow(_("Tệp dữ liệu:"), label(str(opened.path)))
-        lines.addRow(_("Thư mục của chương trình:"), label(str(paths.data_dir())))
+        for words, path in (
+            (_("Tệp dữ liệu:"), opened.path),
+            (_("Thư mục của chương trình:"), paths.data_dir()),
+        ):
+            place = label(files.shown(path))
+            place.setToolTip(str(path))
+            place.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
+            lines.addRow(words, place)
         change = button(_("Khai báo lại đơn vị…"), self._ask_unit, "building-2")
         folder = button(_("Mở thư mục dữ liệu"), lambda: files.show_in_folder(opened.path), "folder-open")
         kept = label(_("Khai báo lại không thay đổi các báo cáo đã lập."), "muted")

@@ -22,7 +22,9 @@ from dcs_desktop.ui.export import ExportDialog
 from dcs_desktop.ui.main_window import MainWindow
 from dcs_desktop.ui.preferences import Preferences
 
-HOME: Final = Path(tempfile.mkdtemp(prefix="dcs-")) / "DCS"
+# Where the program believes an officer is at home; its windows show ~ for it.
+OFFICER: Final = Path(tempfile.mkdtemp(prefix="dcs-")) / "canbo"
+HOME: Final = OFFICER / "Documents" / "DCS"
 FOLDER: Final = Path(__file__).parent
 COLOURS: Final = 128
 COMMUNE: Final = "31426"
@@ -119,6 +121,7 @@ def take_commune(camera: Camera, export_to: Path) -> None:
     camera.shoot("preview")
     room.back_to_form()
     take_export(camera, export_to)
+    camera.settle(3)
     camera.shoot_dialog("settings", window.show_settings)
 
 
@@ -161,6 +164,8 @@ def take_desk(camera: Camera, packages: Path) -> None:
     for place, name in ((1, "desk-filing"), (2, "desk-totals"), (3, "desk-texts")):
         desk.tabs.setCurrentIndex(place)
         camera.shoot(name)
+    desk.tabs.setCurrentIndex(1)
+    camera.shoot_dialog("desk-expected", desk.filing.ask_expected)
     window.open_first_report()
     room = window.room
     assert room.view is not None
@@ -183,13 +188,14 @@ def take_theme(theme: Literal["light", "dark"], demo: Path) -> None:
 
 def main() -> None:
     """All pictures of both themes."""
-    os.environ["DCS_DESKTOP_HOME"] = str(HOME)
+    os.environ["HOME"] = str(OFFICER)
+    os.environ["DCS_DESKTOP_HOME"] = str(OFFICER / ".local" / "share" / "dcs-desktop")
     with tempfile.TemporaryDirectory() as folder:
         demo = Path(folder) / "demo"
         make_demo(demo)
         for theme in ("light", "dark"):
             take_theme(theme, demo)
-    shutil.rmtree(HOME.parent, ignore_errors=True)
+    shutil.rmtree(OFFICER.parent, ignore_errors=True)
 
 
 if __name__ == "__main__":

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from dataclasses import replace
 from datetime import timedelta
 from email import message_from_bytes, policy
@@ -12,7 +13,7 @@ import pytest
 from pypdf import PdfReader
 from PySide6.QtCore import Qt, QTimer
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication
+from PySide6.QtWidgets import QApplication, QLabel, QPushButton
 from pytestqt.qtbot import QtBot
 
 from dcs_desktop import draft_mail, package
@@ -201,6 +202,29 @@ def test_the_saved_pdf_is_the_file_itself(
     assert (tmp_path / "bao-cao.pdf").read_bytes().startswith(b"%PDF-")
 
 
+@pytest.mark.skipif(sys.platform == "win32", reason="there paths are shown whole")
+def test_a_folder_at_home_is_read_short_and_copied_whole(
+    qtbot: QtBot, window: MainWindow, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    _open_report(qtbot, window, tmp_path)
+    workspace = window.room.workspace
+    assert workspace is not None
+    monkeypatch.setenv("HOME", str(tmp_path))
+    folder = tmp_path / "Tài liệu" / "DCS"
+    dialog = ExportDialog(workspace, str(folder), window)
+    assert dialog.target.text() == "~/Tài liệu/DCS"
+    dialog.export()
+    assert dialog.exported is not None
+    assert dialog.exported.path.parent == folder
+    assert dialog.folder == str(folder)
+    words = [label.text() for label in dialog.findChildren(QLabel)]
+    assert any(text.startswith(f"~/Tài liệu/DCS/{dialog.exported.path.name}") for text in words)
+    copy = next(b for b in dialog.findChildren(QPushButton) if b.text() == "Chép đường dẫn")
+    copy.click()
+    assert QApplication.clipboard().text() == str(dialog.exported.path)
+    assert files.shown(Path("/opt/dcs/goi.zip")) == "/opt/dcs/goi.zip"
+
+
 def test_the_exported_package_verifies(qtbot: QtBot, window: MainWindow, tmp_path: Path) -> None:
     _open_report(qtbot, window, tmp_path)
     workspace = window.room.workspace
@@ -224,6 +248,28 @@ def test_the_exported_package_verifies(qtbot: QtBot, window: MainWindow, tmp_pat
     line = window.start_page.reports.topLevelItem(0)
     assert line is not None
     assert "đã xuất" in line.text(3)
+
+
+def test_after_the_export_the_form_stands_where_the_hand_was(
+    qtbot: QtBot, window: MainWindow, tmp_path: Path
+) -> None:
+    _open_report(qtbot, window, tmp_path)
+    room = window.room
+    assert room.view is not None
+    section = next(s for s in room.view.workspace.form.sections if len(s.items) > 2)
+    room.view.go_to(section.items[2].id)
+
+    def export() -> None:
+        dialog = QApplication.activeModalWidget()
+        assert isinstance(dialog, ExportDialog)
+        dialog.export()
+        dialog.accept()
+
+    room.folder = str(tmp_path)
+    QTimer.singleShot(0, export)
+    room.export()
+    assert room.view.entry.closed is not None
+    assert room.view.place_here() == section.items[2].id
 
 
 def test_a_folder_that_cannot_be_written_is_said(qtbot: QtBot, window: MainWindow, tmp_path: Path) -> None:
