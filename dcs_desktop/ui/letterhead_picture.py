@@ -64,6 +64,7 @@ class LetterheadPicture(QFrame):
             self._below.setStyleSheet("color: #000000;")
             self._below.setText(escape(refusal.sentence))
             return
+        self.head.show()
         size = round(TEXT_SIZE * scale)
         self._below.setStyleSheet(f"color: #000000; font-family: '{_family()}'; font-size: {size}px;")
         self._below.setText(_below(self._shown, max(8, size - 2)))

@@ -18,8 +18,9 @@ from pytestqt.qtbot import QtBot
 
 from dcs_desktop import draft_mail, package
 from dcs_desktop.core.period import Period
+from dcs_desktop.core.trouble import Refusal
 from dcs_desktop.i18n import format_date
-from dcs_desktop.printing import Spot, render_report
+from dcs_desktop.printing import Spot, fonts, render_report
 from dcs_desktop.ui import files, messages
 from dcs_desktop.ui.clock import this_day
 from dcs_desktop.ui.export import ExportDialog
@@ -27,7 +28,7 @@ from dcs_desktop.ui.letterhead_dialog import LetterheadDialog
 from dcs_desktop.ui.main_window import MainWindow
 from dcs_desktop.ui.new_report import NewReportDialog
 from dcs_desktop.ui.settings import SettingsDialog
-from tests.ui.shell_data import unit_file, with_report
+from tests.ui.shell_data import type_into, unit_file, with_report
 
 
 def _open(qtbot: QtBot, window: MainWindow, data: Path) -> None:
@@ -125,6 +126,26 @@ def test_the_small_picture_breaks_names_as_the_paper_does(
         drawn = picture.head.grab().toImage()
         dark = sum(drawn.pixelColor(x, y).value() < 96 for x in range(drawn.width()) for y in range(0, 60, 2))
         assert dark > 200, "the names are really drawn"
+    dialog.close()
+
+
+def test_without_its_typeface_the_small_picture_says_so(
+    qtbot: QtBot, window: MainWindow, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def missing() -> None:
+        raise Refusal("Phông chữ LiberationSerif-Bold.ttf của chương trình bị thiếu hoặc hỏng.")
+
+    _open_report(qtbot, window, tmp_path)
+    assert window.room.workspace is not None
+    dialog = LetterheadDialog(window.room.workspace, window)
+    with monkeypatch.context() as broken:
+        broken.setattr(fonts, "register", missing)
+        dialog.show()
+        picture = dialog.form.picture
+        assert not picture.head.isVisible()
+        assert any("LiberationSerif-Bold" in label.text() for label in picture.findChildren(QLabel))
+    type_into(dialog.form.series, "BC")
+    assert picture.head.isVisible()
     dialog.close()
 
 
