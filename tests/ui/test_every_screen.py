@@ -98,8 +98,10 @@ def over(look: Look, name: str, ask: Callable[[], object]) -> None:
     def act() -> None:
         dialog = QApplication.activeModalWidget()
         assert isinstance(dialog, QDialog), f"{name}: no dialog came"
-        look(name, dialog)
-        dialog.reject()
+        try:
+            look(name, dialog)
+        finally:  # a dialog left open would wait for ever
+            dialog.reject()
 
     QTimer.singleShot(0, act)
     ask()

@@ -47,10 +47,12 @@ def asked(desk: ReceivingDesk, window: MainWindow) -> Ask:
         def there() -> None:
             dialog = QApplication.activeModalWidget()
             assert isinstance(dialog, ExpectedDialog)
-            QApplication.processEvents()
-            act(dialog)
-            if dialog.isVisible():
-                dialog.reject()
+            try:
+                QApplication.processEvents()
+                act(dialog)
+            finally:  # a dialog left open would wait for ever
+                if dialog.isVisible():
+                    dialog.reject()
 
         QTimer.singleShot(0, there)
         assert window.desk is not None
@@ -74,8 +76,7 @@ def keep(dialog: ExpectedDialog) -> None:
 def address_of_first(dialog: ExpectedDialog, typed: str) -> None:
     """Enter into the address of the line that is chosen, as the hand does."""
     QTest.keyClick(dialog.units, Qt.Key.Key_Return)
-    editor = QApplication.focusWidget()
-    assert isinstance(editor, QLineEdit)
+    editor = next(line for line in dialog.units.findChildren(QLineEdit) if line.isVisible())
     type_into(editor, typed)
     QTest.keyPress(editor, Qt.Key.Key_Return)
     QApplication.processEvents()

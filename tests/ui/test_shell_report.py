@@ -283,8 +283,10 @@ def test_after_the_export_the_form_stands_where_the_hand_was(
     def export() -> None:
         dialog = QApplication.activeModalWidget()
         assert isinstance(dialog, ExportDialog)
-        dialog.export()
-        dialog.accept()
+        try:
+            dialog.export()
+        finally:
+            dialog.accept()
 
     room.folder = str(tmp_path)
     QTimer.singleShot(0, export)
