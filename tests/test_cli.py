@@ -331,10 +331,11 @@ def test_the_report_is_printed_in_both_layouts(desk: Shell) -> None:
     assert "x.pdf" in desk.refused("report", *OWN, "-o", desk.folder / "nowhere" / "x.pdf")
 
 
-def test_the_report_is_printed_for_the_archive_and_to_be_signed(desk: Shell) -> None:
+def test_the_report_is_printed_for_the_archive_to_be_signed_and_marked_on_every_page(desk: Shell) -> None:
     path = desk.folder / "luu.pdf"
-    desk.json("report", *OWN, "-o", path, "--archive", "--signature-field")
+    desk.json("report", *OWN, "-o", path, "--archive", "--signature-field", "--mark-all-pages")
     reader = pypdf.PdfReader(path)
+    assert all("Mã nội dung: " in page.extract_text() for page in reader.pages)
     assert "<pdfaid:part" in path.read_bytes().decode("utf-8", "ignore")
     assert list(reader.get_fields() or {}) == ["ChuKy1"]
     assert "--archive" in desk.refused("report", *OWN, "-o", desk.folder / "luu.xlsx", "--archive")

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import argparse
 from datetime import date, datetime
-from pathlib import Path
 
 from dcs_desktop import package, receiving
 from dcs_desktop.cli.own import data_file
@@ -14,8 +13,8 @@ from dcs_desktop.core.combine import Totals
 from dcs_desktop.core.period import Period
 from dcs_desktop.core.trouble import Refusal
 from dcs_desktop.core.values import FieldType, Value, shown
-from dcs_desktop.files import reason
 from dcs_desktop.i18n import _
+from dcs_desktop.matching import match
 from dcs_desktop.store import DataFile
 from dcs_desktop.workspace import Workspace
 
@@ -35,22 +34,10 @@ def verify(args: argparse.Namespace) -> Said:
     data = {"manifest": package.manifest_json(reading), "signature": "unsigned", "faults": faults}
     if args.pdf is None:
         return Said(data, lines, int(bool(faults)))
-    prints, told = _prints(reading, args.pdf)
-    return Said({**data, "pdf": prints}, [*lines, told], int(bool(faults) or not prints))
-
-
-def _prints(reading: package.Reading, pdf: Path) -> tuple[bool | None, str]:
-    """Whether a printed file is of the package, None when the file does not say; and the sentence for it."""
-    printed = package.printed_digest(_pdf(pdf))
-    if printed is None or reading.manifest is None:
-        line = _("Bản in {file} không cho biết là của gói nào: hãy dùng đúng tệp PDF do chương trình in ra.")
-        return None, line.format(file=pdf.name)
-    if printed == reading.manifest.dcs.content_digest:
-        return True, _("Bản in {file} đúng là của gói này.").format(file=pdf.name)
-    line = _(
-        "Bản in {file} không phải của gói này: nội dung hai bên khác nhau. Đề nghị đơn vị gửi lại đúng cặp tệp."
+    found = match(args.pdf, None if reading.manifest is None else reading.manifest.dcs.content_digest)
+    return Said(
+        {**data, "pdf": found.belongs}, [*lines, found.sentence], int(bool(faults) or not found.belongs)
     )
-    return False, line.format(file=pdf.name)
 
 
 def _whole(reading: package.Reading) -> str:
@@ -61,17 +48,6 @@ def _whole(reading: package.Reading) -> str:
     return line.format(
         period=found.period.words, unit=found.unit.name, revision=receiving.revision_word(found.revision)
     )
-
-
-def _pdf(path: Path) -> bytes:
-    try:
-        data = path.read_bytes()
-    except OSError as error:
-        message = _("Không đọc được tệp {file}: {reason}. Hãy kiểm tra lại đường dẫn.")
-        raise Refusal(message.format(file=path, reason=reason(error))) from error
-    if not data.startswith(b"%PDF-"):
-        raise Refusal(_("Tệp {file} không phải là tệp PDF. Hãy chọn bản in PDF.").format(file=path))
-    return data
 
 
 def take_in(args: argparse.Namespace) -> Said:

@@ -253,8 +253,8 @@ def report(args: argparse.Namespace) -> Said:
     if write is None:
         message = _("Lệnh report ghi tệp {endings}; tên tệp “{name}” không phải.")
         raise Refusal(message.format(endings=", ".join(WRITERS), name=args.output.name))
-    if ending != ".pdf" and (args.archive or args.signature_field):
-        raise Refusal(_("--archive và --signature-field chỉ dùng khi ghi tệp .pdf."))
+    if ending != ".pdf" and (args.archive or args.signature_field or args.mark_all_pages):
+        raise Refusal(_("--archive, --signature-field và --mark-all-pages chỉ dùng khi ghi tệp .pdf."))
     with opened(args, read_only=True) as workspace:
         before = workspace.before.figures if workspace.before is not None else None
         try:
@@ -268,7 +268,10 @@ def _pdf(args: argparse.Namespace, workspace: Workspace, before: Figures | None)
 
     wishes = Wishes(args.archive, args.signature_field)
     said, form = workspace.report(), workspace.form
-    printed = print_report(said, form, args.output, before=before, layout=args.layout, wishes=wishes)
+    layout, marked = args.layout, args.mark_all_pages
+    printed = print_report(
+        said, form, args.output, before=before, layout=layout, wishes=wishes, marked=marked
+    )
     data = {"path": str(args.output), "pages": printed.pages, "draft": printed.draft}
     line = _("Đã in báo cáo ra {path}, {pages} trang.").format(path=args.output, pages=printed.pages)
     return Said(data, [line, *_draft_line(printed.draft)])

@@ -93,6 +93,7 @@ def _own_verbs(verb: Adding) -> None:
     report.add_argument(
         "--signature-field", action="store_true", help=_("thêm ô chữ ký số trống ở chỗ người ký")
     )
+    report.add_argument("--mark-all-pages", action="store_true", help=_("in mã đối chiếu ở chân mọi trang"))
     blank = _about_one(verb("blank-form", _("in mẫu trống để ghi tay ra tệp PDF")))
     blank.add_argument("-o", dest="output", type=Path, required=True, metavar="FILE.pdf")
     blank.add_argument("--layout", choices=layouts, default=None)

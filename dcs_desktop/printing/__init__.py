@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import BinaryIO
 
@@ -36,12 +36,14 @@ def render_report(
     before: Figures | None = None,
     layout: str | None = None,
     wishes: Wishes = PLAIN,
+    marked: bool = False,
 ) -> Printed:
     """The printed report as PDF bytes; ``layout`` is used in place of the letterhead's own. Raises Refusal.
 
+    ``marked`` puts the mark that ties paper to file on every page, not on that of the figures alone.
     Wishes may also be granted later, to pages already there (:func:`granted`).
     """
-    said = document(report, form, before, content_digest(report))
+    said = replace(document(report, form, before, content_digest(report)), marked=marked)
     return granted(render(said, layout_of(layout or report.letterhead.layout)), wishes)
 
 
@@ -68,9 +70,10 @@ def print_report(
     before: Figures | None = None,
     layout: str | None = None,
     wishes: Wishes = PLAIN,
+    marked: bool = False,
 ) -> Printed:
     """Write the printed report, a file whole or not at all. Raises Refusal, and OSError where it cannot be written."""
-    printed = render_report(report, form, before=before, layout=layout, wishes=wishes)
+    printed = render_report(report, form, before=before, layout=layout, wishes=wishes, marked=marked)
     _write(printed.data, out)
     return printed
 

@@ -118,8 +118,8 @@ class Document:
 
     ``notes`` are the footnotes by number, each its paragraphs; ``units`` the
     words that stay with the number before them; ``digest`` the content
-    digest. A ``draft`` bears the mark of one on every page. What is filled in
-    ``by_hand`` has its lines and rows far enough apart to write in. ``names``
+    digest. A ``draft`` bears the mark of one on every page; one that is ``marked``
+    bears on every page the mark that ties paper to file. What is filled in ``by_hand`` has its lines and rows far enough apart to write in. ``names``
     are what items, by id, and figures, by link, are called.
     """
 
@@ -133,6 +133,7 @@ class Document:
     units: frozenset[str] = frozenset()
     digest: str = ""
     draft: bool = False
+    marked: bool = False
     by_hand: bool = False
     names: Mapping[str, str] = field(default_factory=dict)
 

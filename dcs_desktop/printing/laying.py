@@ -23,11 +23,15 @@ from dcs_desktop.printing.trace import TraceMark, trace
 
 @dataclass(frozen=True, slots=True)
 class Sheet:
-    """One page to draw: what stands on it, its number in its part (from 1), its width and height in points."""
+    """One page to draw: what stands on it, its number in its part (from 1), its width and height in points.
+
+    A ``traced`` one bears the mark that ties paper to file at its foot.
+    """
 
     page: Page
     number: int
     size: tuple[float, float]
+    traced: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,7 +96,8 @@ class _Laying:
         """The mark at the foot of the annex of figures."""
         if not annex.traced or not self.document.digest:
             return None
-        mark = TraceMark(trace(self.document.identity, self.document.digest), self.layout.trace)
+        rules = self.layout.trace
+        mark = TraceMark(trace(self.document.identity, self.document.digest), rules, rules.code)
         return Whole(mark, width, before=self.layout.text.gap)
 
     def part(
@@ -100,14 +105,16 @@ class _Laying:
     ) -> None:
         """Place the report or one annex, and remember where everything stands."""
         height = text_area(self.layout, size)[1]
-        for number, page in enumerate(Paginator(height, pieces.note).run(made, foot), 1):
+        pages = Paginator(height, pieces.note).run(made, foot)
+        for number, page in enumerate(pages, 1):
             for placed in page.placed:
                 if placed.place == SIGNATURE:
                     self.signature = self.signing_area(placed.top, size, pieces)
                 else:
                     self.stretches += self.stretches_of(placed)
             self.stretches += self.note_stretches(page, height)
-            self.sheets.append(Sheet(page, number, size))
+            traced = foot is not None and number == len(pages)
+            self.sheets.append(Sheet(page, number, size, traced))
 
     def stretches_of(self, placed: Placed) -> Iterator[Stretch]:
         """What a piece takes, and the rows in it."""

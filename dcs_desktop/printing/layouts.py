@@ -162,11 +162,13 @@ class AnnexRules(Part, frozen=True):
 
 
 class TraceRules(Part, frozen=True):
-    """The mark that ties paper to file: the size of its words and of its code."""
+    """The mark that ties paper to file: the size of its words and of its code; on other pages it is smaller."""
 
     size: Size
     leading: Size
     code: Length
+    page_code: Length
+    page_from_bottom: Length
 
 
 class DraftRules(Part, frozen=True):

@@ -20,6 +20,7 @@ from dcs_desktop.printing.layouts import Layout
 from dcs_desktop.printing.marking import TICK_BOX
 from dcs_desktop.printing.pagination import draw
 from dcs_desktop.printing.places import Area, Spot, Stretch, first_spots
+from dcs_desktop.printing.trace import TraceMark, trace
 
 CAP = 0.66
 TAIL = 0.2
@@ -119,6 +120,8 @@ class _Drawing:
         width, height = text_area(self.layout, size)
         if self.document.draft:
             self.draw_draft_mark(size)
+        if self.document.marked and not sheet.traced:
+            self.draw_trace(width)
         if sheet.number > 1:
             self.canvas.setFont(REGULAR, rules.number_size)
             y = size[1] - rules.number_from_top * mm - rules.number_size * CAP
@@ -126,6 +129,13 @@ class _Drawing:
         left, bottom, rule = rules.left * mm, rules.bottom * mm, self.layout.text.note_rule * mm
         draw(sheet.page, self.canvas, left, bottom, height, rule)
         self.canvas.showPage()
+
+    def draw_trace(self, width: float) -> None:
+        """The mark that ties paper to file, in the lower margin."""
+        rules = self.layout.trace
+        mark = TraceMark(trace(self.document.identity, self.document.digest), rules, rules.page_code)
+        mark.wrapOn(self.canvas, width, 0)
+        mark.drawOn(self.canvas, self.layout.page.left * mm, rules.page_from_bottom * mm)
 
     def draw_draft_mark(self, size: tuple[float, float]) -> None:
         """The framed word at the left end of the upper margin: what a reader meets first, in print and read aloud."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import lru_cache
 
 from reportlab.graphics.barcode.qrencoder import QRCode, QRErrorCorrectLevel
 from reportlab.lib.units import mm
@@ -40,13 +41,13 @@ def trace(identity: Identity, digest: str) -> Trace:
 
 
 class TraceMark(Flowable):  # type: ignore[misc]  # ReportLab publishes no types
-    """The code, and small words beside it."""
+    """The code, its side in millimetres, and small words beside it."""
 
-    def __init__(self, said: Trace, rules: TraceRules) -> None:
+    def __init__(self, said: Trace, rules: TraceRules, code: float) -> None:
         super().__init__()
         self.said = said
         self.rules = rules
-        self.code = rules.code * mm
+        self.code = code * mm
 
     def wrap(self, room: float, height: float) -> tuple[float, float]:
         """As tall as the code."""
@@ -62,6 +63,7 @@ class TraceMark(Flowable):  # type: ignore[misc]  # ReportLab publishes no types
             y -= self.rules.leading
 
 
+@lru_cache(maxsize=4)
 def code_squares(text: str) -> tuple[tuple[bool, ...], ...]:
     """The rows of a QR code, from the top, dark squares true."""
     code = QRCode(None, QRErrorCorrectLevel.M)

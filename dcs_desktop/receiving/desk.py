@@ -26,7 +26,7 @@ QUARANTINE = ("template_newer", "template_unknown")
 
 @dataclass(frozen=True, slots=True)
 class UnitStatus:
-    """Where the report of one expected unit stands; ``revision`` is the one that counts, if any."""
+    """Where the report of one expected unit stands; ``revision`` and content ``digest`` are of the one that counts."""
 
     unit: UnitName
     state: str
@@ -36,6 +36,7 @@ class UnitStatus:
     late: bool = False
     file_name: str = ""
     received_at: datetime | None = None
+    digest: str = ""
 
 
 def status(file: DataFile, period: Period, today: date) -> list[UnitStatus]:
@@ -171,9 +172,8 @@ class Desk:
         wrong = bool(kept.errors) or Place.CONFLICT in places or Place.REVISION_GAP in places
         state = kept.state or ("with_errors" if wrong else "received")
         revision = kept.identity.revision
-        return UnitStatus(
-            unit, state, revision, kept.errors, kept.missing, late, kept.file_name, kept.received_at
-        )
+        counts = (kept.errors, kept.missing, late, kept.file_name, kept.received_at, kept.digest)
+        return UnitStatus(unit, state, revision, *counts)
 
 
 def _standing(desk: Desk, rows: Iterable[Received]) -> Standing:

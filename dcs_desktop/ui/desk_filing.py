@@ -10,6 +10,7 @@ from dcs_desktop.core.period import Period
 from dcs_desktop.i18n import _, format_date
 from dcs_desktop.ui import look, tables
 from dcs_desktop.ui.clock import this_day
+from dcs_desktop.ui.comparing import ask_and_compare
 from dcs_desktop.ui.desk_words import filing_words
 from dcs_desktop.ui.making import button, column, row, title
 from dcs_desktop.ui.opened import Opened
@@ -45,7 +46,11 @@ class FilingTab(QWidget):
         expected = button(_("Đơn vị phải báo cáo…"), self.ask_expected, "users")
         expected.setObjectName("expected")
         expected.setEnabled(not opened.file.read_only)
-        head = row(self._summary, self.filter, expected)
+        self.compare = button(_("So với bản in PDF…"), self._compare, "file-check")
+        self.compare.setToolTip(_("Bản in PDF có đúng là của gói báo cáo đã nhận của đơn vị đang chọn không"))
+        self.compare.setEnabled(False)
+        self.units.currentItemChanged.connect(self._offer_comparing)
+        head = row(self._summary, self.filter, self.compare, expected)
         reminder = row(title(_("Lời nhắc các đơn vị chưa gửi")), self.addresses, copy)
         whole = column(head, self.units, reminder, self.reminder)
         whole.setStretchFactor(self.units, 1)
@@ -68,6 +73,20 @@ class FilingTab(QWidget):
         for unit in self._units:
             if wanted in ("", unit.state) or (wanted == "late" and unit.late):
                 self.units.addTopLevelItem(_line(unit))
+
+        self._offer_comparing()
+
+    def _digest(self) -> str:
+        """The content digest of the chosen unit's package, "" when there is none."""
+        chosen = self.units.currentItem()
+        named = "" if chosen is None else chosen.data(0, tables.KEY)
+        return next((unit.digest for unit in self._units if unit.unit.identity == named), "")
+
+    def _offer_comparing(self) -> None:
+        self.compare.setEnabled(bool(self._digest()))
+
+    def _compare(self) -> None:
+        ask_and_compare(self, self._digest())
 
     def _reminder(self, period: Period) -> str:
         missing = [unit.unit.name for unit in self._units if unit.state == "not_received"]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sys
+from collections.abc import Sequence
 from pathlib import Path
 
 from PySide6.QtCore import QStandardPaths, QUrl
@@ -32,6 +33,14 @@ def ask_packages(asker: QWidget) -> list[Path]:
     return [Path(name) for name in chosen]
 
 
+def ask_printed(asker: QWidget) -> Path | None:
+    """A printed report."""
+    chosen, _kind = QFileDialog.getOpenFileName(
+        asker, _("Chọn bản in PDF"), documents(), _("Tệp PDF (*.pdf)")
+    )
+    return Path(chosen) if chosen else None
+
+
 def ask_folder(asker: QWidget, title: str, begin: str = "") -> Path | None:
     """A folder."""
     chosen = QFileDialog.getExistingDirectory(asker, title, begin or documents())
@@ -49,6 +58,14 @@ def ask_to_save(asker: QWidget, title: str, proposed: Path, kinds: str) -> Path 
     """Where to write a file."""
     chosen, _kind = QFileDialog.getSaveFileName(asker, title, str(proposed), kinds)
     return Path(chosen) if chosen else None
+
+
+def ask_to_save_as(
+    asker: QWidget, title: str, proposed: Path, kinds: Sequence[str]
+) -> tuple[Path, int] | None:
+    """Where to write a file, and as which of some kinds."""
+    chosen, kind = QFileDialog.getSaveFileName(asker, title, str(proposed), ";;".join(kinds))
+    return (Path(chosen), kinds.index(kind) if kind in kinds else 0) if chosen else None
 
 
 def show_in_folder(path: Path) -> None:

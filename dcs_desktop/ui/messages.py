@@ -27,6 +27,11 @@ def note(asker: QWidget | None, sentence: str, detail: str = "") -> None:
     _box(asker, QMessageBox.Icon.Information, _("Thông báo"), sentence, detail).exec()
 
 
+def warn(asker: QWidget | None, sentence: str) -> None:
+    """Say something that does not fit, though all was done."""
+    _box(asker, QMessageBox.Icon.Warning, _("Thông báo"), sentence, "").exec()
+
+
 def ask(
     asker: QWidget | None, question: str, yes: str, no: str = "", detail: str = "", *, risky: bool = False
 ) -> bool:

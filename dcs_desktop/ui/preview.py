@@ -3,60 +3,70 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from pathlib import Path
+from functools import partial
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QBuffer, QByteArray, QIODevice, QPointF, QSize, Qt, QTimer, Signal
-from PySide6.QtGui import QIcon, QKeySequence, QPainter, QPixmap, QShortcut
+from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtPdf import QPdfDocument
 from PySide6.QtPdfWidgets import QPdfView
 from PySide6.QtWidgets import (
     QComboBox,
     QLabel,
-    QListWidget,
-    QListWidgetItem,
+    QMenu,
     QStackedWidget,
     QToolBar,
+    QToolButton,
     QWidget,
 )
 
 from dcs_desktop.core.trouble import Refusal
-from dcs_desktop.files import reason, write_beside_then_replace
 from dcs_desktop.i18n import _
-from dcs_desktop.ui import files, look, messages
+from dcs_desktop.ui import look
 from dcs_desktop.ui.making import bar, button, card, column, framed, label, row, tool
 from dcs_desktop.ui.page_view import PageView
+from dcs_desktop.ui.saving_pages import ask_and_save
 from dcs_desktop.ui.tasks import Task, Told, Worker
+from dcs_desktop.ui.thumbnails import Thumbnails
 
 if TYPE_CHECKING:
     from dcs_desktop.core.form import Item
     from dcs_desktop.printing import Printed, Spot
     from dcs_desktop.workspace import Workspace
 
-THUMB = QSize(92, 130)
 STEP = 1.2
 USUAL_ZOOM = 1.2
 SMALLEST_ZOOM, LARGEST_ZOOM = 0.3, 4.0
 
 
 class PreviewPage(QWidget):
-    """Pages beside their thumbnails; ``back_asked`` leads to the form, at an item when one is named."""
+    """Pages beside their thumbnails; ``back_asked`` leads to the form, at an item when one is named.
+
+    ``place_asked`` leads there too, to the Stretch that was double clicked.
+    """
 
     back_asked = Signal(str)
+    place_asked = Signal(object)
 
     def __init__(self, workspace: Workspace, worker: Worker, item: str = "") -> None:
         super().__init__()
         self._form = workspace.form
-        self._name = _pdf_name(workspace)
+        self.name = _pdf_name(workspace)
         self._item = item
-        self._bytes = b""
+        self._workspace, self._worker = workspace, worker
+        self.printed: Printed | None = None
         self._buffer = QBuffer(self)
         self._print_at_once = False
         self.spots: Mapping[str, Spot] = {}
         self._items: dict[str, Spot] = {}
         self.document = QPdfDocument(self)
         self._make_parts()
-        self._task: Task[Printed] = worker.start(self, _work(workspace), self._take, failed=self._refuse)
+        self._lay_out()
+
+    def _lay_out(self) -> None:
+        """Lay the report out anew; what is shown stays until it is there."""
+        work = _work(self._workspace, self.marked.isChecked())
+        self._task: Task[Printed] = self._worker.start(self, work, self._take, failed=self._refuse)
 
     def _make_parts(self) -> None:
         self.view = PageView()
@@ -66,7 +76,8 @@ class PreviewPage(QWidget):
         self.view.setAccessibleName(_("Trang báo cáo"))
         self.view.pageNavigator().currentPageChanged.connect(self._show_page_number)
         self.view.verticalScrollBar().valueChanged.connect(self._show_item)
-        self.thumbs = _thumbs()
+        self.view.pointed.connect(self._ask_place)
+        self.thumbs = Thumbnails(self.document)
         self.thumbs.currentRowChanged.connect(self.go_to_page)
         self._page_words = QLabel()
         self.items = QComboBox()
@@ -89,7 +100,7 @@ class PreviewPage(QWidget):
             QShortcut(QKeySequence(keys), self).activated.connect(action)
 
     def _bar(self) -> QToolBar:
-        self._save = tool(_("Lưu PDF…"), self.save, "save")
+        self._save = tool(_("Lưu tệp…"), self.save, "save")
         self._print = tool(_("In…"), self.print_pages, "printer")
         for each in (self._save, self._print):
             each.setEnabled(False)
@@ -107,9 +118,23 @@ class PreviewPage(QWidget):
             self.items,
             tool(_("Sửa mục này"), self.edit_item, "pencil"),
             1,
+            self._options(),
             self._save,
             self._print,
         )
+
+    def _options(self) -> QToolButton:
+        """What can be asked of the pages and of the file beyond what every report has."""
+        button = tool(_("Tùy chọn in và lưu"), lambda: None, "settings", with_words=False)
+        menu = QMenu(button)
+        self.marked = menu.addAction(_("Mã đối chiếu ở chân mọi trang"))
+        self.field = menu.addAction(_("Thêm ô chữ ký số trống khi lưu PDF"))
+        for each in (self.marked, self.field):
+            each.setCheckable(True)
+        self.marked.toggled.connect(self._lay_out)
+        button.setMenu(menu)
+        button.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)
+        return button
 
     def _refused(self) -> QWidget:
         inside = column(
@@ -139,29 +164,34 @@ class PreviewPage(QWidget):
         return self.document.pageCount()
 
     def _take(self, printed: Printed) -> None:
-        if self._task.told.called_off:
-            return
-        self._bytes = printed.data
+        again, where = self.printed is not None, self.view.verticalScrollBar().value()
+        self.printed = printed
         self.spots = printed.spots
-        self._buffer.setData(QByteArray(self._bytes))
+        self.document.close()
+        self._buffer.close()
+        self._buffer.setData(QByteArray(printed.data))
         self._buffer.open(QIODevice.OpenModeFlag.ReadOnly)
         self.document.load(self._buffer)
+        self._list_items()
+        self.thumbs.show_pages()
+        self._places.setCurrentIndex(1)
+        for each in (self._save, self._print):
+            each.setEnabled(True)
+        if again:
+            QTimer.singleShot(0, self, partial(self.view.verticalScrollBar().setValue, where))
+            return
+        self.view.setFocus()
+        self._show_page_number()
+        self._show_item()
+        QTimer.singleShot(0, self, self._arrive)
+
+    def _list_items(self) -> None:
+        self.items.clear()
+        self._items.clear()
         for item in self._form.items.values():
             if item.id in self.spots:
                 self._items[item.id] = self.spots[item.id]
                 self.items.addItem(_item_words(item), item.id)
-        blank = QPixmap(THUMB)
-        blank.fill(Qt.GlobalColor.white)
-        for number in range(self.pages):
-            self.thumbs.addItem(QListWidgetItem(QIcon(blank), str(number + 1)))
-        self._places.setCurrentIndex(1)
-        self.view.setFocus()
-        for each in (self._save, self._print):
-            each.setEnabled(True)
-        self._show_page_number()
-        self._show_item()
-        QTimer.singleShot(0, self, lambda: self._draw_thumb(0))
-        QTimer.singleShot(0, self, self._arrive)
 
     def _arrive(self) -> None:
         if self._item:
@@ -178,19 +208,6 @@ class PreviewPage(QWidget):
             raise failure
         self._refusal.setText(failure.sentence)
 
-    def _draw_thumb(self, number: int) -> None:
-        """Draw one thumbnail, then, when there is time, the next."""
-        if number >= min(self.pages, self.thumbs.count()):
-            return
-        image = self.document.render(number, THUMB * 2)
-        picture = QPixmap(image.size())
-        picture.fill(Qt.GlobalColor.white)
-        painter = QPainter(picture)
-        painter.drawImage(0, 0, image)
-        painter.end()
-        self.thumbs.item(number).setIcon(QIcon(picture))
-        QTimer.singleShot(0, self, lambda: self._draw_thumb(number + 1))
-
     def page_is_blank(self, number: int) -> bool:
         """Whether nothing is printed on a page."""
         image = self.document.render(number, QSize(210, 297))
@@ -204,7 +221,9 @@ class PreviewPage(QWidget):
     # Moving
 
     def go_to_item(self, item: str) -> None:
-        """Show where a section or item begins."""
+        """Show where a section, an item, a figure or the row of a table begins."""
+        if item not in self.spots:
+            item = self._form.item_of.get(item.partition("/")[0], "")
         if item in self.spots:
             self.view.go_to(item, self.spots[item])
             self._show_item()
@@ -220,10 +239,7 @@ class PreviewPage(QWidget):
     def _show_page_number(self) -> None:
         page = self.view.pageNavigator().currentPage()
         self._page_words.setText(_("Trang {page}/{pages}").format(page=page + 1, pages=self.pages))
-        if self.thumbs.currentRow() != page:
-            self.thumbs.blockSignals(True)
-            self.thumbs.setCurrentRow(page)
-            self.thumbs.blockSignals(False)
+        self.thumbs.mark(page)
 
     def _show_item(self) -> None:
         """Name the item that is being read."""
@@ -258,6 +274,15 @@ class PreviewPage(QWidget):
         """To the form, at the item that is being read."""
         self.back_asked.emit(self.items.currentData() or "")
 
+    def _ask_place(self, page: int, top: float) -> None:
+        """To the form, at what stands at a place of a page."""
+        from dcs_desktop.printing import Spot, stretch_at
+
+        if self.printed is not None:
+            found = stretch_at(self.printed.stretches, Spot(page, top))
+            if found is not None:
+                self.place_asked.emit(found)
+
     # Paper and file
 
     def print_when_ready(self) -> None:
@@ -271,31 +296,38 @@ class PreviewPage(QWidget):
         from dcs_desktop.ui.paper import ask_and_print
 
         self._print_at_once = False
-        ask_and_print(self, self.document, self._name)
+        ask_and_print(self, self.document, self.name, self.view.pageNavigator().currentPage())
 
     def save(self) -> None:
-        """The file itself, as it is; never a print of it."""
-        proposed = Path(files.documents()) / f"{self._name}.pdf"
-        path = files.ask_to_save(self, _("Lưu báo cáo thành tệp PDF"), proposed, _("Tệp PDF (*.pdf)"))
-        if path is None:
-            return
-        try:
-            write_beside_then_replace(path.with_suffix(".pdf"), self._bytes)
-        except OSError as trouble:
-            sentence = _("Không ghi được tệp {path}: {reason}. Hãy chọn thư mục khác.")
-            messages.refuse(self, sentence.format(path=path, reason=reason(trouble)))
+        """Save the pages as a file: as they are, or as an archive or a signing tool wants them."""
+        if self.printed is not None:
+            word, field = _word(self._workspace), self.field.isChecked()
+            ask_and_save(self, self._worker, self.name, self.printed, word, field=field)
 
 
-def _work(workspace: Workspace) -> Callable[[Told], Printed]:
+def _work(workspace: Workspace, marked: bool) -> Callable[[Told], Printed]:
     report, form = workspace.report(), workspace.form
     before = workspace.before.figures if workspace.before is not None else None
 
     def work(_told: Told) -> Printed:
         from dcs_desktop.printing import render_report
 
-        return render_report(report, form, before=before)
+        return render_report(report, form, before=before, marked=marked)
 
     return work
+
+
+def _word(workspace: Workspace) -> Callable[[], bytes]:
+    """What makes the Word file of the report as it stands now."""
+    report, form = workspace.report(), workspace.form
+    before = workspace.before.figures if workspace.before is not None else None
+
+    def make() -> bytes:
+        from dcs_desktop.printing import render_word
+
+        return render_word(report, form, before=before).data
+
+    return make
 
 
 def _pdf_name(workspace: Workspace) -> str:
@@ -307,15 +339,6 @@ def _pdf_name(workspace: Workspace) -> str:
 def _item_words(item: Item) -> str:
     prompt = item.prompt if len(item.prompt) <= 60 else item.prompt[:59].rstrip() + "…"
     return f"{item.id}  {prompt}"
-
-
-def _thumbs() -> QListWidget:
-    made = QListWidget()
-    made.setIconSize(THUMB)
-    made.setFixedWidth(THUMB.width() + 56)
-    made.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-    made.setAccessibleName(_("Các trang"))
-    return made
 
 
 def _centred(words: str) -> QLabel:

@@ -16,6 +16,7 @@ from dcs_desktop.ui.tasks import Task, Worker, show_failure
 if TYPE_CHECKING:
     from dcs_desktop.core.form import Form
     from dcs_desktop.core.values import Value
+    from dcs_desktop.printing import Stretch
     from dcs_desktop.store import DataFile
     from dcs_desktop.ui.preview import PreviewPage
     from dcs_desktop.ui.report_view import ReportView
@@ -187,6 +188,7 @@ class ReportRoom(QObject):
         self.view.commit()
         page = PreviewPage(self.workspace, self._worker, item)
         page.back_asked.connect(self.back_to_form)
+        page.place_asked.connect(self._back_to_place)
         self.preview_page = page
         self._pages.addWidget(page)
         self._pages.setCurrentWidget(page)
@@ -208,6 +210,12 @@ class ReportRoom(QObject):
                 self.view.fill_place(key)
             elif (last := None if page is None else page.focusWidget()) is not None:
                 last.setFocus()
+
+    def _back_to_place(self, stretch: Stretch) -> None:
+        """From the preview to what is printed at a place of it."""
+        self.back_to_form()
+        if self.view is not None:
+            self.view.go_to_printed(stretch)
 
     def _close_preview(self) -> None:
         if self.preview_page is not None:

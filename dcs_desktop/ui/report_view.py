@@ -340,8 +340,8 @@ class ReportView(QWidget):
 
     def _ask_preview(self) -> None:
         self.commit()
-        here = self.place_here()
-        self.preview_asked.emit(here if here in self.workspace.form.items else "")
+        hand = self.hand()
+        self.preview_asked.emit("" if hand is None else hand.key or hand.item)
 
     def check(self) -> None:
         """Show what is wrong, doubtful and missing."""

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from functools import cache
 from io import BytesIO
 from pathlib import Path
@@ -40,7 +39,7 @@ def opened(data: bytes, parent: QWidget) -> QPdfDocument:
 
 
 @pytest.fixture
-def asker(qtbot: QtBot) -> Iterator[QWidget]:
+def asker(qtbot: QtBot) -> QWidget:
     made = QWidget()
     qtbot.addWidget(made)
     return made

@@ -218,9 +218,13 @@ def test_the_saved_pdf_is_the_file_itself(
     page = window.room.preview()
     assert page is not None
     qtbot.waitUntil(lambda: page.ready, timeout=20_000)
-    monkeypatch.setattr(files, "ask_to_save", lambda *_args: tmp_path / "bao-cao.pdf")
+    monkeypatch.setattr(files, "ask_to_save_as", lambda *_args: (tmp_path / "bao-cao.pdf", 0))
     page.save()
-    assert (tmp_path / "bao-cao.pdf").read_bytes().startswith(b"%PDF-")
+    qtbot.waitUntil((tmp_path / "bao-cao.pdf").exists, timeout=20_000)
+    workspace = window.room.workspace
+    assert workspace is not None
+    ours = render_report(workspace.report(), workspace.form)
+    assert (tmp_path / "bao-cao.pdf").read_bytes() == ours.data
 
 
 @pytest.mark.skipif(sys.platform == "win32", reason="there paths are shown whole")
