@@ -125,6 +125,10 @@ class LivePage(QFrame):
         self._listen(None, QApplication.focusWidget())
         self.wait()
 
+    def pause_for(self, milliseconds: int) -> None:
+        """Lay out anew after a pause of this length."""
+        self._pause.setInterval(milliseconds)
+
     def forget(self) -> None:
         """Measure the whole report anew next time."""
         self._memory = None

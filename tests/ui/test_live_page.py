@@ -224,7 +224,7 @@ def test_a_key_does_not_wait_while_the_page_is_laid_out(
     assert isinstance(area, ProseArea)
     resting = _key_times(area, 20)
     page = live(view, qtbot)
-    page._pause.setInterval(0)
+    page.pause_for(0)
     laid_while: list[float] = []
     for _round in range(10):
         page.forget()
