@@ -19,10 +19,11 @@ SOURCES = sorted(PACKAGE.rglob("*.py"))
 
 # These parts may import what stands on their line; language, paths and file operations are open to all. Every other part may
 # import whatever is not on top; cli and ui whatever is not on top beside them; __main__ everything.
-OPEN_TO_ALL = {"i18n", "paths", "files", "__version__"}
+OPEN_TO_ALL = {"i18n", "paths", "files", "unzipping", "__version__"}
 MAY_IMPORT = {
     "i18n": {"paths"},
     "files": set[str](),
+    "unzipping": set[str](),
     "paths": set[str](),
     "core": set[str](),
     "resources": {"core"},
