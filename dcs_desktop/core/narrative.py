@@ -34,6 +34,7 @@ TOKEN = re.compile(
     rf"|\[\^(?P<note>{NOTE_ID})\]|\{{(?P<key>{KEY})(?:\|(?P<display>[a-z]*(?:;[a-z0-9=]+)*))?\}}"
 )
 DEFINITION = re.compile(rf"\[\^({NOTE_ID})\]:(?: (.*)|)$")
+DRAWN_BULLET = re.compile(r"^(?:[·•▪◦\uf0b7\uf0a7]|o(?=[ \u00a0]{2,}))[ \u00a0\t]*")
 
 
 @dataclass(frozen=True, slots=True)
@@ -259,6 +260,16 @@ def _one_line(inline: Inline) -> Inline:
     return inline
 
 
+def undrawn(paragraph: Paragraph) -> Paragraph:
+    """An entry of a list where the paragraph begins with a drawn dot, as Word writes lists at times."""
+    first = paragraph.inlines[0] if paragraph.inlines else None
+    found = DRAWN_BULLET.match(first.text) if isinstance(first, Text) else None
+    if found is None or not isinstance(first, Text):
+        return paragraph
+    rest = replace(first, text=first.text[found.end() :])
+    return Paragraph((rest, *paragraph.inlines[1:]), bullet=True)
+
+
 def inlines(prose: Prose) -> Iterator[Inline]:
     """Every run, link and mark, the text's before the footnotes'."""
     for paragraphs in (prose.paragraphs, *prose.notes.values()):
@@ -275,6 +286,34 @@ def marks(prose: Prose) -> tuple[str, ...]:
     """The ids of the footnotes in the order of their marks in the text, each once."""
     found = (i.id for p in prose.paragraphs for i in p.inlines if isinstance(i, NoteMark))
     return tuple(dict.fromkeys(found))
+
+
+def mapped(prose: Prose, one: Callable[[Inline], Inline]) -> Prose:
+    """The same text with each run, link and mark as ``one`` gives it."""
+    return Prose(
+        tuple(_with(paragraph, one) for paragraph in prose.paragraphs),
+        {id: tuple(_with(text, one) for text in texts) for id, texts in prose.notes.items()},
+    )
+
+
+def _with(paragraph: Paragraph, one: Callable[[Inline], Inline]) -> Paragraph:
+    return replace(paragraph, inlines=tuple(map(one, paragraph.inlines)))
+
+
+def renamed(prose: Prose, names: Mapping[str, str]) -> Prose:
+    """The same text with its footnotes under other ids."""
+
+    def named(inline: Inline) -> Inline:
+        return NoteMark(names.get(inline.id, inline.id)) if isinstance(inline, NoteMark) else inline
+
+    found = mapped(prose, named)
+    return Prose(found.paragraphs, {names.get(id, id): texts for id, texts in found.notes.items()})
+
+
+def numbered(prose: Prose) -> Prose:
+    """The same text with its footnotes named 1, 2 ... as they are met, those without a mark left out."""
+    names = {id: str(number) for number, id in enumerate(marks(prose), 1)}
+    return renamed(Prose(prose.paragraphs, {id: prose.notes.get(id, ()) for id in names}), names)
 
 
 def plain(prose: Prose, shown: Callable[[Link], str] = link_markup) -> str:

@@ -4,13 +4,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import replace
 from typing import Final
 
 from PySide6.QtCore import QByteArray, QMimeData
 from PySide6.QtGui import QTextDocument
 
-from dcs_desktop.core.narrative import Paragraph, Prose, Text, read, tidy, write
+from dcs_desktop.core.narrative import Paragraph, Prose, Text, read, tidy, undrawn, write
 from dcs_desktop.core.text import nfc
 from dcs_desktop.ui.narrative_document import paragraphs_of
 
@@ -18,7 +17,6 @@ PROSE_TYPE: Final = "application/x-dcs-prose"
 UNSEEN: Final = re.compile(
     r"<(style|script|head|title)\b.*?</\1\s*>|<!--.*?-->|<(?:img|link|meta)\b[^>]*>", re.I | re.S
 )
-DRAWN_BULLET: Final = re.compile(r"^(?:[·•▪◦\uf0b7\uf0a7]|o(?=[ \u00a0]{2,}))[ \u00a0\t]*")
 
 
 def to_clipboard(prose: Prose, shown: str) -> QMimeData:
@@ -55,15 +53,4 @@ def from_plain(text: str) -> tuple[Paragraph, ...]:
 
 def _without_drawn_bullets(paragraphs: Sequence[Paragraph]) -> tuple[Paragraph, ...]:
     """Word writes a list as paragraphs that begin with a drawn dot: entries of a list again."""
-    return tidy(Prose(tuple(map(_undrawn, paragraphs)))).paragraphs
-
-
-def _undrawn(paragraph: Paragraph) -> Paragraph:
-    first = paragraph.inlines[0]
-    if not isinstance(first, Text):
-        return paragraph
-    found = DRAWN_BULLET.match(first.text)
-    if found is None:
-        return paragraph
-    rest = replace(first, text=first.text[found.end() :])
-    return Paragraph((rest, *paragraph.inlines[1:]), bullet=True)
+    return tidy(Prose(tuple(map(undrawn, paragraphs)))).paragraphs
