@@ -139,11 +139,11 @@ class Workspace:
         )
         return replace(outcome, fault=found) if isinstance(found, Fault) else outcome
 
-    def write(self, item: str, markup: str) -> Outcome:
-        """Take the narrative of an item, as its canonical string."""
+    def write(self, item: str, markup: str, *, apart: bool = False) -> Outcome:
+        """Take the narrative of an item, as its canonical string; ``apart`` never joins it to typing before."""
         text = nfc(markup)
-        value = given(text) if text.strip() else BLANK
-        return self._type(item, text, (self._value(item, value),))
+        change = self._value(item, given(text) if text.strip() else BLANK)
+        return self._do(change) if apart else self._type(item, text, (change,))
 
     def set_state(self, key: str, state: State, reason: str = "") -> Outcome:
         """Answer with a state instead of a content; BLANK takes the answer back."""

@@ -21,6 +21,7 @@ from dcs_desktop.core.period import Period
 from dcs_desktop.demo import make_demo
 from dcs_desktop.paths import resources_dir
 from dcs_desktop.store import open_file
+from tests.reading.word_files import edited
 
 REPORT = ("--unit", "31426", "--period", "2024")
 OWN = ("--unit", "934", "--period", "2024")
@@ -516,3 +517,59 @@ def test_the_real_process_speaks_utf8_and_exits_as_told(tmp_path: Path) -> None:
     assert (refused.returncode, refused.stdout) == (REFUSED, "")
     assert refused.stderr.startswith("Chưa có báo cáo năm 2024 của Xã Tân Bình")
     assert (tmp_path / "dcs.sqlite").exists()
+
+
+# A Word file that comes back
+
+
+@pytest.fixture
+def word(report: Shell) -> Path:
+    """The Word file of a report, edited by somebody else."""
+    given = {"I.a": "Đã ban hành {hoa_giai.thanh} văn bản.", "I.b": "Không thay đổi."}
+    report.json("fill", *REPORT, report.file({"narratives": given, "figures": {"hoa_giai.thanh": 45}}))
+    path = report.folder / "bao-cao.docx"
+    report.json("report", *REPORT, "-o", path)
+    data = edited(path.read_bytes(), ("Đã ban hành", "Lãnh đạo ban hành"), (">45<", ">46<"))
+    path.write_bytes(edited(data, ("Không thay đổi", "Có thay đổi")))
+    return path
+
+
+def test_a_returned_word_file_is_compared(report: Shell, word: Path) -> None:
+    found = report.json("compare-word", *REPORT, word)
+    assert (found["unit"], found["period"], found["revision"], found["sent"]) == (
+        "31426@GSO-2024",
+        "2024",
+        0,
+        "now",
+    )
+    text, figure, other = found["differences"]
+    assert (text["item"], text["change"], text["takes"]) == ("I.a", "text", True)
+    assert text["new"] == "Lãnh đạo ban hành {hoa_giai.thanh} văn bản."
+    assert (figure["change"], figure["figure"], figure["old"], figure["new"]) == (
+        "figure", "{hoa_giai.thanh}", "45", "46",
+    )  # fmt: skip
+    assert other["item"] == "I.b"
+    assert found["accepted"] == []
+    said = report.run("compare-word", *REPORT, word).out
+    assert "[I.b] Bản trong Word: {+Có +}thay đổi." in said.replace("[-Không -]", "")
+
+
+def test_items_of_a_returned_word_file_are_accepted(report: Shell, word: Path) -> None:
+    assert report.json("compare-word", *REPORT, word, "--accept", "I.a")["accepted"] == ["I.a"]
+    shown = report.json("show", *REPORT)
+    assert shown["narratives"]["I.a"].startswith("Lãnh đạo")
+    assert shown["narratives"]["I.b"] == "Không thay đổi."
+    assert shown["figures"]["hoa_giai.thanh"]["value"] == 45
+    again = report.json("compare-word", *REPORT, word, "--accept-all")
+    assert again["sent"] == "earlier"
+    assert again["accepted"] == ["I.b"]
+    assert [one["change"] for one in report.json("compare-word", *REPORT, word)["differences"]] == ["figure"]
+
+
+def test_what_cannot_be_accepted_is_refused(report: Shell, word: Path) -> None:
+    assert "II.1.a" in report.refused("compare-word", *REPORT, word, "--accept", "II.1.a")
+    assert "--accept-all" in report.refused("compare-word", *REPORT, word, "--accept", "I.a", "--accept-all")
+    assert report.run("export", *REPORT, "-o", report.folder).status == DONE
+    assert "đã xuất ngày" in report.refused("compare-word", *REPORT, word, "--accept-all")
+    word.write_bytes(b"PK\x03\x04")
+    assert "cắt ngắn" in report.refused("compare-word", *REPORT, word)

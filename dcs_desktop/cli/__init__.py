@@ -1,8 +1,8 @@
 """The verbs from the command line, the same functions as the window's.
 
 ``parser.py`` holds every verb and its arguments; ``own.py`` the verbs of a
-unit's own reports, ``blank.py`` the form on paper, ``desk.py`` those of the receiving desk, ``shown.py`` the
-forms in which answers go out and come in.
+unit's own reports, ``blank.py`` the form on paper, ``word_back.py`` a Word file that returns, ``desk.py`` those
+of the receiving desk, ``shown.py`` the forms in which answers go out and come in.
 """
 
 from __future__ import annotations
@@ -60,9 +60,10 @@ def _print(lines: Iterable[str]) -> None:
 
 def _done(args: argparse.Namespace) -> Said:
     """What the verb says. The verbs' modules are heavy, so none is imported before one is asked for."""
-    from dcs_desktop.cli import blank, desk, own, printed
+    from dcs_desktop.cli import blank, desk, own, printed, word_back
 
-    return {**own.VERBS, **blank.VERBS, **desk.VERBS, **printed.VERBS}[args.verb](args)
+    verbs = {**own.VERBS, **blank.VERBS, **desk.VERBS, **printed.VERBS, **word_back.VERBS}
+    return verbs[args.verb](args)
 
 
 def _document(data: object) -> str:

@@ -94,6 +94,7 @@ def _own_verbs(verb: Adding) -> None:
         "--signature-field", action="store_true", help=_("thêm ô chữ ký số trống ở chỗ người ký")
     )
     report.add_argument("--mark-all-pages", action="store_true", help=_("in mã đối chiếu ở chân mọi trang"))
+    _word_verb(_about_one(verb("compare-word", _("đối chiếu bản Word đã sửa với báo cáo, nhận từng mục"))))
     blank = _about_one(verb("blank-form", _("in mẫu trống để ghi tay ra tệp PDF")))
     blank.add_argument("-o", dest="output", type=Path, required=True, metavar="FILE.pdf")
     blank.add_argument("--layout", choices=layouts, default=None)
@@ -103,6 +104,13 @@ def _own_verbs(verb: Adding) -> None:
     units = verb("units", _("tìm đơn vị theo tên không dấu hoặc theo mã"))
     units.add_argument("--search", required=True, metavar="TEXT")
     units.add_argument("--limit", type=int, default=20, metavar="N")
+
+
+def _word_verb(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("file", type=Path, metavar="FILE.docx")
+    taking = parser.add_mutually_exclusive_group()
+    taking.add_argument("--accept", nargs="+", default=[], metavar="ITEM", help=_("nhận các mục này"))
+    taking.add_argument("--accept-all", action="store_true", help=_("nhận mọi mục nhận được"))
 
 
 def _template_verb(parser: argparse.ArgumentParser) -> None:

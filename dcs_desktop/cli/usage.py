@@ -70,6 +70,9 @@ def _usual() -> dict[str, str]:
         r"argument (?P<where>[^:]+): expected (?:one|at least one) argument": _(
             "Sau {where} phải có một giá trị. Xem: {command} --help"
         ),
+        r"argument (?P<where>[^:]+): not allowed with argument (?P<what>.+)": _(
+            "{where} không dùng cùng với {what}. Xem: {command} --help"
+        ),
         r"argument (?P<where>[^:]+): ignored explicit argument .*": _(
             "{where} không nhận giá trị. Xem: {command} --help"
         ),

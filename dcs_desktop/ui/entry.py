@@ -7,9 +7,9 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Signal
 
+from dcs_desktop.closed import why_closed
 from dcs_desktop.core.trouble import Fault
 from dcs_desktop.core.values import State, Value, parse, shown
-from dcs_desktop.ui.closed_report import why_closed
 
 if TYPE_CHECKING:
     from dcs_desktop.workspace import Outcome, Workspace

@@ -1,0 +1,109 @@
+"""The law of the Word file: what the editor can make, written and read back by nobody edited, is the same."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from dcs_desktop import reading, starting, taking_back, template_library
+from dcs_desktop.core.differing import differences, in_order
+from dcs_desktop.core.form import Form
+from dcs_desktop.core.narrative import Inline, Link, NoteMark, Paragraph, Prose, mapped, marks, read, write
+from dcs_desktop.core.period import Period
+from dcs_desktop.core.report import Answers, Identity, Report
+from dcs_desktop.core.values import given as answer
+from dcs_desktop.forms import form_of
+from tests.core.test_narrative import proses
+
+ITEMS = ("I.a", "I.b", "I.c", "II.1.a", "II.1.b", "II.1.c")
+# Figures and a table of the form in the place of those of the small template.
+KEYS = {"hoa_giai.thanh": "hoa_giai.thanh", "giam_sat.done": "giam_sat.mttq.done", "van_ban": "van_ban"}
+YEAR = Period(2024)
+SETUP = starting.proposed_setup(starting.unit_of("31426@GSO-2024", YEAR), YEAR)
+IDENTITY = Identity(SETUP.unit, SETUP.receiver, YEAR, "commune", "dcs@2024")
+FORM: Form = form_of(IDENTITY, SETUP.letterhead, template_library.template)
+
+
+def _of_the_form(prose: Prose) -> Prose:
+    """With figures that the form has, and no footnote that only another one marks: Word has none such."""
+    marked = marks(prose)
+
+    def known(inline: Inline) -> Inline:
+        return Link(KEYS[inline.key], inline.form, inline.decimals, inline.leading_zero, inline.unit, inline.bold,
+                    inline.italic) if isinstance(inline, Link) else inline  # fmt: skip
+
+    def kept(text: Paragraph) -> Paragraph:
+        return Paragraph(
+            tuple(i for i in text.inlines if not isinstance(i, NoteMark) or i.id in marked), text.bullet
+        )
+
+    found = mapped(prose, known)
+    return Prose(found.paragraphs, {id: tuple(map(kept, texts)) for id, texts in found.notes.items()})
+
+
+def _report(sources: dict[str, str]) -> Report:
+    values = {item: answer(source) for item, source in sources.items() if source.strip()}
+    return Report(IDENTITY, Answers({**values, "hoa_giai.thanh": answer(45)}), SETUP.letterhead)
+
+
+def _read(sources: dict[str, str]) -> dict[str, str]:
+    found = reading.read_bytes(taking_back.written(_report(sources), FORM, None), "a.docx")
+    assert found.faults == ()
+    return {id: item.markup for id, item in found.items.items()}
+
+
+TEXTS = st.lists(proses.map(_of_the_form), min_size=len(ITEMS), max_size=len(ITEMS))
+
+
+@settings(max_examples=8)
+@given(TEXTS)
+def test_what_was_written_is_read(texts: list[Prose]) -> None:
+    _written_is_read(texts)
+
+
+@pytest.mark.soak
+@settings(max_examples=300)
+@given(TEXTS)
+def test_whatever_was_written_is_read(texts: list[Prose]) -> None:
+    _written_is_read(texts)
+
+
+def _written_is_read(texts: list[Prose]) -> None:
+    sources = {item: write(prose) for item, prose in zip(ITEMS, texts, strict=True)}
+    found = _read(sources)
+    for item, source in sources.items():
+        assert found[item] == _as_word_has_it(source)
+
+
+def _as_word_has_it(source: str) -> str:
+    """The text as paper has it: a typed dash begins an entry, a footnote has no list and, without words, dots."""
+    prose = read(in_order(source))
+    flat = {id: tuple(Paragraph(text.inlines) for text in texts) for id, texts in prose.notes.items()}
+    notes = {id: texts or read("……").paragraphs for id, texts in flat.items()}
+    notes |= {id: read("……").paragraphs for id in marks(prose) if id not in notes}
+    lines = [write(Prose((paragraph,))).removeprefix("\\") for paragraph in prose.paragraphs]
+    return in_order(write(Prose(tuple(p for line in lines for p in read(line).paragraphs), notes)))
+
+
+@settings(max_examples=3)
+@given(TEXTS)
+def test_a_file_that_nobody_edited_has_no_difference(texts: list[Prose]) -> None:
+    answers = _report({item: write(prose) for item, prose in zip(ITEMS, texts, strict=True)})
+    data = taking_back.written(answers, FORM, None)
+    ours, theirs = reading.read_bytes(data, "a.docx"), reading.read_bytes(data, "b.docx")
+    assert differences(FORM, theirs, ours, answers.answers, answers.answers) == ()
+
+
+@pytest.mark.parametrize(
+    "source",
+    [
+        "Có {ntm.dat_chuan|boxes}.",
+        "Một[^a], hai[^b], lại một[^a].\n\n[^a]: Sổ {hoa_giai.thanh} vụ, xem[^b].\n\n[^b]: Biên bản.",
+        "- một\n- **hai** và *ba*",
+        "45 vụ, ngày 5 tháng 12, Số 12/BC, 71/72",
+        "{hoa_giai.thanh|value;d=2;zero;unit}",
+    ],
+)
+def test_what_is_rare(source: str) -> None:
+    assert _read({"I.a": source})["I.a"] == in_order(source)
