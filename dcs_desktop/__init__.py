@@ -20,8 +20,10 @@ boundary: form, SQLite, package, total and page convert nothing back and forth.
     printing/      contents.py and blank_form.py decide what is said, layouts.py how it looks,
                    pdf.py where; archive.py and signature_field.py what the file is beyond its pages;
                    excel/ the figures as a workbook
+    reading/       files of others, untrusted: a Word file of a report that comes back
     workspace.py   one open report: the only door through which answers change
     receiving/     other units' packages: verdicts, who has filed, totals
+    taking_back.py a returned Word file beside the report; core/differing.py what differs
     demo.py        sample data of a whole district
     cli.py  ui/    the same verbs from the command line and in the window
     paths.py i18n.py resources.py template_library.py   where things are, what is shipped

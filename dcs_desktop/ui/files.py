@@ -54,6 +54,13 @@ def ask_data_file(asker: QWidget) -> Path | None:
     return Path(chosen) if chosen else None
 
 
+def ask_word_file(asker: QWidget) -> Path | None:
+    """A Word file that comes back."""
+    kinds = _("Tệp Word (*.docx);;Mọi tệp (*)")
+    chosen, _kind = QFileDialog.getOpenFileName(asker, _("Nhận lại bản Word đã sửa"), documents(), kinds)
+    return Path(chosen) if chosen else None
+
+
 def ask_to_save(asker: QWidget, title: str, proposed: Path, kinds: str) -> Path | None:
     """Where to write a file."""
     chosen, _kind = QFileDialog.getSaveFileName(asker, title, str(proposed), kinds)

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 Actions = Mapping[str, QAction]
 NEED_DATA = ("start", "desk")
 NEED_WRITABLE_DATA = ("new", "open")
-NEED_REPORT = ("preview", "live", "print", "blank", "excel")
+NEED_REPORT = ("preview", "live", "print", "blank", "excel", "word_back")
 NEED_WRITABLE_REPORT = ("letterhead", "export")
 
 
@@ -88,6 +88,7 @@ def _report_menu(window: MainWindow, menu: QMenu) -> dict[str, QAction]:
     made["print"] = _add(menu, _("&In…"), "printer", room.print_report)
     made["blank"] = _add(menu, _("In &mẫu trống để ghi tay…"), "file-text", room.save_blank_form)
     made["excel"] = _add(menu, _("Lưu &số liệu ra Excel…"), "table", room.save_excel)
+    made["word_back"] = _add(menu, _("Nhận &lại bản Word đã sửa…"), "file-check", room.word_back.ask)
     made["export"] = _add(menu, _("Xuất báo &cáo…"), "package", room.export)
     return made
 

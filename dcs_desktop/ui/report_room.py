@@ -12,6 +12,7 @@ from dcs_desktop.core.trouble import Refusal
 from dcs_desktop.i18n import _, format_date
 from dcs_desktop.ui import messages
 from dcs_desktop.ui.tasks import Task, Worker, show_failure
+from dcs_desktop.ui.word_back import WordBack
 
 if TYPE_CHECKING:
     from dcs_desktop.core.form import Form
@@ -39,6 +40,7 @@ class ReportRoom(QObject):
         self.workspace: Workspace | None = None
         self.view: ReportView | None = None
         self.preview_page: PreviewPage | None = None
+        self.word_back = WordBack(self, window, worker)
         self._adding: Task[dict[str, Value]] | None = None
 
     def enter(self, file: DataFile, ref: int) -> None:
