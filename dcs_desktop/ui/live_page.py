@@ -32,7 +32,7 @@ if TYPE_CHECKING:
     from dcs_desktop.printing import Laid, Memory, Stretch
     from dcs_desktop.workspace import Workspace
 
-PAUSE_MS: Final = 200
+PAUSE_MS: Final = 150
 MM: Final = 72 / 25.4
 
 

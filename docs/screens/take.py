@@ -112,6 +112,7 @@ def take_commune(camera: Camera, export_to: Path) -> None:
     assert room.view is not None
     room.view.go_to(ITEM_OF_PROSE)
     camera.shoot("report-narrative")
+    take_live(camera)
     room.view.fill_place(ITEM_OF_FIGURES)
     camera.shoot("report-figures")
     camera.shoot_dialog("letterhead", room.edit_letterhead)
@@ -123,6 +124,16 @@ def take_commune(camera: Camera, export_to: Path) -> None:
     take_export(camera, export_to)
     camera.settle(3)
     camera.shoot_dialog("settings", window.show_settings)
+
+
+def take_live(camera: Camera) -> None:
+    """The printed page beside the form."""
+    view = camera.window.room.view
+    assert view is not None
+    view.bar.live.toggle()
+    camera.settle(3)
+    camera.shoot("report-page")
+    view.bar.live.toggle()
 
 
 def press_default(dialog: QDialog) -> None:
