@@ -5,8 +5,18 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
-from PySide6.QtCore import QEvent, QPoint, QPointF, QRectF, QSize, Qt, Signal
-from PySide6.QtGui import QColor, QImage, QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QResizeEvent
+from PySide6.QtCore import QPoint, QPointF, QRectF, QSize, Qt, Signal
+from PySide6.QtGui import (
+    QColor,
+    QFocusEvent,
+    QImage,
+    QKeyEvent,
+    QMouseEvent,
+    QPainter,
+    QPaintEvent,
+    QPen,
+    QResizeEvent,
+)
 from PySide6.QtWidgets import QAbstractScrollArea, QFrame
 
 from dcs_desktop.ui import look
@@ -105,7 +115,8 @@ class SheetView(QAbstractScrollArea):
             whole = QRectF(0, 0, size.width() * self._scale, size.height() * self._scale)
             painter.fillRect(whole, Qt.GlobalColor.white)
             painter.drawImage(whole, self._picture.image)
-            painter.setPen(look.colour("edge"))
+            focused = self.hasFocus()
+            painter.setPen(QPen(look.colour("accent" if focused else "edge"), look.HAIR if focused else 1))
             painter.drawRect(whole)
             at = (self._picture.left - BAR_AWAY) * self._scale - BAR
             for stretch in self._picture.marked:
@@ -142,9 +153,12 @@ class SheetView(QAbstractScrollArea):
         else:
             super().keyPressEvent(event)
 
-    def event(self, event: QEvent) -> bool:
-        """Tell where the focus is."""
-        if event.type() in (QEvent.Type.FocusIn, QEvent.Type.FocusOut):
-            self.setProperty("focused", event.type() is QEvent.Type.FocusIn)
-            self.viewport().update()
-        return super().event(event)
+    def focusInEvent(self, event: QFocusEvent) -> None:
+        """The page that has the focus shows it by its edge."""
+        super().focusInEvent(event)
+        self.viewport().update()
+
+    def focusOutEvent(self, event: QFocusEvent) -> None:
+        """The focus is elsewhere."""
+        super().focusOutEvent(event)
+        self.viewport().update()
