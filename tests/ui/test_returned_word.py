@@ -18,6 +18,8 @@ from dcs_desktop.ui.returned_word import Choice, ReturnedWordDialog
 from tests.reading.word_files import edited
 from tests.ui.shell_data import unit_file, with_report
 
+# Milliseconds that reading and comparing may take on a busy machine.
+PATIENCE = 30_000
 FIRST, SECOND, THIRD = "II.1.a", "II.1.b", "II.2.a"
 
 
@@ -64,7 +66,7 @@ def _dialog(
     path = _came_back(window, folder, *changes)
     monkeypatch.setattr(files, "ask_word_file", lambda _asker: path)
     window.actions_by_name["word_back"].trigger()
-    qtbot.waitUntil(lambda: bool(shown))
+    qtbot.waitUntil(lambda: bool(shown), timeout=PATIENCE)
     qtbot.addWidget(shown[0])
     shown[0].show()
     return shown[0]
@@ -129,7 +131,7 @@ def test_a_file_without_a_difference_says_so(
     said: list[str] = []
     monkeypatch.setattr(messages, "note", lambda _asker, sentence, _detail="": said.append(sentence))
     report.open_paths([_came_back(report, tmp_path)])
-    qtbot.waitUntil(lambda: bool(said))
+    qtbot.waitUntil(lambda: bool(said), timeout=PATIENCE)
     assert "không có gì khác" in said[0]
 
 
@@ -141,7 +143,7 @@ def test_a_dropped_word_file_opens_its_report(
     report.show_start()
     assert report.pages.currentWidget() is report.start_page
     report.open_paths([path])
-    qtbot.waitUntil(lambda: bool(shown))
+    qtbot.waitUntil(lambda: bool(shown), timeout=PATIENCE)
     assert report.pages.currentWidget() is report.room.view
     assert "năm 2024" in report.windowTitle()
     assert [shown[0].items.count(), shown[0].item] == [1, FIRST]
@@ -156,7 +158,7 @@ def test_a_file_that_is_none_is_refused(
     path = tmp_path / "a.docx"
     path.write_bytes(b"%PDF-1.7")
     report.open_paths([path])
-    qtbot.waitUntil(lambda: bool(said))
+    qtbot.waitUntil(lambda: bool(said), timeout=PATIENCE)
     assert "không phải là tệp Word" in said[0]
 
 
