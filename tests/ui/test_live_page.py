@@ -13,7 +13,7 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
-from dcs_desktop.printing import Stretch
+from dcs_desktop.printing import Memory, Stretch, lay_report_out
 from dcs_desktop.sample import district_report
 from dcs_desktop.store import open_file
 from dcs_desktop.ui.live_page import LivePage
@@ -216,14 +216,17 @@ def _key_times(area: ProseArea, keys: int) -> list[float]:
 
 
 def test_a_key_does_not_wait_while_the_page_is_laid_out(
-    view: ReportView, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+    view: ReportView, workspace: Workspace, qtbot: QtBot
 ) -> None:
-    """Keys struck while the worker lays out the whole report, against keys struck while it rests."""
+    """Keys struck while the worker lays out the whole report take a small part of what that takes."""
     view.go_to(PROSE)
     area = QApplication.focusWidget()
     assert isinstance(area, ProseArea)
-    resting = _key_times(area, 20)
     page = live(view, qtbot)
+    settled(page, qtbot)
+    begun = perf_counter()
+    lay_report_out(workspace.report(), workspace.form, Memory())
+    whole = perf_counter() - begun
     page.pause_for(0)
     laid_while: list[float] = []
     for _round in range(10):
@@ -231,5 +234,4 @@ def test_a_key_does_not_wait_while_the_page_is_laid_out(
         page.wait()
         qtbot.waitUntil(lambda: page.at_work, timeout=5_000)
         laid_while += _key_times(area, 2)
-    assert statistics.median(laid_while) < 4 * statistics.median(resting) + 0.02
-    assert max(laid_while) < 0.25
+    assert statistics.median(laid_while) < whole / 4
