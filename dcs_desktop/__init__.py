@@ -19,7 +19,7 @@ boundary: form, SQLite, package, total and page convert nothing back and forth.
     package/       the unit package: written, read, every fault named
     printing/      contents.py and blank_form.py decide what is said, layouts.py how it looks,
                    pdf.py where; archive.py and signature_field.py what the file is beyond its pages;
-                   excel/ the figures as a workbook
+                   word/ the same as a Word file; excel/ the figures as a workbook
     reading/       files of others, untrusted: a Word file of a report that comes back
     workspace.py   one open report: the only door through which answers change
     receiving/     other units' packages: verdicts, who has filed, totals

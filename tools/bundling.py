@@ -50,6 +50,7 @@ def prove() -> None:
     run([str(Path(sys.executable).parent / "dcs-desktop"), "demo", str(source)])
     same_files(built, source)
     for_the_archive(program, built)
+    as_word(program, built)
     run([str(program), "--data", str(built / "receiving.sqlite"), "--selftest"])
 
 
@@ -70,6 +71,19 @@ def for_the_archive(program: Path, folder: Path) -> None:
         ]
     )
     run([str(program), "--data", data, "blank-form", *report, "-o", str(WORK / "blank.pdf")])
+
+
+def as_word(program: Path, folder: Path) -> None:
+    """Have the report written as a Word file: byte for byte as the source writes it."""
+    report = ["--data", str(folder / "receiving.sqlite"), "report", "--unit", "934", "--period", "2024"]
+    written = []
+    for name, writer in (("built", program), ("source", Path(sys.executable).parent / "dcs-desktop")):
+        path = WORK / f"{name}.docx"
+        run([str(writer), *report, "-o", str(path)])
+        written.append(path.read_bytes())
+    if written[0] != written[1]:
+        raise SystemExit("bundle: its Word file differs from the source's")
+    print(f"bundle: its Word file of {len(written[0])} bytes equals the source's")
 
 
 def run(command: list[str]) -> None:

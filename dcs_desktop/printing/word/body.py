@@ -19,9 +19,9 @@ from dcs_desktop.printing.document import (
     Heading,
     Prompt,
     Run,
-    Runs,
+    plain,
 )
-from dcs_desktop.printing.fonts import BOLD, ITALIC, wrapped
+from dcs_desktop.printing.fonts import BOLD, ITALIC, REGULAR, width, wrapped
 from dcs_desktop.printing.formed import annex_words, heading_words, reference_words
 from dcs_desktop.printing.layouts import Layout
 from dcs_desktop.printing.marking import hardened
@@ -43,6 +43,8 @@ from dcs_desktop.printing.word.tables import grid
 from dcs_desktop.printing.word.text import Text, letters, paragraph
 
 PAGE = (210.0, 297.0)
+SHORT = 3
+"""Of how many lines a paragraph is at most that stays with the next as a whole."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,6 +116,7 @@ class Writer:
     def report(self) -> Iterator[Element]:
         """The report itself: letterhead, title, body, signature, which its last lines stay with."""
         document, layout, room = self.document, self.layout, self.room()
+        yield closing()  # LibreOffice puts an empty line before a table that a document begins with
         yield letterhead(document, layout, room)
         yield from title(document, layout, room)
         yield from addressees(document, layout)
@@ -154,9 +157,7 @@ class Writer:
         """The prose of an item, or a dotted line to write on in place of it."""
         blank = all(isinstance(block, Blank) for block in prose)
         paragraphs = [element for block in prose for element in self.block(block, room)]
-        first = any(self.text.is_first_note(run.note) for block in prose for run in _runs(block))
-        name = self.document.names.get(item, "")
-        return self.controls.item(item, name, paragraphs, blank=blank, first_note=first)
+        return self.controls.item(item, self.document.names.get(item, ""), paragraphs, blank=blank)
 
     def block(self, block: Block, room: float) -> Iterator[Element]:
         """One block of the report or of an annex."""
@@ -166,8 +167,8 @@ class Writer:
                 yield paragraph(f"Heading{min(depth, 2) + 1}", self.text.inside(said))
             case Prompt(_place, words):
                 yield paragraph("DcsPrompt", self.text.inside((Run(f"- {words}"),)))
-            case Body(_place, runs, bullet):
-                yield self._paragraph(block, self.text.inside(runs), bullet)
+            case Body():
+                yield self._paragraph(block, room)
             case Blank():
                 yield self._dots(room)
             case Grid():
@@ -175,11 +176,13 @@ class Writer:
                     yield paragraph("DcsTableTitle", self.text.inside((Run(block.title),)))
                 yield grid(block, self.layout.tables, room, self.text)
 
-    def _paragraph(self, block: Body, inside: list[Element], bullet: bool) -> Element:
-        leads = on("keepNext", block.leads)
+    def _paragraph(self, block: Body, room: float) -> Element:
+        """A paragraph; a short one that announces what follows stays with it (LibreOffice never breaks one that stays)."""
+        short = width(plain(block.runs), REGULAR, self.layout.text.size) < SHORT * room
+        leads, inside = on("keepNext", block.leads and short), self.text.inside(block.runs)
         if not block.form:
-            return paragraph("ListBullet" if bullet else "BodyText", inside, leads)
-        dash = letters("- ") if bullet else []
+            return paragraph("ListBullet" if block.bullet else "BodyText", inside, leads)
+        dash = letters("- ") if block.bullet else []
         return paragraph("DcsForm", [*dash, *inside], leads)
 
     def _dots(self, room: float) -> Element:
@@ -198,10 +201,6 @@ def _item(block: Block) -> str:
             return place
         case _:
             return ""
-
-
-def _runs(block: Block) -> Runs:
-    return block.runs if isinstance(block, Body) else ()
 
 
 def _last_lines(element: Element) -> list[Element]:

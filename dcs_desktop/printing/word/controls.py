@@ -19,16 +19,14 @@ class Controls:
     def __init__(self) -> None:
         self._numbers = count(1)
 
-    def item(
-        self, id: str, name: str, paragraphs: list[Element], *, blank: bool, first_note: bool = False
-    ) -> Element:
+    def item(self, id: str, name: str, paragraphs: list[Element], *, blank: bool) -> Element:
         """The prose of an item; what is ``blank`` shows a placeholder that typing replaces.
 
-        LibreOffice 7.4 loses the words before the ``first_note`` of a file in a
-        control of no kind; in one of building blocks, where Word lets
-        everything be typed as well, it keeps them.
+        It is of the kind that Word puts around page numbers and tables of
+        contents, in which everything can be typed: LibreOffice 7.4 takes one
+        of no kind for a form field, and loses words and emphasis in it.
         """
-        kind = w("docPartObj", value("docPartGallery", "Quick Parts")) if first_note else None
+        kind = w("docPartObj", value("docPartGallery", "Quick Parts"))
         return self._control(ITEM + id, name or id, paragraphs, on("showingPlcHdr", blank), kind)
 
     def figure(self, link: str, name: str, runs: list[Element]) -> Element:

@@ -30,13 +30,15 @@ def letterhead(document: Document, layout: Layout, room: float) -> Element:
     number = letters(_held(number_line(rules, document.letterhead)), size=halves(rules.number_size))
     day = letters(_held(block.day), italic=True, size=halves(rules.day_size))
 
-    def below(said: list[Element]) -> list[Element]:
-        return [paragraph("DcsLetterhead", said, w("spacing", before=from_mm(rules.number_below)))]
+    def below(said: list[Element], align: str = "") -> list[Element]:
+        space = w("spacing", before=from_mm(rules.number_below))
+        return [paragraph("DcsLetterhead", said, space, w("jc", val=align) if align else None)]
 
-    if block.day_width <= block.right:
+    narrow = block.number_width <= block.left
+    if narrow and block.day_width <= block.right:
         return side_by_side(columns, [upper, [below(number), below(day)]])
-    aside = paragraph("DcsLetterhead", day, w("jc", val="right"))
-    return side_by_side(columns, [upper, [below(number), []], [[aside]]])
+    numbered = [below(number), []] if narrow else [below(number, "left")]
+    return side_by_side(columns, [upper, numbered, [below(day, "right")]])
 
 
 def _held(text: str) -> str:
@@ -68,7 +70,7 @@ def title(document: Document, layout: Layout, room: float) -> Iterator[Element]:
     yield paragraph("Title", letters(nfc(document.title).upper()))
     lines = wrapped(hardened(nfc(document.subject)), BOLD, rules.subject_size, rules.room * room)
     yield paragraph("Subtitle", letters("\n".join(lines)))
-    below = max(twips(rules.below * MM - layout.text.gap), 0)
+    below = from_mm(rules.below)
     if rules.under_subject != "rule":
         yield paragraph("Subtitle", letters(rules.under_subject), w("spacing", after=below))
     elif lines:

@@ -9,6 +9,7 @@ from dcs_desktop.printing.document import Grid, GridRow, Run, plain
 from dcs_desktop.printing.fonts import REGULAR, width
 from dcs_desktop.printing.grids import LONG_ROW
 from dcs_desktop.printing.layouts import TableRules
+from dcs_desktop.printing.pieces import GRID_LINE
 from dcs_desktop.printing.word.elements import MM, Element, from_mm, on, properties, twips, value, w
 from dcs_desktop.printing.word.text import Text, paragraph
 
@@ -22,7 +23,8 @@ def grid(said: Grid, rules: TableRules, room: float, text: Text) -> Element:
     names = GridRow("", tuple((Run(name),) for name in said.head))
     rows = [_row(names, said, columns, rules, text, head=True)]
     rows += [_row(row, said, columns, rules, text) for row in said.rows]
-    air = _air(*map(from_mm, (rules.above, rules.side, rules.below, rules.side)))
+    side, below = from_mm(rules.side), from_mm(rules.below) - twips(GRID_LINE)
+    air = _air(from_mm(rules.above), side, below, side)
     return _table(columns, rows, value("tblStyle", "TableGrid"), air)
 
 

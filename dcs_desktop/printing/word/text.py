@@ -27,10 +27,6 @@ class Text:
         self._controls = controls
         self._marked: set[int] = set()
 
-    def is_first_note(self, note: int) -> bool:
-        """Whether a footnote is the first of the file."""
-        return self._marks.ids.get(note) == 1
-
     def inside(self, runs: Runs) -> list[Element]:
         """The inside of a paragraph; numbers stay with the units after them."""
         texts = [nfc(run.text).replace("\t", " ") for run in runs]
