@@ -16,12 +16,13 @@ from reportlab.platypus import Flowable, PageBreak, Paragraph, SimpleDocTemplate
 from dcs_desktop import sample, template_library
 from dcs_desktop.core.form import Form
 from dcs_desktop.core.report import Report
-from dcs_desktop.printing import render_report
+from dcs_desktop.printing import Printed, render_report
 from dcs_desktop.printing.contents import document
 from dcs_desktop.printing.document import Block, Body, Document, Grid, Heading, Prompt, Runs
 from dcs_desktop.printing.fonts import REGULAR, register
 from dcs_desktop.printing.layouts import layout
 from dcs_desktop.printing.marking import marked
+from dcs_desktop.printing.pdf import render
 from dcs_desktop.printing.styles import Styles, styles
 
 ROUNDS = 9
@@ -74,9 +75,18 @@ def ours() -> None:
 
 def platypus() -> None:
     """The same words through a stock document template: no letterhead, no page-bottom notes, no checks."""
+    stock(document(*district()))
+
+
+def through(said: Document) -> Printed:
+    """A document as the program prints it."""
+    return render(said, layout("party"))
+
+
+def stock(said: Document) -> None:
+    """A document through a stock document template."""
     register()
     rules = layout("party")
-    said = document(*district())
     story = [part for block in said.blocks for part in _flowables(block, styles(rules), said)]
     story += [
         Paragraph(_markup(text, said), styles(rules).note) for texts in said.notes.values() for text in texts

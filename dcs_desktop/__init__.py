@@ -24,6 +24,7 @@ boundary: form, SQLite, package, total and page convert nothing back and forth.
     workspace.py   one open report: the only door through which answers change
     receiving/     other units' packages: verdicts, who has filed, totals
     taking_back.py a returned Word file beside the report; core/differing.py what differs
+    printing_received.py   every received report into a folder, on all processors
     demo.py        sample data of a whole district
     cli.py  ui/    the same verbs from the command line and in the window
     paths.py i18n.py resources.py template_library.py   where things are, what is shipped

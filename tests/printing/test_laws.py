@@ -101,6 +101,20 @@ drawn = st.builds(Drawn, kinds, st.integers(1, 220), st.one_of(short, short, lon
 documents = st.lists(drawn, min_size=2, max_size=14)
 
 
+def plausible(blocks: list[Drawn]) -> Iterator[Drawn]:
+    """Headings as forms have them: no more than two in a row, each with one short note, text below; no page can hold any chain."""
+    row = 0
+    for one in [*blocks, Drawn("text", 40)]:
+        row = row + 1 if one.kind in {"heading", "prompt"} else 0
+        if row > 2:
+            row = 0
+            yield replace(one, kind="text")
+        elif row:
+            yield replace(one, notes=tuple(min(words, 60) for words in one.notes[:1]))
+        else:
+            yield one
+
+
 class Made:
     """A document of drawn blocks; the n-th mark stands after the word "dấu-n", its note reads "đầu-n ... cuối-n"."""
 
@@ -108,7 +122,7 @@ class Made:
         self.layout = layout
         self.notes: dict[int, tuple[Runs, ...]] = {}
         self.words: list[str] = []
-        made = tuple(block for n, one in enumerate(blocks) for block in self.block(one, n))
+        made = tuple(block for n, one in enumerate(plausible(blocks)) for block in self.block(one, n))
         annex = AnnexPart("B", "Biểu", True, (self.table(Drawn("table", 60), "B"),))
         identity = Identity(COMMUNE, DISTRICT, YEAR, "commune", "giay@2024")
         self.document = Document(
