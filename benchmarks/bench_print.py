@@ -115,8 +115,8 @@ def _markup(runs: Runs, said: Document) -> str:
 
 
 def _table(grid: Grid, faces: Styles, said: Document) -> Table:
-    head = [Paragraph(text, faces.head) for text in grid.head]
-    rows = [[Paragraph(_markup(cell, said), faces.cell) for cell in row.cells] for row in grid.rows]
+    head = [Paragraph(text, faces.tables.head) for text in grid.head]
+    rows = [[Paragraph(_markup(cell, said), faces.tables.plain) for cell in row.cells] for row in grid.rows]
     padded = [row + [""] * (len(head) - len(row)) for row in rows]
     widths = [450 * share / sum(grid.widths) for share in grid.widths]
     style = [("GRID", (0, 0), (-1, -1), 0.5, black), ("FONT", (0, 0), (-1, -1), REGULAR)]

@@ -17,7 +17,7 @@ boundary: form, SQLite, package, total and page convert nothing back and forth.
       text.py legacy.py period.py units.py   Vietnamese text, periods, official units
     store/         the local SQLite file: tables, one writer thread, journal of changes
     package/       the unit package: written, read, every fault named
-    printing/      contents.py and blank_form.py decide what is said, layouts.py how it looks,
+    printing/      contents.py, unit_tables.py and blank_form.py decide what is said, layouts.py how it looks,
                    pdf.py where; archive.py and signature_field.py what the file is beyond its pages;
                    word/ the same as a Word file; excel/ the figures as a workbook
     reading/       files of others, untrusted: a Word file of a report that comes back

@@ -353,6 +353,23 @@ def test_the_report_as_a_word_file(desk: Shell) -> None:
     assert "x.docx" in desk.refused("report", *OWN, "-o", desk.folder / "nowhere" / "x.docx")
 
 
+def test_the_report_ends_with_the_figures_of_every_unit_where_they_are_wished(desk: Shell) -> None:
+    path = desk.folder / "theo-don-vi.pdf"
+    alone = desk.json("report", *OWN, "-o", path)["pages"]
+    desk.json("report", *OWN, "-o", path, "--per-unit")
+    added = pypdf.PdfReader(path).pages[alone:]
+    words = added[0].extract_text()
+    assert "SỐ LIỆU THEO ĐƠN VỊ (TẬP HUẤN)" in words
+    assert "Tổng hợp từ báo cáo của 15/15 đơn vị." in words
+    assert all("Xã Bình Thành" in page.extract_text() for page in added)
+    totals = [number for page in added for number in page.extract_text().split()]
+    assert {"85.650", "86.925", "98,53"} <= set(totals)  # a share of the sums, not the mean of the shares
+
+
+def test_a_unit_without_units_below_has_no_table_of_them(report: Shell) -> None:
+    assert "--per-unit" in report.refused("report", *REPORT, "-o", report.folder / "x.pdf", "--per-unit")
+
+
 def test_a_report_that_is_not_whole_is_printed_as_a_draft(report: Shell) -> None:
     path = report.folder / "nhap.pdf"
     assert report.json("report", *REPORT, "-o", path)["draft"]

@@ -14,6 +14,7 @@ from typing import Any
 from dcs_desktop import receiving, resources, starting, template_library
 from dcs_desktop.cli import filling, shown
 from dcs_desktop.cli.parser import Said
+from dcs_desktop.core.by_unit import ByUnit
 from dcs_desktop.core.linked import Figures
 from dcs_desktop.core.report import Letterhead, UnitName
 from dcs_desktop.core.setup import Setup
@@ -255,6 +256,8 @@ def report(args: argparse.Namespace) -> Said:
         raise Refusal(message.format(endings=", ".join(WRITERS), name=args.output.name))
     if ending != ".pdf" and (args.archive or args.signature_field or args.mark_all_pages):
         raise Refusal(_("--archive, --signature-field và --mark-all-pages chỉ dùng khi ghi tệp .pdf."))
+    if ending == ".docx" and args.per_unit:
+        raise Refusal(_("--per-unit chỉ dùng khi ghi tệp .pdf; tệp .xlsx luôn có số liệu của từng đơn vị."))
     with opened(args, read_only=True) as workspace:
         before = workspace.before.figures if workspace.before is not None else None
         try:
@@ -268,9 +271,10 @@ def _pdf(args: argparse.Namespace, workspace: Workspace, before: Figures | None)
 
     wishes = Wishes(args.archive, args.signature_field)
     said, form = workspace.report(), workspace.form
+    below = _below(workspace) if args.per_unit else None
     layout, marked = args.layout, args.mark_all_pages
     printed = print_report(
-        said, form, args.output, before=before, layout=layout, wishes=wishes, marked=marked
+        said, form, args.output, before=before, layout=layout, wishes=wishes, marked=marked, below=below
     )
     data = {"path": str(args.output), "pages": printed.pages, "draft": printed.draft}
     line = _("Đã in báo cáo ra {path}, {pages} trang.").format(path=args.output, pages=printed.pages)
@@ -304,6 +308,17 @@ def _excel(args: argparse.Namespace, workspace: Workspace, before: Figures | Non
 
 
 WRITERS = {".pdf": _pdf, ".docx": _word, ".xlsx": _excel}
+
+
+def _below(workspace: Workspace) -> ByUnit:
+    """Every unit that reports to the one whose report this is. Raises Refusal where none does."""
+    file, identity = workspace.file, workspace.identity
+    own = receiving.setup_of(file).unit.identity == identity.unit.identity
+    below = receiving.totals_by_unit(file, identity.period, datetime.now().astimezone().date())
+    if not own or not below.units:
+        message = _("Không có đơn vị nào báo cáo lên {unit}: bỏ --per-unit để in báo cáo của đơn vị này.")
+        raise Refusal(message.format(unit=identity.unit.name))
+    return below
 
 
 def template_check(args: argparse.Namespace) -> Said:

@@ -95,6 +95,9 @@ def _own_verbs(verb: Adding) -> None:
     )
     report.add_argument("--mark-all-pages", action="store_true", help=_("in mã đối chiếu ở chân mọi trang"))
     _word_verb(_about_one(verb("compare-word", _("đối chiếu bản Word đã sửa với báo cáo, nhận từng mục"))))
+    report.add_argument(
+        "--per-unit", action="store_true", help=_("thêm phụ lục số liệu của từng đơn vị cấp dưới")
+    )
     blank = _about_one(verb("blank-form", _("in mẫu trống để ghi tay ra tệp PDF")))
     blank.add_argument("-o", dest="output", type=Path, required=True, metavar="FILE.pdf")
     blank.add_argument("--layout", choices=layouts, default=None)

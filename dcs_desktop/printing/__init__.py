@@ -6,6 +6,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import BinaryIO
 
+from dcs_desktop.core.by_unit import ByUnit
 from dcs_desktop.core.digest import content_digest
 from dcs_desktop.core.form import Form
 from dcs_desktop.core.linked import Figures
@@ -13,12 +14,17 @@ from dcs_desktop.core.report import Identity, Letterhead, Report
 from dcs_desktop.files import write_beside_then_replace
 from dcs_desktop.printing.blank_form import blank_document
 from dcs_desktop.printing.contents import document
+from dcs_desktop.printing.document import USUAL, AnnexPart, Document
 from dcs_desktop.printing.laying import Laid, lay_out
+from dcs_desktop.printing.layouts import Layout
 from dcs_desktop.printing.layouts import layout as layout_of
 from dcs_desktop.printing.memory import Memory
 from dcs_desktop.printing.pdf import Printed, draw_page, render
 from dcs_desktop.printing.places import Area, Spot, Stretch, first_spots, stretch_at
+from dcs_desktop.printing.unit_tables import unit_annex
 from dcs_desktop.printing.wishes import PLAIN, Wishes, granted
+
+A4_LONG = 297.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,14 +43,38 @@ def render_report(
     layout: str | None = None,
     wishes: Wishes = PLAIN,
     marked: bool = False,
+    below: ByUnit | None = None,
 ) -> Printed:
     """The printed report as PDF bytes; ``layout`` is used in place of the letterhead's own. Raises Refusal.
 
     ``marked`` puts the mark that ties paper to file on every page, not on that of the figures alone.
-    Wishes may also be granted later, to pages already there (:func:`granted`).
+    With ``below`` it ends with an annex of every unit's figures. Wishes may
+    also be granted later, to pages already there (:func:`granted`).
     """
+    rules = layout_of(layout or report.letterhead.layout)
     said = replace(document(report, form, before, content_digest(report)), marked=marked)
-    return granted(render(said, layout_of(layout or report.letterhead.layout)), wishes)
+    if below is not None:
+        said = replace(said, annexes=(*said.annexes, _of_units(below, rules, report.identity)))
+    return granted(render(said, rules), wishes)
+
+
+def render_unit_tables(
+    identity: Identity, form: Form, letterhead: Letterhead, below: ByUnit, *, layout: str | None = None
+) -> Printed:
+    """The annex of every unit's figures alone, for a report that need not be begun. Raises Refusal."""
+    rules = layout_of(layout or letterhead.layout)
+    annexes = (_of_units(below, rules, identity),)
+    return render(Document(identity, form.title, form.subject, letterhead, (), annexes), rules)
+
+
+def _of_units(below: ByUnit, rules: Layout, identity: Identity) -> AnnexPart:
+    return unit_annex(below, line_shares(rules), training=identity.training)
+
+
+def line_shares(rules: Layout) -> int:
+    """How many shares of a table of all units the line of a landscape page holds."""
+    room = A4_LONG - rules.page.left - rules.page.right
+    return int(USUAL * room / rules.unit_tables.column)
 
 
 def render_blank_form(
@@ -71,9 +101,12 @@ def print_report(
     layout: str | None = None,
     wishes: Wishes = PLAIN,
     marked: bool = False,
+    below: ByUnit | None = None,
 ) -> Printed:
     """Write the printed report, a file whole or not at all. Raises Refusal, and OSError where it cannot be written."""
-    printed = render_report(report, form, before=before, layout=layout, wishes=wishes, marked=marked)
+    printed = render_report(
+        report, form, before=before, layout=layout, wishes=wishes, marked=marked, below=below
+    )
     _write(printed.data, out)
     return printed
 
@@ -125,6 +158,7 @@ __all__ = [
     "print_report",
     "render_blank_form",
     "render_report",
+    "render_unit_tables",
     "render_word",
     "stretch_at",
     "write_word",

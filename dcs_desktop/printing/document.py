@@ -8,6 +8,9 @@ from typing import Literal
 
 from dcs_desktop.core.report import Identity, Letterhead
 
+USUAL = 10
+"""The share of a usual column in a table that has leading ones."""
+
 
 @dataclass(frozen=True, slots=True)
 class Run:
@@ -88,7 +91,11 @@ class GridRow:
 
 @dataclass(frozen=True, slots=True)
 class Grid:
-    """A table whose head is repeated; ``widths`` are shares of the line, ``centred`` the columns that are."""
+    """A table whose head is repeated; ``widths`` are shares of the line, ``centred`` and ``right`` the columns that are.
+
+    One that has ``lead`` columns is as wide as its figures ask for, in letters of its own: where the line
+    is too short it goes on below, those columns first in each part. A share of USUAL is then a usual column.
+    """
 
     place: str
     title: str
@@ -96,6 +103,8 @@ class Grid:
     widths: tuple[int, ...]
     rows: tuple[GridRow, ...]
     centred: tuple[int, ...] = ()
+    right: tuple[int, ...] = ()
+    lead: int = 0
 
 
 Block = Heading | Prompt | Body | Blank | Grid
@@ -114,7 +123,7 @@ class AnnexPart:
 
 @dataclass(frozen=True, slots=True)
 class Document:
-    """A whole report as it will be printed.
+    """A whole report as it will be printed; one without blocks is its annexes alone.
 
     ``notes`` are the footnotes by number, each its paragraphs; ``units`` the
     words that stay with the number before them; ``digest`` the content

@@ -79,9 +79,10 @@ class _Laying:
         self.noted = note_places(document)
 
     def all(self) -> None:
-        """The report, then each annex."""
-        pieces = self.pieces(A4)
-        self.part(list(pieces.report()), A4, pieces)
+        """The report if it is there, then each annex."""
+        if self.document.blocks or not self.document.annexes:
+            pieces = self.pieces(A4)
+            self.part(list(pieces.report()), A4, pieces)
         for n, annex in enumerate(self.document.annexes):
             size = landscape(A4) if annex.landscape else A4
             pieces = self.pieces(size)

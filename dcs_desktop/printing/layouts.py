@@ -125,6 +125,13 @@ class TableRules(Part, frozen=True):
     below: Length
 
 
+class UnitTableRules(TableRules, frozen=True):
+    """Tables of all units: a usual column is ``column`` wide, stretched to ``most`` where the line has room."""
+
+    column: Length
+    most: Length
+
+
 class SignatureRules(Part, frozen=True):
     """Who signs, and the recipients beside it (S32-S37, P18-P22).
 
@@ -204,6 +211,7 @@ class Layout(Part, frozen=True):
     text: TextRules
     headings: HeadingRules
     tables: TableRules
+    unit_tables: UnitTableRules
     signature: SignatureRules
     annex: AnnexRules
     trace: TraceRules

@@ -37,6 +37,7 @@ from dcs_desktop.printing.memory import Memory
 from dcs_desktop.printing.pagination import SIGNATURE, Piece
 from dcs_desktop.printing.signature import SignatureBlock
 from dcs_desktop.printing.styles import styles
+from dcs_desktop.printing.wide_tables import parted, unparted
 
 T = TypeVar("T")
 
@@ -191,32 +192,52 @@ class Pieces:
         return Note(tuple(lines), number)
 
     def grid(self, grid: Grid) -> Iterator[Piece]:
-        """A table under its title."""
-        if grid.title:
-            yield self.kept(held(grid.title, self.document.units), self.styles.heading, grid.place)
+        """A table under its title, or its parts where the line is too short for it."""
+        for part, columns in self.parts(grid):
+            if part.title:
+                yield self.kept(held(part.title, self.document.units), self.styles.heading, part.place)
+            yield self.table(part, columns)
+
+    def parts(self, grid: Grid) -> Iterator[tuple[Grid, tuple[float, ...]]]:
+        """The tables to print of one, each with the widths of its columns."""
         rules = self.layout.tables
-        measures = Measures(self.room, rules.side * mm, rules.above * mm, rules.below * mm, GRID_LINE)
-        columns = column_widths(grid, self.room, 2 * measures.side, rules.size)
+        if grid.lead:
+            yield from parted(grid, self.room, self.layout.unit_tables)
+        else:
+            yield grid, column_widths(grid, self.room, 2 * rules.side * mm, rules.size)
+
+    def table(self, grid: Grid, columns: Sequence[float]) -> Piece:
+        """A table of columns so wide."""
+        rules = self.layout.unit_tables if grid.lead else self.layout.tables
+        measures = Measures(sum(columns), rules.side * mm, rules.above * mm, rules.below * mm, GRID_LINE)
         names = GridRow("", tuple((Run(text),) for text in grid.head))
         head = self.row(names, grid, columns, head=True)
-        shape = (columns, grid.centred)
+        shape = (columns, grid.centred, grid.right, grid.lead)
         rows = [self.recall((shape, row), partial(self.row, row, grid, columns)) for row in grid.rows]
-        together = TOGETHER if self.document.by_hand else 1
-        yield Piece(Rows([head], rows, measures, self.layout.text.gap, together=together), grid.place)
+        together = TOGETHER if self.document.by_hand else unparted(len(rows)) if grid.lead else 1
+        return Piece(Rows([head], rows, measures, self.layout.text.gap, together=together), grid.place)
 
     def row(self, row: GridRow, grid: Grid, columns: Sequence[float], *, head: bool = False) -> Row:
         """A row, each cell broken into the lines of its columns."""
         cells, widths, at = [], [], 0
-        air = 2 * self.layout.tables.side * mm
+        rules = self.layout.unit_tables if grid.lead else self.layout.tables
         for runs, span in zip(row.cells, row.spans or (1,) * len(row.cells), strict=True):
             wide = sum(columns[at : at + span])
-            style = self.styles.centred if at in grid.centred and span == 1 else self.styles.cell
-            text = paragraph(self.marked(runs, self.layout.tables.size), self.styles.head if head else style)
-            cells.append(Lines(text, wide - air))
+            text = paragraph(self.marked(runs, rules.size), self.cell_style(grid, at, span, head=head))
+            cells.append(Lines(text, wide - 2 * rules.side * mm))
             widths.append(wide)
             at += span
         by_hand = 0.0 if head or not self.document.by_hand else self.layout.by_hand.row * mm
         return Row(cells, widths, row.place, row.key, least=by_hand)
+
+    def cell_style(self, grid: Grid, at: int, span: int, *, head: bool) -> ParagraphStyle:
+        """How the text of a cell that begins in a column stands."""
+        styles = self.styles.unit_tables if grid.lead else self.styles.tables
+        if head:
+            return styles.head
+        if span == 1 and at in grid.right:
+            return styles.right
+        return styles.centred if span == 1 and at in grid.centred else styles.plain
 
     def annex(self, annex: AnnexPart, word: str) -> Iterator[Piece]:
         """An annex: its word and number, its title, what it belongs to, its blocks (S38-S40)."""

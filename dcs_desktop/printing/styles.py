@@ -4,14 +4,24 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from reportlab.lib.enums import TA_CENTER, TA_JUSTIFY, TA_LEFT
+from reportlab.lib.enums import TA_CENTER, TA_JUSTIFY, TA_LEFT, TA_RIGHT
 from reportlab.lib.styles import ParagraphStyle
 from reportlab.lib.units import mm
 
 from dcs_desktop.printing.fonts import BOLD, BOLD_ITALIC, ITALIC, REGULAR
-from dcs_desktop.printing.layouts import Layout
+from dcs_desktop.printing.layouts import Layout, TableRules
 
 LEADING = 1.3
+
+
+@dataclass(frozen=True, slots=True)
+class CellStyles:
+    """The cells of a table."""
+
+    plain: ParagraphStyle
+    centred: ParagraphStyle
+    right: ParagraphStyle
+    head: ParagraphStyle
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,14 +39,13 @@ class Styles:
     annex_word: ParagraphStyle
     annex_title: ParagraphStyle
     annex_reference: ParagraphStyle
-    cell: ParagraphStyle
-    centred: ParagraphStyle
-    head: ParagraphStyle
+    tables: CellStyles
+    unit_tables: CellStyles
 
 
 def styles(layout: Layout) -> Styles:
     """The styles of a layout."""
-    text, tables, annex = layout.text, layout.tables, layout.annex
+    text, annex = layout.text, layout.annex
     plain = ParagraphStyle(
         "plain",
         fontName=REGULAR,
@@ -48,7 +57,6 @@ def styles(layout: Layout) -> Styles:
     body = ParagraphStyle(
         "body", plain, alignment=TA_JUSTIFY, firstLineIndent=text.indent * mm, spaceBefore=text.gap
     )
-    cell = ParagraphStyle("cell", plain, fontSize=tables.size, leading=tables.leading)
     annex_title = _centred("annex title", plain, BOLD, annex.title_size)
     return Styles(
         body=body,
@@ -64,8 +72,17 @@ def styles(layout: Layout) -> Styles:
         annex_word=_centred("annex word", plain, BOLD, annex.word_size),
         annex_title=annex_title,
         annex_reference=_centred("annex reference", plain, ITALIC, annex.reference_size, text.gap),
-        cell=cell,
+        tables=_cells(plain, layout.tables),
+        unit_tables=_cells(plain, layout.unit_tables),
+    )
+
+
+def _cells(plain: ParagraphStyle, rules: TableRules) -> CellStyles:
+    cell = ParagraphStyle("cell", plain, fontSize=rules.size, leading=rules.leading)
+    return CellStyles(
+        plain=cell,
         centred=ParagraphStyle("centred", cell, alignment=TA_CENTER),
+        right=ParagraphStyle("right", cell, alignment=TA_RIGHT),
         head=ParagraphStyle("head", cell, fontName=BOLD, alignment=TA_CENTER),
     )
 

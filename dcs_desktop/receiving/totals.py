@@ -12,7 +12,7 @@ from dcs_desktop.core.by_unit import ByUnit, UnitLine, by_unit
 from dcs_desktop.core.combine import Total, Totals, combine, comparable
 from dcs_desktop.core.form import Form, Role
 from dcs_desktop.core.period import Period
-from dcs_desktop.core.report import Answers, Report, UnitName
+from dcs_desktop.core.report import Answers, Identity, Letterhead, Report, UnitName
 from dcs_desktop.core.setup import ExpectedUnit, Setup
 from dcs_desktop.core.template import Template
 from dcs_desktop.core.values import Value
@@ -44,6 +44,18 @@ def totals_by_unit(file: DataFile, period: Period, today: date) -> ByUnit:
     standing = [desk.status(one.unit, today) for one in desk.expected]
     lines = [UnitLine(s.unit.identity, s.unit.name, s.state, s.late) for s in standing]
     return by_unit(found, lines, answers)
+
+
+def own_report(file: DataFile, period: Period) -> tuple[Identity, Letterhead]:
+    """The desk's own report of a period and its letterhead: as it was begun, else as it would be. Raises Refusal."""
+    setup = setup_of(file)
+    begun = file.latest(setup.unit.identity, period)
+    if begun is not None:
+        report = file.report(begun.ref)
+        return report.identity, report.letterhead
+    reference = template_for(period).reference
+    identity = Identity(setup.unit, setup.receiver, period, setup.level, reference, training=setup.training)
+    return identity, setup.letterhead
 
 
 def _combined(desk: Desk) -> tuple[Totals, dict[str, Answers]]:

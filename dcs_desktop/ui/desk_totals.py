@@ -59,7 +59,8 @@ class TotalsTab(QWidget):
         beside = column(self._part_title, self.parts)
         beside.setContentsMargins(look.WIDE, 0, 0, 0)
         self.excel = button(_("Lưu Excel…"), self.save_excel, "table")
-        main = column(row(self.sought, self.excel), self.totals, self._said)
+        self.print = button(_("In bảng theo đơn vị…"), self.save_unit_tables, "printer")
+        main = column(row(self.sought, self.print, self.excel), self.totals, self._said)
         main.setContentsMargins(0, 0, look.WIDE, 0)
         for part in (main, beside):
             part.setStretch(1, 1)
@@ -79,6 +80,13 @@ class TotalsTab(QWidget):
 
         if self._period is not None:
             save_units(self, self._opened, self._period, self._worker)
+
+    def save_unit_tables(self) -> None:
+        """Every unit's figures as tables to be printed."""
+        from dcs_desktop.ui.unit_tables import ask_and_save
+
+        if self._period is not None:
+            ask_and_save(self, self._opened, self._period, self._worker)
 
     def show_period(self, period: Period) -> None:
         """Show the totals of a period; the total that was chosen stays chosen."""
