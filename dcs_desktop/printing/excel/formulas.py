@@ -61,8 +61,9 @@ def _sayable(tree: formula.Expression, form: Form) -> bool:
     for part in formula.parts(tree):
         if isinstance(part, formula.Previous):
             return False
-        if isinstance(part, formula.Name) and (under := form.fields[part.key].formula) is not None:
-            return _sayable(under, form)
+        under = form.fields[part.key].formula if isinstance(part, formula.Name) else None
+        if under is not None and not _sayable(under, form):
+            return False
     return True
 
 

@@ -10,7 +10,7 @@ from xlsxwriter.utility import quote_sheetname, xl_range_abs
 from xlsxwriter.worksheet import Worksheet
 
 from dcs_desktop.core.by_unit import ByUnit, SectionTable
-from dcs_desktop.core.combine import Total
+from dcs_desktop.core.combine import Total, needed_for
 from dcs_desktop.core.form import Field, Form
 from dcs_desktop.core.values import Kind, State
 from dcs_desktop.printing.excel.book import INAPPLICABLE, Book, exact, measured, number_format, tall_enough
@@ -140,10 +140,12 @@ class _Sheet:
         return True
 
     def exact(self, field: Field) -> bool:
-        """Whether every number of a column can stand in a spreadsheet."""
-        numbers = [self.below.value(unit.identity, field.key).content for unit in self.below.units]
-        numbers.append(self.below.totals.totals[field.key].value.content)
-        return all(exact(n) for n in numbers if isinstance(n, Decimal)) or field.formula is not None
+        """Whether every number that a total is made of can stand in a spreadsheet, and a sum itself."""
+        keys = (field.key,) if field.formula is None else needed_for(field.formula, self.form)[0]
+        numbers = [self.below.value(unit.identity, key).content for unit in self.below.units for key in keys]
+        if field.formula is None:
+            numbers.append(self.below.totals.totals[field.key].value.content)
+        return all(exact(n) for n in numbers if isinstance(n, Decimal))
 
     def pattern(self, total: Total) -> str:
         """How a total is shown; one of nothing at all reads "không"."""
