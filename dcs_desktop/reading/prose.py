@@ -119,8 +119,7 @@ class Stretch:
         self.paragraphs.clear()
         self.figures.clear()
         self._of_notes.clear()
-        lines = found.paragraphs if self._in_note else tuple(map(_entry, found.paragraphs))
-        return Prose(lines, found.notes), figures
+        return Prose(tuple(map(_entry, found.paragraphs)), found.notes), figures
 
     def blocks(self, nodes: Iterable[Node]) -> None:
         """Read paragraphs, tables and what holds them, or the parts of one paragraph."""
