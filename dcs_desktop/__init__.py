@@ -14,6 +14,7 @@ boundary: form, SQLite, package, total and page convert nothing back and forth.
       answers.py   compute, check, progress; formula.py their small arithmetic
       report.py    one report: identity, answers, letterhead; digest.py its digest
       combine.py   totals over units, with coverage and parts; by_unit.py every unit's values beside them
+      prose/       figures of free text that do not agree with one another
       text.py legacy.py period.py units.py   Vietnamese text, periods, official units
     store/         the local SQLite file: tables, one writer thread, journal of changes
     package/       the unit package: written, read, every fault named

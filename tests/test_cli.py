@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import io
 import json
 import os
 import shutil
 import subprocess
 import sys
+import unicodedata
 from dataclasses import dataclass
 from decimal import Decimal
 from pathlib import Path
@@ -590,3 +592,30 @@ def test_what_cannot_be_accepted_is_refused(report: Shell, word: Path) -> None:
     assert "đã xuất ngày" in report.refused("compare-word", *REPORT, word, "--accept-all")
     word.write_bytes(b"PK\x03\x04")
     assert "cắt ngắn" in report.refused("compare-word", *REPORT, word)
+
+
+# The figures of free text
+
+
+def test_check_text_reads_a_line_at_a_time_and_says_what_does_not_agree(shell: Shell) -> None:
+    text = shell.folder / "text.txt"
+    right, wrong = "Đã họp 45/50 hộ, đạt 90%.", "Tiếp 64/70 đơn, còn 05 đơn đang xem xét."
+    text.write_bytes(unicodedata.normalize("NFD", f"{right}\n\n{wrong}\r\n").encode("utf-8-sig"))
+    [found] = shell.json("check-text", text, status=FAULTS)
+    assert found.keys() == {"line", "start", "end", "kind", "stated", "computed", "message"}
+    assert (found["line"], found["kind"], found["stated"], found["computed"]) == (3, "remainder", "05", "06")
+    assert wrong[found["start"] : found["end"]] == "64/70 đơn, còn 05"
+    assert shell.run("check-text", text).out == f"Dòng 3: {found['message']}\n"
+
+
+def test_check_text_reads_standard_input(shell: Shell, monkeypatch: pytest.MonkeyPatch) -> None:
+    for arguments in (["check-text", "-"], ["check-text"]):
+        monkeypatch.setattr(sys, "stdin", io.TextIOWrapper(io.BytesIO("Có 8/12 xã, chiếm 66,67%.".encode())))
+        assert shell.json(*arguments) == []
+
+
+def test_check_text_refuses_what_is_no_text(shell: Shell) -> None:
+    assert "thiếu.txt" in shell.refused("check-text", shell.folder / "thiếu.txt")
+    picture = shell.folder / "anh.png"
+    picture.write_bytes(b"\x89PNG\xff\xfe")
+    assert "UTF-8" in shell.refused("check-text", picture)

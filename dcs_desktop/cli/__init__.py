@@ -2,7 +2,7 @@
 
 ``parser.py`` holds every verb and its arguments; ``own.py`` the verbs of a
 unit's own reports, ``blank.py`` the form on paper, ``word_back.py`` a Word file that returns, ``desk.py`` those
-of the receiving desk, ``shown.py`` the forms in which answers go out and come in.
+of the receiving desk, ``prose.py`` the check of free text, ``shown.py`` the forms in which answers go out and come in.
 """
 
 from __future__ import annotations
@@ -60,9 +60,10 @@ def _print(lines: Iterable[str]) -> None:
 
 def _done(args: argparse.Namespace) -> Said:
     """What the verb says. The verbs' modules are heavy, so none is imported before one is asked for."""
-    from dcs_desktop.cli import blank, desk, own, printed, word_back
+    from dcs_desktop.cli import blank, desk, own, printed, prose, word_back
 
-    verbs = {**own.VERBS, **blank.VERBS, **desk.VERBS, **printed.VERBS, **word_back.VERBS}
+    own_verbs = {**own.VERBS, **blank.VERBS, **prose.VERBS, **word_back.VERBS}
+    verbs = {**own_verbs, **desk.VERBS, **printed.VERBS}
     return verbs[args.verb](args)
 
 

@@ -103,6 +103,8 @@ def _own_verbs(verb: Adding) -> None:
     blank.add_argument("--layout", choices=layouts, default=None)
     blank.add_argument("--template", default="", metavar="ID")
     blank.add_argument("--level", default="", metavar="LEVEL")
+    text = verb("check-text", _("soát số liệu không khớp nhau trong văn bản, mỗi dòng một đoạn"))
+    text.add_argument("file", nargs="?", default="-", metavar="FILE")
     _template_verb(verb("template", _("kiểm tra một mẫu báo cáo")))
     units = verb("units", _("tìm đơn vị theo tên không dấu hoặc theo mã"))
     units.add_argument("--search", required=True, metavar="TEXT")

@@ -150,7 +150,7 @@ def read_json(path: Path) -> Json:
     try:
         if path.stat().st_size > LARGEST:
             raise Refusal(_("Tệp {file} lớn quá {most} byte.").format(file=path, most=LARGEST))
-        said = msgspec.json.Decoder(float_hook=Decimal).decode(_unicode(path.read_bytes()))
+        said = msgspec.json.Decoder(float_hook=Decimal).decode(unicode_text(path.read_bytes()))
     except OSError as error:
         message = _("Không đọc được tệp {file}: {reason}. Hãy kiểm tra lại đường dẫn.")
         raise Refusal(message.format(file=path, reason=reason(error))) from error
@@ -169,7 +169,7 @@ def _no_json(path: Path, error: Exception) -> str:
     return message.format(file=path, place=place[1])
 
 
-def _unicode(data: bytes) -> str:
+def unicode_text(data: bytes) -> str:
     """The text of a file that may begin with a mark of order: some consoles of Windows write UTF-16."""
     marked = data.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE))
     return data.decode("utf-16" if marked else "utf-8-sig")
