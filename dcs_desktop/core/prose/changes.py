@@ -120,8 +120,13 @@ def _nearest(sentence: Sentence, before: int, like: Quantity, used: set[int]) ->
     """The count or percentage of the same unit next before a place."""
     kind = sentence.shares if like.unit == "%" else sentence.counts
     places = [place for place in kind if place < before and place not in used and before - place < REACH]
-    fitting = [kind[place] for place in places if kind[place].same_unit(like)]
+    fitting = [kind[p] for p in places if kind[p].same_unit(like) and not _aside(sentence.skeleton[p:before])]
     return fitting[-1] if fitting else None
+
+
+def _aside(text: str) -> bool:
+    """Whether what begins a stretch of text stands in brackets that close in it."""
+    return text.find(")") >= 0 and not 0 <= text.find("(") < text.find(")")
 
 
 def _before(sentence: Sentence, found: re.Match[str], by: Quantity) -> _Values | None:

@@ -231,7 +231,7 @@ def _wholes(sentence: Sentence, places: list[int], found: re.Match[str]) -> list
     skeleton, claim = sentence.skeleton, found["claim"]
     last = sentence.counts[places[-1]]
     based = BASED.match(skeleton, found.end())
-    planned = [place for place in places[:-1] if _planned(skeleton, place, 0, PLANNED if based else IN_ALL)]
+    planned = [place for place in places[:-1] if _planned(skeleton, place, -1, PLANNED if based else IN_ALL)]
     if planned and (
         alike := [sentence.counts[place] for place in planned if sentence.counts[place].same_unit(last)]
     ):
