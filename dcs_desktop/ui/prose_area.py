@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from functools import partial
 from typing import Final
 
 from PySide6.QtCore import QEvent, QMimeData, QPoint, QSignalBlocker, Qt, QTimer, Signal
 from PySide6.QtGui import (
+    QAction,
     QContextMenuEvent,
     QFocusEvent,
     QFont,
@@ -15,10 +17,11 @@ from PySide6.QtGui import (
     QKeyEvent,
     QKeySequence,
     QMouseEvent,
+    QShowEvent,
     QTextCharFormat,
     QTextCursor,
 )
-from PySide6.QtWidgets import QFrame, QTextEdit, QToolTip
+from PySide6.QtWidgets import QFrame, QMenu, QTextEdit, QToolTip
 
 from dcs_desktop.core.narrative import Link, Paragraph, Prose, plain
 from dcs_desktop.i18n import _
@@ -26,8 +29,10 @@ from dcs_desktop.ui import look
 from dcs_desktop.ui import narrative_document as mapping
 from dcs_desktop.ui.narrative_objects import Chips, Marks, draw_with
 from dcs_desktop.ui.narrative_paste import from_clipboard, to_clipboard
+from dcs_desktop.ui.prose_doubts import Doubt, correct, doubts, underlines
 
 SAVE_AFTER_MS: Final = 1500
+CHECK_AFTER_MS: Final = 700
 LINES_LEAST: Final = 4
 LINES_MOST: Final = 22
 
@@ -67,6 +72,9 @@ class ProseArea(QTextEdit):
         self._lines = lines
         self._waiting = QTimer(self, singleShot=True, interval=SAVE_AFTER_MS)
         self._waiting.timeout.connect(self.edited)
+        self._checking = QTimer(self, singleShot=True, interval=CHECK_AFTER_MS)
+        self._checking.timeout.connect(self.check_figures)
+        self._doubts: tuple[Doubt, ...] = ()
         self._chips = Chips(surroundings.shown, self.palette, self)
         self._marks = Marks(surroundings.number, self.palette, self)
         self.setTabChangesFocus(True)
@@ -83,6 +91,8 @@ class ProseArea(QTextEdit):
         with QSignalBlocker(self):
             mapping.fill(self.document(), paragraphs)
         self._waiting.stop()
+        self._doubts = ()
+        self._checking.start()
 
     def close_to_typing(self) -> None:
         """Let the text be read, selected and copied, and not changed."""
@@ -113,6 +123,18 @@ class ProseArea(QTextEdit):
         for position, _form in mapping.objects(self.document()):
             self.document().markContentsDirty(position, 1)
         self.viewport().update()
+        self._checking.start()
+
+    def check_figures(self) -> None:
+        """Underline the figures that do not agree; the text stays as it is."""
+        if self.isVisible():
+            self._doubts = doubts(self.document(), self._around.shown)
+            self.setExtraSelections(underlines(self._doubts))
+
+    def showEvent(self, event: QShowEvent) -> None:
+        """A text is checked once it can be seen."""
+        super().showEvent(event)
+        self._checking.start()
 
     def toggle_bold(self) -> None:
         """Make the selection, or what is typed next, bold, or no longer."""
@@ -163,6 +185,7 @@ class ProseArea(QTextEdit):
         cursor.endEditBlock()
 
     def _note_typing(self) -> None:
+        self._checking.start()
         if not self._waiting.isActive():
             self._waiting.start()
 
@@ -251,30 +274,54 @@ class ProseArea(QTextEdit):
             self.link_opened.emit(link.key)
 
     def viewportEvent(self, event: QEvent) -> bool:
-        """Pointing at a linked figure tells which one it is."""
+        """Pointing at a linked figure tells which one it is; at figures that do not agree, what was computed."""
         if event.type() == QEvent.Type.ToolTip and isinstance(event, QHelpEvent):
-            link = self._link_at(event.pos())
-            QToolTip.showText(event.globalPos(), "" if link is None else self._around.told(link), self)
+            link, doubt = self._link_at(event.pos()), self._doubt_at(event.pos())
+            told = [] if link is None else [self._around.told(link)]
+            told += [] if doubt is None else [doubt.message]
+            QToolTip.showText(event.globalPos(), "\n".join(told), self)
             return True
         return super().viewportEvent(event)
 
     def contextMenuEvent(self, e: QContextMenuEvent) -> None:
-        """The usual menu, with the linked figure under the cursor first."""
+        """The usual menu, with the linked figure and the doubtful figures under the cursor first."""
+        menu = self.menu_at(e.pos())
+        menu.exec(e.globalPos())
+        menu.deleteLater()
+
+    def menu_at(self, point: QPoint) -> QMenu:
+        """The menu of a place of the text."""
         menu = self.createStandardContextMenu()
-        link = self._link_at(e.pos()) or self._link_beside()
+        first = menu.actions()[0]
+        self._offer_correction(menu, first, point)
+        link = self._link_at(point) or self._link_beside()
         if link is not None:
             key = link.key
-            first = menu.actions()[0]
             open_it = menu.addAction(_("Xem số liệu liên kết"))
             open_it.triggered.connect(lambda: self.link_opened.emit(key))
             menu.insertAction(first, open_it)
             menu.insertSeparator(first)
-        menu.exec(e.globalPos())
-        menu.deleteLater()
+        return menu
+
+    def _offer_correction(self, menu: QMenu, first: QAction, point: QPoint) -> None:
+        doubt = self._doubt_at(point)
+        if doubt is not None and doubt.correction is not None and not self.isReadOnly():
+            offer = menu.addAction(_("Sửa thành {number}").format(number=doubt.correction))
+            offer.triggered.connect(partial(correct, doubt))
+            menu.insertAction(first, offer)
+            menu.insertSeparator(first)
+
+    def _position_at(self, point: QPoint) -> int:
+        """The place in the text under a point, -1 for none."""
+        place = point + QPoint(self.horizontalScrollBar().value(), self.verticalScrollBar().value())
+        return self.document().documentLayout().hitTest(place.toPointF(), Qt.HitTestAccuracy.ExactHit)
+
+    def _doubt_at(self, point: QPoint) -> Doubt | None:
+        position = self._position_at(point)
+        return next((doubt for doubt in self._doubts if doubt.holds(position)), None)
 
     def _link_at(self, point: QPoint) -> Link | None:
-        place = point + QPoint(self.horizontalScrollBar().value(), self.verticalScrollBar().value())
-        position = self.document().documentLayout().hitTest(place.toPointF(), Qt.HitTestAccuracy.ExactHit)
+        position = self._position_at(point)
         return None if position < 0 else self._link_on(position)
 
     def _link_on(self, position: int) -> Link | None:
