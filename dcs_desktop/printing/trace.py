@@ -25,15 +25,25 @@ class Trace:
     code: str
 
 
+def unit_words(identity: Identity) -> str:
+    """The unit with its code."""
+    return f"{identity.unit.name} (mã {identity.unit.identity})"
+
+
+def period_words(identity: Identity) -> str:
+    """The period, and whether this is the original, which amendment, or training."""
+    revision = f"Bổ sung lần {identity.revision}" if identity.revision else "Chính thức"
+    kind = f"{revision} (tập huấn)" if identity.training else revision
+    return f"{identity.period.phrase}. {kind}."
+
+
 def trace(identity: Identity, digest: str) -> Trace:
     """The mark of a report; Vietnamese in every language of the interface."""
     short = short_digest(digest)
-    revision = f"Bổ sung lần {identity.revision}" if identity.revision else "Chính thức"
-    kind = f"{revision} (tập huấn)" if identity.training else revision
     unit = identity.unit
     lines = (
-        f"{unit.name} (mã {unit.identity})",
-        f"Kỳ báo cáo: {identity.period.phrase}. {kind}.",
+        unit_words(identity),
+        f"Kỳ báo cáo: {period_words(identity)}",
         f"Mã nội dung: {short}",
     )
     code = f"DCS {unit.identity} {identity.period} R{identity.revision} {short}"

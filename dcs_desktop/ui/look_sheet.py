@@ -88,7 +88,7 @@ QMenuBar::item:selected { background: $accent_soft; color: $text; }
 QMenu { background: $surface; border: 1px solid $edge; padding: 4px; }
 QMenu::item { padding: 6px 32px 6px 24px; border-radius: 4px; }
 QMenu::icon { padding-left: 8px; }
-QMenu::item:selected { background: $accent; color: $on_accent; }
+QMenu::item:selected { background: $accent_soft; color: $text; }
 QMenu::item:disabled { color: $edge; }
 QMenu::separator { height: 1px; background: $line; margin: 4px 8px; }
 

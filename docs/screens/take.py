@@ -5,7 +5,9 @@ from __future__ import annotations
 import os
 import shutil
 import tempfile
+import zipfile
 from collections.abc import Callable
+from io import BytesIO
 from pathlib import Path
 from time import monotonic, sleep
 from typing import Final, Literal
@@ -17,6 +19,7 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QDialog, QMessageBox
 
 from dcs_desktop.demo import make_demo
+from dcs_desktop.printing import render_word
 from dcs_desktop.ui.dressing import make_application
 from dcs_desktop.ui.export import ExportDialog
 from dcs_desktop.ui.main_window import MainWindow
@@ -29,6 +32,7 @@ FOLDER: Final = Path(__file__).parent
 COLOURS: Final = 128
 COMMUNE: Final = "31426"
 ITEM_OF_FIGURES, ITEM_OF_PROSE = "III.1.e", "II.1.a"
+RETURNED_ITEM, RETURNED_WORDS = "I.b", "Đảng ủy xã lãnh đạo toàn diện việc này. "
 WRONG_FIGURE: Final = "hoa_giai.thanh"
 
 
@@ -65,7 +69,12 @@ class Camera:
         print(f"{path.name}: {path.stat().st_size // 1024} kB")
 
     def shoot_dialog(
-        self, name: str, ask: Callable[[], object], *, then: Callable[[QDialog], None] | None = None
+        self,
+        name: str,
+        ask: Callable[[], object],
+        *,
+        then: Callable[[QDialog], None] | None = None,
+        wait: int = 500,
     ) -> None:
         """Keep what a dialog looks like over its window, then let ``then`` go on with it, or close it."""
 
@@ -78,7 +87,7 @@ class Camera:
                 then(dialog)
             dialog.close()
 
-        QTimer.singleShot(500, shoot_and_close)
+        QTimer.singleShot(wait, shoot_and_close)
         ask()
 
     def close(self) -> None:
@@ -121,6 +130,7 @@ def take_commune(camera: Camera, export_to: Path) -> None:
     camera.settle(3)
     camera.shoot("preview")
     room.back_to_form()
+    take_returned_word(camera, export_to / "Bao-cao.docx")
     take_export(camera, export_to)
     camera.settle(3)
     camera.shoot_dialog("settings", window.show_settings)
@@ -134,6 +144,29 @@ def take_live(camera: Camera) -> None:
     camera.settle(3)
     camera.shoot("report-page")
     view.bar.live.toggle()
+
+
+def take_returned_word(camera: Camera, file: Path) -> None:
+    """A Word file of the report in which a leader wrote a sentence more, beside the report."""
+    room = camera.window.room
+    assert room.workspace is not None
+    made = render_word(room.workspace.report(), room.workspace.form)
+    file.write_bytes(_with_words(made.data, RETURNED_ITEM, RETURNED_WORDS))
+    camera.shoot_dialog("returned-word", lambda: camera.window.open_paths([file]), wait=2500)
+    camera.settle(4)
+
+
+def _with_words(data: bytes, item: str, words: str) -> bytes:
+    """A Word file with some words more at the beginning of an item."""
+    target = BytesIO()
+    with zipfile.ZipFile(BytesIO(data)) as before, zipfile.ZipFile(target, "w") as after:
+        for name in before.namelist():
+            part = before.read(name).decode() if name == "word/document.xml" else None
+            if part is not None:
+                place = part.index(">", part.index("<w:t ", part.index(f'"item:{item}"'))) + 1
+                part = part[:place] + words + part[place:]
+            after.writestr(name, before.read(name) if part is None else part)
+    return target.getvalue()
 
 
 def press_default(dialog: QDialog) -> None:

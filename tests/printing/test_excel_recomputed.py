@@ -24,30 +24,11 @@ from dcs_desktop.core.report import Answers
 from dcs_desktop.core.template_file import read_template
 from dcs_desktop.core.values import BLANK, NONE, NOT_APPLICABLE, Kind, Value, given, pending, shown
 from dcs_desktop.printing.excel import units_workbook
+from tests.printing.many_units import HEAD
 
-SOURCE = """
-default_entered = "commune"
-[template]
-id = "thu"
-version = "2024"
-name = "Mẫu thử"
-title = "Báo cáo"
-subject = "Kết quả"
-valid_from = 2020-01-01
-[[level]]
-id = "commune"
-name = "Cấp xã"
-units = ["commune"]
-[entered]
-commune = { commune = "own" }
-[[section]]
-id = "I"
-title = "Số liệu"
-[[section.item]]
-id = "I.1"
-prompt = "Số liệu"
-answer = "none"
-figures = [
+SOURCE = (
+    HEAD
+    + """
  { id = "dua_ra", label = "Đưa ra", unit = "vụ" },
  { id = "thanh", label = "Thành", unit = "vụ" },
  { id = "ty_le", label = "Tỷ lệ", kind = "percent", formula = "100 * thanh / dua_ra" },
@@ -70,6 +51,7 @@ figures = [
  { id = "binh_quan", label = "Vụ mỗi hộ", kind = "decimal", formula = "dua_ra / ho" },
 ]
 """
+)
 FORM: Form = build(
     read_template(SOURCE.encode(), "thu", lambda _reference: None), "commune", PeriodKind.YEAR, {}
 )

@@ -6,11 +6,14 @@ from pathlib import Path
 
 from PySide6.QtGui import QInputMethodEvent
 from PySide6.QtWidgets import QApplication, QWidget
+from pytestqt.qtbot import QtBot
 
 from dcs_desktop import starting
 from dcs_desktop.core.period import Period
 from dcs_desktop.core.report import Identity
 from dcs_desktop.store import open_file
+from dcs_desktop.ui.main_window import MainWindow
+from dcs_desktop.ui.receiving_desk import ReceivingDesk
 from dcs_desktop.workspace import Workspace, new_report
 
 PERIOD = Period(2024)
@@ -59,6 +62,19 @@ def packed(path: Path, folder: Path) -> tuple[Path, Identity]:
     workspace.close()
     file.close()
     return exported.path, identity
+
+
+def desk_with_one(qtbot: QtBot, window: MainWindow, folder: Path) -> ReceivingDesk:
+    """The district's desk, one of fifteen packages taken in, at its totals."""
+    packed(with_report(unit_file(folder / "xa.sqlite")), folder / "goi")
+    window.open_data(unit_file(folder / "huyen.sqlite", DISTRICT), None)
+    qtbot.waitUntil(lambda: window.opened is not None)
+    window.open_paths([folder / "goi"])
+    desk = window.desk
+    assert desk is not None
+    qtbot.waitUntil(lambda: desk.packages.verdicts.topLevelItemCount() == 1)
+    desk.tabs.setCurrentWidget(desk.totals)
+    return desk
 
 
 def type_into(editor: QWidget, text: str) -> None:

@@ -12,7 +12,7 @@ from python_calamine import CalamineWorkbook
 
 from dcs_desktop.ui import files, messages
 from dcs_desktop.ui.main_window import MainWindow
-from tests.ui.shell_data import DISTRICT, packed, unit_file, with_report
+from tests.ui.shell_data import desk_with_one, unit_file, with_report
 
 
 @pytest.fixture
@@ -45,14 +45,7 @@ def test_a_reports_figures_are_saved_from_its_menu(
 def test_the_figures_of_all_units_are_saved_at_the_desk(
     qtbot: QtBot, window: MainWindow, tmp_path: Path, target: Path
 ) -> None:
-    packed(with_report(unit_file(tmp_path / "xa.sqlite")), tmp_path / "goi")
-    window.open_data(unit_file(tmp_path / "huyen.sqlite", DISTRICT), None)
-    qtbot.waitUntil(lambda: window.opened is not None)
-    window.open_paths([tmp_path / "goi"])
-    desk = window.desk
-    assert desk is not None
-    qtbot.waitUntil(lambda: desk.packages.verdicts.topLevelItemCount() == 1)
-    desk.tabs.setCurrentWidget(desk.totals)
+    desk = desk_with_one(qtbot, window, tmp_path)
     QTest.mouseClick(desk.totals.excel, Qt.MouseButton.LeftButton)
     qtbot.waitUntil(target.exists)
     cover = CalamineWorkbook.from_path(target).get_sheet_by_name("Bìa").to_python()

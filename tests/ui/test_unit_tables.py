@@ -13,7 +13,7 @@ from pytestqt.qtbot import QtBot
 
 from dcs_desktop.ui import files, messages
 from dcs_desktop.ui.main_window import MainWindow
-from tests.ui.shell_data import DISTRICT, packed, unit_file, with_report
+from tests.ui.shell_data import desk_with_one
 
 
 def test_the_tables_of_all_units_are_saved_before_the_desk_has_a_report(
@@ -22,14 +22,7 @@ def test_the_tables_of_all_units_are_saved_before_the_desk_has_a_report(
     target = tmp_path / "Theo đơn vị.pdf"
     monkeypatch.setattr(files, "ask_to_save", lambda *_said: target)
     monkeypatch.setattr(messages, "ask", lambda *_said: False)
-    packed(with_report(unit_file(tmp_path / "xa.sqlite")), tmp_path / "goi")
-    window.open_data(unit_file(tmp_path / "huyen.sqlite", DISTRICT), None)
-    qtbot.waitUntil(lambda: window.opened is not None)
-    window.open_paths([tmp_path / "goi"])
-    desk = window.desk
-    assert desk is not None
-    qtbot.waitUntil(lambda: desk.packages.verdicts.topLevelItemCount() == 1)
-    desk.tabs.setCurrentWidget(desk.totals)
+    desk = desk_with_one(qtbot, window, tmp_path)
     QTest.mouseClick(desk.totals.print, Qt.MouseButton.LeftButton)
     qtbot.waitUntil(target.exists)
     with pdfplumber.open(BytesIO(target.read_bytes())) as pdf:

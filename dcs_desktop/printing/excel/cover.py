@@ -13,6 +13,7 @@ from dcs_desktop.core.form import Field, Form
 from dcs_desktop.core.period import Period
 from dcs_desktop.core.report import Report
 from dcs_desktop.printing.excel.book import Book
+from dcs_desktop.printing.trace import period_words, unit_words
 
 WIDTHS: Final = (24, 96)
 ADDING: Final = (
@@ -27,11 +28,10 @@ def add_cover(
 ) -> None:
     """Unit, period, revision, template and digest, as the foot of the printed annex says them."""
     identity = report.identity
-    revision = f"Bổ sung lần {identity.revision}" if identity.revision else "Chính thức"
     lines = [
-        ("Đơn vị", f"{identity.unit.name} (mã {identity.unit.identity})"),
+        ("Đơn vị", unit_words(identity)),
         ("Gửi", identity.receiver.name),
-        ("Kỳ báo cáo", f"{identity.period.phrase}. {revision}{' (tập huấn)' if identity.training else ''}."),
+        ("Kỳ báo cáo", period_words(identity)),
         ("Mẫu báo cáo", identity.template),
         ("Mã nội dung", short_digest(content_digest(report))),
     ]
