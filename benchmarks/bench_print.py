@@ -13,7 +13,6 @@ from io import BytesIO
 from reportlab.lib.colors import black
 from reportlab.platypus import Flowable, PageBreak, Paragraph, SimpleDocTemplate, Table
 
-from dcs_desktop import sample, template_library
 from dcs_desktop.core.form import Form
 from dcs_desktop.core.report import Report
 from dcs_desktop.printing import Printed, render_report
@@ -62,7 +61,9 @@ def process(name: str) -> None:
 
 @cache
 def district() -> tuple[Report, Form]:
-    """The district's report and its form, made once: reading them is no printing."""
+    """The district's report and its form, made once: reading them is no printing, nor is what makes them needed."""
+    from dcs_desktop import sample, template_library
+
     report = sample.district_report()
     template = template_library.template(report.identity.template)
     return report, template_library.form_for(template, report.identity, {})

@@ -4,23 +4,23 @@ What is measured is the processors' time (user and system, children's with it), 
 the district's report and one of about sixty pages; then the time of a page from ten pages to four hundred, and, with
 ``--batch N``, N commune reports from their packages on all processors. WeasyPrint and typst are looked for in .venv-bench,
 which ``--fetch`` makes from PyPI; LibreOffice where apt puts it (``apt-get install libreoffice-writer-nogui``). What is
-missing is said and left out.
+missing is said and left out. All take their turn in every round, and the least time of each counts.
 """
 
 from __future__ import annotations
 
 import argparse
 import json
+import math
 import pickle
 import resource
 import shutil
-import statistics
 import subprocess
 import sys
 import tempfile
 import time
 from collections.abc import Callable
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from functools import partial
 from io import BytesIO
 from itertools import cycle, islice
@@ -40,8 +40,9 @@ from dcs_desktop.printing.document import Document
 
 ROOT = Path(__file__).parents[1]
 VENV = ROOT / ".venv-bench"
+PYTHON = VENV / "bin" / "python"
 FETCHED = ("weasyprint==70.0", "typst==0.15.2")
-COLD, WARM = 3, 3
+ROUNDS, WARM = 5, 3
 TIMES = {"district": 1, "sixty": 4}
 GROWING = (1, 4, 10, 28)
 SOFFICE = "soffice"
@@ -73,7 +74,7 @@ OURS = (
 
 
 def main() -> None:
-    """Print a table of medians in milliseconds, and how many times ours each is."""
+    """Print a table of least times in milliseconds, and how many times ours each is."""
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--fetch", action="store_true", help="make .venv-bench with WeasyPrint and typst")
     parser.add_argument("--batch", type=int, default=0, metavar="N", help="print N commune reports")
@@ -88,46 +89,67 @@ def main() -> None:
         batch(args.batch)
 
 
+@dataclass(frozen=True, slots=True)
+class Renderer:
+    """One way to make the pages: the milliseconds of a whole process that renders once, and of once more in it.
+
+    ``warm`` is told the least time of a whole process so far.
+    """
+
+    name: str
+    cold: Callable[[], float]
+    warm: Callable[[float], float]
+
+
 def compare(size: str) -> None:
     """One size through everything that is here, each given the same document to begin with."""
     report, form = bench_print.district()
     report = report if TIMES[size] == 1 else longer(report, form, TIMES[size])
     said = document(report, form, None, content_digest(report))
     print(f"\n{size}: {bench_print.through(said).pages} pages, {len(said.notes)} footnotes")
-    print(f"{'':24}{'cold':>9}{'x ours':>8}{'warm':>9}{'x ours':>8}")
     with tempfile.TemporaryDirectory() as folder:
         place = Path(folder)
-        own = _own(place, "through", bench_print.through, said)
-        _line("DCS Desktop", own, own)
-        _line("Platypus, endnotes", _own(place, "stock", bench_print.stock, said), own)
-        _line("Platypus, no notes", _own(place, "stock", bench_print.stock, replace(said, notes={})), own)
         (place / "in.html").write_text(html(said), "utf-8")
         (place / "in.typ").write_text(typst(said), "utf-8")
-        for name, (ending, setup, work) in OTHERS.items():
-            _line(name, _other(place, ending, RUNNER.format(setup=setup, work=work)), own)
         write_word(report, form, place / "in.docx")
-        _line("LibreOffice", _office(place), own)
+        _print_times(
+            [
+                _own(place, "DCS Desktop", "through", said),
+                _own(place, "Platypus, endnotes", "stock", said),
+                _own(place, "Platypus, no notes", "stock", replace(said, notes={})),
+                *filter(None, (_other(place, name, *way) for name, way in OTHERS.items())),
+                *filter(None, [_office(place)]),
+            ]
+        )
 
 
-def _own(folder: Path, name: str, work: Callable[[Document], object], said: Document) -> tuple[float, float]:
+def _print_times(renderers: list[Renderer]) -> None:
+    """All of them in turn, round by round; of each the least time, for whatever else runs only adds to it."""
+    least = {one.name: (math.inf, math.inf) for one in renderers}
+    for _round in range(ROUNDS):
+        for one in renderers:
+            cold, warm = least[one.name]
+            cold = min(cold, one.cold())
+            least[one.name] = cold, min(warm, one.warm(cold))
+    print(f"{'':24}{'cold':>9}{'x ours':>8}{'warm':>9}{'x ours':>8}")
+    own = least[renderers[0].name]
+    for name, (cold, warm) in least.items():
+        print(f"{name:24}{cold:9.0f}{cold / own[0]:8.2f}{warm:9.0f}{warm / own[1]:8.2f}", flush=True)
+
+
+def _own(folder: Path, name: str, work: str, said: Document) -> Renderer:
     """One of our own: whole processes that read the document and render it, and again in this one."""
-    (folder / "said").write_bytes(pickle.dumps(said))
-    command = [sys.executable, "-c", OURS.format(name=name), str(folder / "said")]
-    cold = statistics.median(_child(command, ROOT) for _round in range(COLD))
-    return cold, _warm(lambda: work(said))
-
-
-def _line(name: str, found: tuple[float, float] | None, own: tuple[float, float]) -> None:
-    if found is None:
-        print(f"{name:24} not here")
-        return
-    cold, warm = found
-    print(f"{name:24}{cold:9.0f}{cold / own[0]:8.2f}{warm:9.0f}{warm / own[1]:8.2f}", flush=True)
+    file = folder / name
+    file.write_bytes(pickle.dumps(said))
+    command = [sys.executable, "-c", OURS.format(name=work), str(file)]
+    return Renderer(
+        name, lambda: _child(command, ROOT), lambda _least: _warm(partial(getattr(bench_print, work), said))
+    )
 
 
 def _warm(work: Callable[[], object]) -> float:
     work()
-    return statistics.median(_timed(work) for _round in range(WARM))
+    return min(_timed(work) for _round in range(WARM))
 
 
 def _timed(work: Callable[[], object]) -> float:
@@ -149,36 +171,43 @@ def _children() -> float:
     return 1000 * (used.ru_utime + used.ru_stime)
 
 
-def _other(folder: Path, ending: str, runner: str) -> tuple[float, float] | None:
+def _other(folder: Path, name: str, ending: str, setup: str, work: str) -> Renderer | None:
     """A renderer of .venv-bench: whole processes that render once, and the rounds of one that goes on."""
-    python = VENV / "bin" / "python"
-
-    command = [str(python), "-c", runner, f"in.{ending}"]
-    try:
-        said = subprocess.run([*command, str(WARM)], check=True, cwd=folder, capture_output=True, text=True)
-    except (OSError, subprocess.CalledProcessError) as error:
-        print(str(getattr(error, "stderr", error))[-300:], file=sys.stderr)
+    if not PYTHON.exists():
+        print(f"{name} is not here: --fetch")
         return None
-    pages = len(PdfReader(BytesIO((folder / "out.pdf").read_bytes())).pages)
-    print(f"{'':24}{pages} pages:")
-    cold = statistics.median(_child([*command, "0"], folder) for _round in range(COLD))
-    return cold, statistics.median(json.loads(said.stdout))
+    command = [str(PYTHON), "-c", RUNNER.format(setup=setup, work=work), f"in.{ending}"]
+
+    def warm(_least: float) -> float:
+        done = subprocess.run([*command, str(WARM)], check=True, cwd=folder, capture_output=True, text=True)
+        return float(min(json.loads(done.stdout)))
+
+    _child([*command, "0"], folder)
+    _print_pages(name, folder / "out.pdf")
+    return Renderer(name, lambda: _child([*command, "0"], folder), warm)
 
 
-def _office(folder: Path) -> tuple[float, float] | None:
+def _office(folder: Path) -> Renderer | None:
     """LibreOffice on the program's own Word file: a whole process, and what each further file in one adds."""
     if shutil.which(SOFFICE) is None:
+        print("LibreOffice is not here: apt-get install libreoffice-writer-nogui")
         return None
-    for n in range(WARM):
-        shutil.copy(folder / "in.docx", folder / f"more{n}.docx")
+    more = [f"more{n}.docx" for n in range(WARM)]
+    for name in more:
+        shutil.copy(folder / "in.docx", folder / name)
     home = f"-env:UserInstallation={(folder / 'home').as_uri()}"
+    command = [SOFFICE, home, "--headless", "--convert-to", "pdf", "in.docx"]
+    _child(command, folder)
+    _print_pages("LibreOffice", folder / "in.pdf")
+    return Renderer(
+        "LibreOffice",
+        lambda: _child(command, folder),
+        lambda least: (_child([*command, *more], folder) - least) / WARM,
+    )
 
-    command = [SOFFICE, home, "--headless", "--convert-to", "pdf"]
-    _child([*command, "in.docx"], folder)
-    print(f"{'':24}{len(PdfReader(folder / 'in.pdf').pages)} pages:")
-    cold = statistics.median(_child([*command, "in.docx"], folder) for _round in range(COLD))
-    many = _child([*command, "in.docx", *(f"more{n}.docx" for n in range(WARM))], folder)
-    return cold, (many - cold) / WARM
+
+def _print_pages(name: str, path: Path) -> None:
+    print(f"{name} makes {len(PdfReader(BytesIO(path.read_bytes())).pages)} pages")
 
 
 def grow() -> None:

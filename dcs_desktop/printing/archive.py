@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from pathlib import Path
-from xml.sax.saxutils import escape
 
 from pikepdf import Array, Dictionary, Name, Pdf
 
+from dcs_desktop.printing.marking import escaped
 from dcs_desktop.resources import read_bytes
 
 COLOURS = Path("colour", "sRGB.icc")
@@ -75,6 +75,6 @@ def _describe(pdf: Pdf) -> None:
     for key in UNTRUE:
         if key in pdf.docinfo:
             del pdf.docinfo[key]
-    said = {key: escape(str(pdf.docinfo.get(f"/{key}", ""))) for key in SAID}
+    said = {key: escaped(str(pdf.docinfo.get(f"/{key}", ""))) for key in SAID}
     packet = METADATA.format(lang=pdf.Root.Lang, **said)
     pdf.Root.Metadata = pdf.make_stream(packet.encode(), Type=Name.Metadata, Subtype=Name.XML)

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
+import html
 import re
 from collections.abc import Sequence
 from functools import lru_cache
-from xml.sax.saxutils import escape
 
 from dcs_desktop.core.text import nfc
 from dcs_desktop.printing.document import Run
@@ -61,12 +61,17 @@ def marked(runs: Sequence[Run], size: float, units: frozenset[str] = frozenset()
     return "".join(parts)
 
 
+def escaped(text: str) -> str:
+    """Typed text as markup that says just this text."""
+    return html.escape(text, quote=False)
+
+
 def _run(run: Run, text: str, size: float) -> str:
     if run.note:
         return _mark(run, size)
     if run.box:
         return _boxes(run.box)
-    text = escape(text).replace("\n", "<br/>")
+    text = escaped(text).replace("\n", "<br/>")
     if run.bold:
         text = f"<b>{text}</b>"
     return f"<i>{text}</i>" if run.italic else text
@@ -101,7 +106,7 @@ def _box(state: str) -> str:
 
 def held(text: str, units: frozenset[str] = frozenset()) -> str:
     """Escaped text in which numbers stay with their units, dates and document numbers together."""
-    return escape(hardened(nfc(text), units)).replace("\n", "<br/>")
+    return escaped(hardened(nfc(text), units)).replace("\n", "<br/>")
 
 
 def hardened(text: str, units: frozenset[str] = frozenset()) -> str:

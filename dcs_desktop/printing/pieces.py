@@ -6,7 +6,6 @@ from collections.abc import Callable, Hashable, Iterator, Sequence
 from dataclasses import replace
 from functools import partial
 from typing import TypeVar
-from xml.sax.saxutils import escape
 
 from reportlab.lib.styles import ParagraphStyle
 from reportlab.lib.units import mm
@@ -32,7 +31,7 @@ from dcs_desktop.printing.formed import heading_words, reference_words
 from dcs_desktop.printing.grids import Measures, Row, Rows
 from dcs_desktop.printing.layouts import Layout
 from dcs_desktop.printing.letterhead import LetterheadBlock
-from dcs_desktop.printing.marking import hardened, held, marked, note_number
+from dcs_desktop.printing.marking import escaped, hardened, held, marked, note_number
 from dcs_desktop.printing.memory import Memory
 from dcs_desktop.printing.pagination import SIGNATURE, Piece
 from dcs_desktop.printing.signature import SignatureBlock
@@ -78,13 +77,13 @@ class Pieces:
         """What kind of document it is and what about, with the rule or hyphens below (S18-S20, P10-P12)."""
         rules = self.layout.title
         above = ParagraphStyle("first title", self.styles.title, spaceBefore=rules.above * mm)
-        yield self.kept(escape(self.document.title.upper()), above)
+        yield self.kept(escaped(self.document.title.upper()), above)
         style = self.styles.subject
         lines = wrapped(hardened(self.document.subject), BOLD, style.fontSize, rules.room * self.room)
-        yield self.kept("<br/>".join(map(escape, lines)), style)
+        yield self.kept("<br/>".join(map(escaped, lines)), style)
         if rules.under_subject != "rule":
             below = ParagraphStyle("under subject", style, spaceAfter=rules.below * mm)
-            yield self.kept(escape(rules.under_subject), below)
+            yield self.kept(escaped(rules.under_subject), below)
         elif lines:
             length = rules.under_subject_share * max(width(line, BOLD, style.fontSize) for line in lines)
             yield Piece(
@@ -98,7 +97,7 @@ class Pieces:
     def centred(self, text: str, style: ParagraphStyle) -> Piece:
         """A heading in the middle, its lines of about equal length."""
         lines = wrapped(hardened(text), style.fontName, style.fontSize, self.layout.title.room * self.room)
-        return self.kept("<br/>".join(map(escape, lines)), style)
+        return self.kept("<br/>".join(map(escaped, lines)), style)
 
     def addressees(self) -> Iterator[Piece]:
         """Whom it is for (S22): one on the line of the word, several below it, their dashes under its colon."""
@@ -106,7 +105,7 @@ class Pieces:
         if not said or not rules.asked:
             return
         style = self.styles.addressee
-        word = f"{escape(rules.word)} {held(said[0])}" if len(said) == 1 else escape(rules.word)
+        word = f"{escaped(rules.word)} {held(said[0])}" if len(said) == 1 else escaped(rules.word)
         hanging = ParagraphStyle(
             "one addressee",
             style,
