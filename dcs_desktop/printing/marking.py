@@ -118,5 +118,6 @@ def hardened(text: str, units: frozenset[str] = frozenset()) -> str:
 def _pattern(units: frozenset[str]) -> re.Pattern[str]:
     words = sorted({unit.split()[0] for unit in units if unit.strip()} | UNITS)
     after = "|".join(map(re.escape, words))
-    before = "|".join(rf"(?<=\b{word})" for word in NUMBERED)
-    return re.compile(rf"(?<=\d) (?!ngày \d)(?=(?:{after})(?!\w))|(?:{before}) (?=[\dIVX])")
+    before = "|".join(rf"(?<=\b{word} )" for word in NUMBERED)
+    # The space stands first, so that the search leaps from space to space.
+    return re.compile(rf" (?:(?<=\d )(?!ngày \d)(?=(?:{after})(?!\w))|(?=[\dIVX])(?:{before}))")
