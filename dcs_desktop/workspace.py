@@ -6,16 +6,18 @@ from collections import deque
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, datetime
 
 from dcs_desktop import template_library
 from dcs_desktop.core.answers import Progress, asked_fields, check, compute, progress, whole
+from dcs_desktop.core.carrying import carried_keys, confirmed, marks_off
 from dcs_desktop.core.changes import Change, Part, applied, joined_changes, shown_by
 from dcs_desktop.core.form import Form, Role
 from dcs_desktop.core.report import Answers, Identity, Letterhead, Report, composed
 from dcs_desktop.core.row_changes import Cells, row_comes, row_goes, row_moves, rows_come
 from dcs_desktop.core.text import nfc
 from dcs_desktop.core.trouble import Fault, Finding, Refusal
+from dcs_desktop.core.typing_on import Typing
 from dcs_desktop.core.values import BLANK, NONE, State, Value, given, parse, pending, with_note
 from dcs_desktop.forms import Before, Templates, before_of, form_of
 from dcs_desktop.i18n import _
@@ -25,8 +27,6 @@ from dcs_desktop.store import Action, DataFile, Deed, Listener, Saved, Steps
 __all__ = ["Before", "Outcome", "Workspace", "new_report"]
 
 MOST_UNDONE = 200
-# Typing that goes on within this time in the same field is one step.
-PAUSE = timedelta(seconds=30)
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,21 +39,6 @@ class Outcome:
     fault: Fault | None = None
     changed: frozenset[str] = frozenset()
     row: str = ""
-
-
-@dataclass(frozen=True, slots=True)
-class _Typing:
-    """The last text typed into a field: which action it was, and when."""
-
-    key: str
-    text: str
-    action: int
-    at: datetime
-
-    def goes_on(self, key: str, text: str, at: datetime) -> bool:
-        """Whether a text is typed on from this one: longer at its end, or shorter."""
-        near = timedelta(0) <= at - self.at <= PAUSE
-        return near and key == self.key and (text.startswith(self.text) or self.text.startswith(text))
 
 
 def _now() -> datetime:
@@ -182,6 +167,12 @@ class Workspace:
         ]
         return self._do(*(self._value(key, NONE) for key in open_ones))
 
+    def confirm(self, key: str) -> Outcome:
+        """Everything that was taken over into an item, or one figure or table, is right as it is."""
+        item = self.form.items.get(key)
+        keys = (key,) if item is None else carried_keys(item, self.answers)
+        return self._do(*confirmed(self.answers, keys))
+
     def take_totals(self, totals: Mapping[str, Value]) -> Outcome:
         """Take in the totals of the units below, by the keys of their figures."""
         known = {f"{key}.below": value for key, value in totals.items() if f"{key}.below" in self.form.fields}
@@ -278,7 +269,7 @@ class Workspace:
         self._redone = deque(steps.redo, MOST_UNDONE)
         self._last = steps.last
         self._recent: dict[int, tuple[Change, ...]] = {}
-        self._typing: _Typing | None = None
+        self._typing: Typing | None = None
 
     # Amendment
 
@@ -321,7 +312,7 @@ class Workspace:
         joined = joined_changes(self._recent.get(self._last, ()), changes) if goes_on else ()
         outcome = self._do(*changes, joined=joined)
         if outcome.fault is None and outcome.changed:
-            self._typing = _Typing(key, text, self._last, at)
+            self._typing = Typing(key, text, self._last, at)
         return outcome
 
     def _do(
@@ -335,6 +326,7 @@ class Workspace:
         real = tuple(change for change in changes if change.old != change.new)
         if not real:
             return Outcome()
+        real = marks_off(self.answers, real) if deed is Deed.DONE else real
         try:
             if self.file.read_only:
                 self.file.writer  # noqa: B018 -- says that the file is open for reading only

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from decimal import Decimal
 from pathlib import Path
 
 import pytest
+from msgspec import structs
 
 from dcs_desktop import template_library
 from dcs_desktop.core import formula
@@ -17,6 +18,7 @@ from dcs_desktop.core.linked import shown_link
 from dcs_desktop.core.narrative import Link, links, plain, read
 from dcs_desktop.core.period import Period, PeriodKind
 from dcs_desktop.core.report import Answers, Identity, Row, UnitName
+from dcs_desktop.core.template import FigureEntry, Template
 from dcs_desktop.core.template_file import read_template, write_template
 from dcs_desktop.core.template_parts import field_keys
 from dcs_desktop.core.trouble import Refusal, Severity
@@ -75,10 +77,23 @@ def test_an_unknown_template_is_refused_with_those_there_are() -> None:
         template_library.template("khac@1")
 
 
+def _figures(template: Template) -> Iterator[FigureEntry]:
+    for section in template.section:
+        for item in section.item:
+            yield from (figure for figure in item.figures if isinstance(figure, FigureEntry))
+
+
 @pytest.mark.parametrize("version", UNITS)
 def test_a_shipped_template_goes_into_a_package_and_comes_out_the_same(version: str) -> None:
     template = template_library.template(version)
-    assert read_template(write_template(template), "template.json", lambda reference: None) == template
+    packed = write_template(template)
+    again = read_template(packed, "template.json", lambda reference: None)
+    standing = {figure.id for figure in _figures(template) if figure.standing}
+    assert "dan_cu.thon" in standing
+    assert b'"standing"' not in packed
+    assert write_template(again) == packed
+    with_help = [structs.replace(figure, standing=figure.id in standing) for figure in _figures(again)]
+    assert with_help == list(_figures(template))
 
 
 def test_the_newest_version_stands_first() -> None:

@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import Any
 
 from dcs_desktop import receiving, resources, starting, template_library
-from dcs_desktop.cli import filling, shown
+from dcs_desktop.cli import carrying, filling, shown
 from dcs_desktop.cli.parser import Said
 from dcs_desktop.core.by_unit import ByUnit
 from dcs_desktop.core.linked import Figures
@@ -145,13 +145,16 @@ def new(args: argparse.Namespace) -> Said:
         reference = reference_asked(args)
         if unit.identity != own.unit.identity or args.receiver:
             own = replace(_proposed(args), training=own.training)
-        workspace = Workspace.open(file, new_report(file, own, args.period, reference, unit=unit))
+        carry = carrying.carry_asked(args, file, unit)
+        ref = new_report(file, own, args.period, reference, unit=unit, carry=carry)
+        workspace = Workspace.open(file, ref)
         receiving.take_into(file, workspace)
         workspace.close()
-        identity = workspace.identity
+        identity, answers = workspace.identity, workspace.answers
     line = _("Đã lập báo cáo {period} của {unit} theo mẫu {template}.")
     text = line.format(period=args.period.words, unit=unit.name, template=identity.template)
-    return Said(shown.identity_json(identity), [text])
+    data = shown.identity_json(identity) | ({"carried": dict(answers.carried)} if carry else {})
+    return Said(data, [text, *carrying.carried_lines(answers)])
 
 
 def _proposed(args: argparse.Namespace) -> Setup:
@@ -243,8 +246,11 @@ def export(args: argparse.Namespace) -> Said:
 
     with opened(args) as workspace:
         written = export_report(workspace, args.output, datetime.now().astimezone())
+        answers = workspace.answers
     data = {"path": str(written.path), "revision": written.revision, "digest": written.digest}
-    return Said(data, [_("Đã xuất gói báo cáo: {path}").format(path=written.path)])
+    data |= {"carried": len(answers.carried)} if answers.carried else {}
+    done = _("Đã xuất gói báo cáo: {path}").format(path=written.path)
+    return Said(data, [*carrying.carried_lines(answers), done])
 
 
 def report(args: argparse.Namespace) -> Said:

@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Any
 
 from dcs_desktop import __version__
+from dcs_desktop.cli import carrying
 from dcs_desktop.cli.usage import Parser
 from dcs_desktop.core.period import Period, PeriodFault
 from dcs_desktop.i18n import _
@@ -77,6 +78,7 @@ def _own_verbs(verb: Adding) -> None:
     new = _about_one(verb("new", _("lập một báo cáo mới")))
     new.add_argument("--template", default="", metavar="ID")
     new.add_argument("--receiver", default="", metavar="CODE[@LIST]")
+    carrying.add_arguments(new)
     fill = _about_one(verb("fill", _("nhập nhiều câu trả lời từ một tệp JSON")))
     fill.add_argument("file", type=Path, metavar="FILE.json")
     _about_one(verb("show", _("in ra các câu trả lời")))

@@ -78,6 +78,7 @@ def answers_json(form: Form, answers: Answers, figures: Figures) -> Json:
             table.id: [row_json(table, row, answers) for row in answers.rows.get(table.id, ())]
             for table in form.tables.values()
         },
+        **({"carried": dict(answers.carried)} if answers.carried else {}),
     }
 
 

@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 from decimal import Decimal
 
 from dcs_desktop.core import formula
+from dcs_desktop.core.carrying import carried_findings
 from dcs_desktop.core.form import Check, Field, Figure, Form, Item, Role, Source, Table
 from dcs_desktop.core.lengths import length_findings
 from dcs_desktop.core.linked import Figures, shown_in_sentence
@@ -107,6 +108,7 @@ def check(
         *_prose_findings(form, answers),
         *length_findings(form, answers),
         *_missing(form, answers, figures),
+        *carried_findings(form, answers),
     ]
     order = {Severity.ERROR: 0, Severity.WARNING: 1, Severity.MISSING: 2}
     accepted = (_accepted(finding, answers) for finding in found)
@@ -249,7 +251,8 @@ def _narrative_findings(form: Form, item: Item, text: str) -> Iterator[Finding]:
 
 
 def is_draft(form: Form, findings: tuple[Finding, ...]) -> bool:
-    """Whether the report is no more than a draft yet: an error stands, or an item has no words that must have some.
+    """Whether the report is no more than a draft yet: an error stands, or an item has no words that must have
+    some, or has those of an earlier report that nobody looked at.
 
     A figure without an answer makes no draft: paper prints dots for it.
     """
@@ -303,21 +306,27 @@ def asked_fields(item: Item) -> Iterator[Field]:
 
 @dataclass(frozen=True, slots=True)
 class Progress:
-    """How far a section or a report is: answered of asked, and what stands against it."""
+    """How far a section or a report is: answered of asked, and what stands against it.
+
+    ``carried`` of what is missing is there, but taken over from an earlier report and not looked at.
+    """
 
     answered: int = 0
     asked: int = 0
     errors: int = 0
     warnings: int = 0
     missing: int = 0
+    carried: int = 0
 
     @property
     def state(self) -> str:
-        """``error``, ``warning``, ``complete``, ``partly`` or ``empty``."""
+        """``error``, ``warning``, ``carried``, ``complete``, ``partly`` or ``empty``."""
         if self.errors:
             return "error"
         if self.warnings:
             return "warning"
+        if self.carried:
+            return "carried"
         if not self.missing:
             return "complete"
         return "partly" if self.answered else "empty"
@@ -336,6 +345,7 @@ class Progress:
             self.errors + other.errors,
             self.warnings + other.warnings,
             self.missing + other.missing,
+            self.carried + other.carried,
         )
 
 
@@ -360,6 +370,7 @@ def item_progress(
                 errors=int(finding.severity is Severity.ERROR),
                 warnings=int(finding.severity is Severity.WARNING),
                 missing=int(finding.severity is Severity.MISSING),
+                carried=int(finding.rule == "carried"),
             )
     return result
 

@@ -228,6 +228,7 @@ class _Builder:
             covers=self.covers(entry.covers),
             cumulative=entry.cumulative,
             compare=entry.compare,
+            standing=entry.standing,
             guidance=self.word(entry.guidance),
             fields=tuple(_fields(entry, label, kind, source, required)),
         )

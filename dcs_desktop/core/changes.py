@@ -15,13 +15,15 @@ class Part(StrEnum):
 
     VALUE: a field, cell or item and its values. DRAFT: the same and typed
     texts that could not be read. ACCEPTED: a rule and the reasons. ROW:
-    ``table/row`` and its places. LETTERHEAD: no key, two letterheads.
+    ``table/row`` and its places. CARRIED: what was taken over from an earlier
+    report and the periods it is from. LETTERHEAD: no key, two letterheads.
     """
 
     VALUE = "value"
     DRAFT = "draft"
     ACCEPTED = "accepted"
     ROW = "row"
+    CARRIED = "carried"
     LETTERHEAD = "letterhead"
 
 
@@ -54,7 +56,7 @@ class Change:
 def shown_by(change: Change) -> set[str]:
     """The keys that show a change."""
     match change.part:
-        case Part.VALUE | Part.DRAFT:
+        case Part.VALUE | Part.DRAFT | Part.CARRIED:
             return {change.key}
         case Part.ROW:
             return {change.key.partition("/")[0]}
@@ -71,6 +73,8 @@ def applied(answers: Answers, change: Change) -> Answers:
             return answers.with_draft(change.key, typed)
         case Part.ACCEPTED, str(reason):
             return answers.with_accepted(change.key, reason)
+        case Part.CARRIED, str(period):
+            return answers.with_carried(change.key, period)
         case Part.ROW, None | Place() as place:
             return _with_row(answers, change, place)
         case Part.LETTERHEAD, _:

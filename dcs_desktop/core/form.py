@@ -93,6 +93,7 @@ class Figure:
     covers: Covers | None
     cumulative: bool
     compare: str
+    standing: bool
     guidance: str
     fields: tuple[Field, ...]
 

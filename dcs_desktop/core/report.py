@@ -28,13 +28,16 @@ class Answers:
     content is the canonical string); ``rows`` the tables. A key that is not
     there is blank. ``accepted`` holds the reasons of accepted warnings by the
     rule's id. ``drafts`` are typed texts that no value could be read from,
-    kept as they were typed and never counted.
+    kept as they were typed and never counted. ``carried`` says of what was
+    taken over from an earlier report, by key of figure, item or table, from
+    which period it is, until somebody touches or confirms it.
     """
 
     values: Mapping[str, Value] = field(default_factory=dict)
     rows: Mapping[str, tuple[Row, ...]] = field(default_factory=dict)
     accepted: Mapping[str, str] = field(default_factory=dict)
     drafts: Mapping[str, str] = field(default_factory=dict)
+    carried: Mapping[str, str] = field(default_factory=dict)
 
     def value(self, key: str) -> Value:
         """The answer of a field, BLANK when it was never given; a cell's key is ``table/row/column``."""
@@ -80,6 +83,11 @@ class Answers:
         """The same answers with a warning accepted or, "" given, no longer accepted."""
         accepted = {id: said for id, said in self.accepted.items() if id != rule}
         return replace(self, accepted={**accepted, rule: reason} if reason else accepted)
+
+    def with_carried(self, key: str, period: str) -> Answers:
+        """The same answers with something marked as taken over from a period or, "" given, no longer marked."""
+        carried = {k: said for k, said in self.carried.items() if k != key}
+        return replace(self, carried={**carried, key: period} if period else carried)
 
 
 def _with_one(values: Mapping[str, Value], key: str, value: Value) -> dict[str, Value]:

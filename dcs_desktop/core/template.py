@@ -92,7 +92,10 @@ class FigureEntry(Entry, frozen=True):
     of a pattern of ``[entered]`` or a table of level = source. ``pair`` asks
     for done and target (thực hiện / kế hoạch). ``formula`` makes it derived.
     ``scope`` tells whose fact it is: the unit's own or its whole area.
-    ``required`` may also name the levels at which it is.
+    ``required`` may also name the levels at which it is. ``standing`` marks a
+    fact that seldom changes from one report to the next, such as the number of
+    hamlets: a new report may take it over. It is a help for entry, no part of
+    what is asked, and does not travel with packages.
     """
 
     id: str
@@ -113,6 +116,7 @@ class FigureEntry(Entry, frozen=True):
     covers: Covers | None = None
     cumulative: bool = False
     compare: Literal["year_before", "period_before"] = "year_before"
+    standing: bool = False
     guidance: str = ""
 
 

@@ -19,6 +19,7 @@ from dcs_desktop.i18n import _
 
 LARGEST = 4_000_000
 JOINED = frozenset(NESTED) - {"choices", "lines"}
+HELPS = frozenset({"standing"})
 NOT_INHERITED = frozenset({"extends", "valid_from", "valid_until"})
 
 
@@ -63,8 +64,18 @@ def _converted(raw: Raw, faults: Faults) -> Template | None:
 
 
 def write_template(template: Template) -> bytes:
-    """The whole template as canonical JSON, as packages carry it; read_template reads it back."""
-    return msgspec.json.format(msgspec.json.encode(template, order="deterministic"), indent=1)
+    """The whole template as canonical JSON, as packages carry it; read_template reads it back.
+
+    What only helps at entry (``standing``) is left out: it changes nothing of what was asked.
+    """
+    said = _asked(msgspec.to_builtins(template, order="deterministic"))
+    return msgspec.json.format(msgspec.json.encode(said), indent=1)
+
+
+def _asked(raw: object) -> object:
+    if isinstance(raw, dict):
+        return {key: _asked(part) for key, part in raw.items() if key not in HELPS}
+    return [_asked(part) for part in raw] if isinstance(raw, list | tuple) else raw
 
 
 def _whole(

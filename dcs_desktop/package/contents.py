@@ -107,6 +107,7 @@ def _header(report: Report) -> Header:
         template=identity.template,
         content_digest=content_digest(report),
         accepted=dict(report.answers.accepted),
+        carried=dict(sorted(report.answers.carried.items())),
         letterhead=report.letterhead,
     )
 

@@ -26,7 +26,7 @@ LONGEST_NAME = 300
 
 
 class Header(msgspec.Struct, frozen=True):
-    """Which report a package holds; ``letterhead`` is no part of the content digest, nor is ``program``."""
+    """Which report a package holds; ``letterhead`` is no part of the content digest, nor are ``program`` and ``carried``."""
 
     format: Annotated[int, msgspec.Meta(ge=1, le=9999)]
     program: str
@@ -40,6 +40,7 @@ class Header(msgspec.Struct, frozen=True):
     template: str
     content_digest: str
     accepted: dict[str, str] = {}
+    carried: dict[str, str] = {}
     letterhead: Letterhead = Letterhead()
 
     @property

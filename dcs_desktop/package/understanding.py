@@ -119,10 +119,16 @@ def understood(entries: Mapping[str, bytes], manifest: Manifest) -> tuple[Report
     if reading.faults:
         raise Unreadable(*reading.faults[:MOST_FAULTS])
     accepted = {nfc(rule): nfc(reason) for rule, reason in head.accepted.items()}
-    report = Report(head.identity, Answers(values, rows, accepted), _tidy(head.letterhead))
+    carried = _carried(head, form)
+    report = Report(head.identity, Answers(values, rows, accepted, {}, carried), _tidy(head.letterhead))
     if content_digest(report) != head.content_digest:
         raise Unreadable(_altered(NAME, _("nội dung không khớp mã nội dung ghi trong gói")))
     return report, template
+
+
+def _carried(head: Header, form: Form) -> dict[str, str]:
+    """What the unit took over from an earlier report and did not look at; keys of nothing here are left out."""
+    return {key: period[:20] for key, period in head.carried.items() if key in form.item_of}
 
 
 class _Reading:

@@ -206,7 +206,7 @@ def _side(part: Part, text: str) -> Side:
     match part:
         case Part.VALUE:
             return value_of(from_json(text, dict))
-        case Part.DRAFT | Part.ACCEPTED:
+        case Part.DRAFT | Part.ACCEPTED | Part.CARRIED:
             return from_json(text, str)
         case Part.LETTERHEAD:
             return from_json(text, Letterhead)

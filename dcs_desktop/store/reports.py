@@ -168,6 +168,7 @@ class _Reading:
             self.table_rows(cells),
             {row["rule"]: row["reason"] for row in self.rows(tables.accepted, ("reason",), "rule")},
             {row["key"]: row["typed"] for row in self.rows(tables.draft, ("typed",), "key")},
+            {row["key"]: row["period"] for row in self.rows(tables.carried, ("period",), "key")},
         )
 
     def table_rows(
@@ -250,6 +251,8 @@ def _as_changes(answers: Answers) -> Iterator[Change]:
         yield Change(Part.ACCEPTED, rule, "", reason)
     for key, typed in answers.drafts.items():
         yield Change(Part.DRAFT, key, "", typed)
+    for key, period in answers.carried.items():
+        yield Change(Part.CARRIED, key, "", period)
 
 
 @dataclass(frozen=True, slots=True)
@@ -313,6 +316,8 @@ class _Contents:
                 self.put(tables.draft, {"key": change.key}, {"typed": typed} if typed else None)
             case Part.ACCEPTED, str(reason):
                 self.put(tables.accepted, {"rule": change.key}, {"reason": reason} if reason else None)
+            case Part.CARRIED, str(period):
+                self.put(tables.carried, {"key": change.key}, {"period": period} if period else None)
             case Part.ROW, None | Place() as place:
                 self.row(change, place, author)
             case _:

@@ -23,7 +23,7 @@ from sqlalchemy import (
     text,
 )
 
-VERSION: Final = 1
+VERSION: Final = 2
 # "DCSd": what makes a file of SQLite one of this program.
 APPLICATION_ID: Final = 0x44435364
 
@@ -141,6 +141,16 @@ accepted = Table(
     _of_report(),
     _text("rule", primary_key=True),
     _text("reason"),
+    _text("seal"),
+    sqlite_with_rowid=False,
+)
+
+carried = Table(
+    "carried",
+    metadata,
+    _of_report(),
+    _text("key", primary_key=True),
+    _text("period"),
     _text("seal"),
     sqlite_with_rowid=False,
 )

@@ -64,6 +64,10 @@ class Entry(QObject):
         """Answer every open figure of an item with none."""
         self._change(item, lambda: self.workspace.nothing_here(item))
 
+    def confirm(self, key: str) -> None:
+        """What was taken over from an earlier report is right as it is."""
+        self._change(key, lambda: self.workspace.confirm(key))
+
     def add_row(self, table: str) -> str:
         """A new row at the end of a table; its id."""
         return self._change(table, lambda: self.workspace.add_row(table)).row

@@ -76,6 +76,10 @@ class ExportDialog(QDialog):
         counts = [sum(finding.severity is each for finding in open_ones) for each in Severity]
         said = _("Báo cáo còn {errors} lỗi, {warnings} cảnh báo, {missing} chỗ còn thiếu.")
         words = label(said.format(errors=counts[0], warnings=counts[1], missing=counts[2]))
+        carried = len(self._workspace.answers.carried)
+        if carried:
+            said = _("{count} chỗ lấy từ báo cáo trước, chưa cập nhật và chưa xác nhận là vẫn đúng.")
+            words.setText(words.text() + "\n" + said.format(count=carried))
         look_first = _("Vẫn xuất được, nhưng cấp trên sẽ thấy những điểm này. Nên xem lại trước khi gửi.")
         mend = button(_("Xem lại"), lambda: self._mend(open_ones[0]), "list-checks")
         mend.setObjectName("mend")

@@ -9,6 +9,7 @@ from dcs_desktop.core.linked import change_percent
 from dcs_desktop.core.trouble import Finding, Severity
 from dcs_desktop.core.values import BLANK, Kind, State, Value, shown, shown_number
 from dcs_desktop.i18n import _
+from dcs_desktop.ui.carried import figure_mark
 
 if TYPE_CHECKING:
     from dcs_desktop.workspace import Workspace
@@ -110,9 +111,10 @@ def mark_of(figure: Figure, workspace: Workspace, findings: tuple[Finding, ...])
         return "triangle-alert", "warning", told[Severity.WARNING]
     if figure.derived:
         return "calculator", "muted", _("Tự tính từ các số liệu khác")
-    if is_rolled_up(figure):
+    if is_rolled_up(figure) and not any(key in workspace.answers.carried for key in typed_keys(figure)):
         return "sigma", "muted", _("Tổng hợp từ các đơn vị cấp dưới")
-    return _state_mark(figure, workspace)
+    carried = figure_mark(typed_keys(figure), workspace.answers)
+    return carried or _state_mark(figure, workspace)
 
 
 def _state_mark(figure: Figure, workspace: Workspace) -> tuple[str, str, str]:

@@ -44,6 +44,8 @@ ICONS: Final = {
     Severity.MISSING: ("circle-dashed", "muted"),
 }
 
+CARRIED: Final = ("history", "warning")
+
 
 class FindingsPanel(QFrame):
     """The findings of the report, grouped; ``jump_asked`` carries a field, ``accepted`` a rule and a reason."""
@@ -106,7 +108,8 @@ class FindingsPanel(QFrame):
             text = finding.message
             if finding.accepted:
                 text += "\n" + _("Đã chấp nhận: {reason}").format(reason=finding.accepted)
-            line = QListWidgetItem(look.icon(*ICONS[finding.severity]), text)
+            picture = CARRIED if finding.rule == "carried" else ICONS[finding.severity]
+            line = QListWidgetItem(look.icon(*picture), text)
             line.setData(FINDING, finding)
             self.list.addItem(line)
 

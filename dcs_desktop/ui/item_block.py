@@ -8,13 +8,15 @@ from typing import Final
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
 
+from dcs_desktop.core.carrying import carried_keys
 from dcs_desktop.core.form import Figure, Item
 from dcs_desktop.core.trouble import Finding
 from dcs_desktop.core.values import Kind
 from dcs_desktop.i18n import _
 from dcs_desktop.ui import figure_words as said
 from dcs_desktop.ui import look
-from dcs_desktop.ui.editors import ChoiceEditor, LineEditor
+from dcs_desktop.ui.carried import CarriedLine
+from dcs_desktop.ui.editors import ChoiceEditor, LineEditor, focus
 from dcs_desktop.ui.entry import Entry
 from dcs_desktop.ui.figure_row import LAST_LETTERS, UNIT_LETTERS, FigureRow, value_width
 from dcs_desktop.ui.making import PushButton
@@ -41,6 +43,7 @@ class ItemBlock(QFrame):
         self.rows: list[FigureRow] = []
         self.narrative: NarrativeEditor | None = None
         self.tables: list[TableEditor] = []
+        self.carried: CarriedLine | None = None
         self.setProperty("role", "card")
         self._box = QVBoxLayout(self)
         self._box.setContentsMargins(look.WIDE, look.WIDE, look.WIDE, look.WIDE)
@@ -163,6 +166,26 @@ class ItemBlock(QFrame):
         for table in self.tables:
             if any(key.partition("/")[0] == table.table.id for key in keys):
                 table.show_values()
+        self._show_carried()
+
+    def _show_carried(self) -> None:
+        """Say under the prompt what was taken over and is not looked at."""
+        answers = self._entry.workspace.answers
+        marked = bool(carried_keys(self.item, answers))
+        if marked and self.carried is None:
+            self.carried = CarriedLine(self.item, self._entry.closed is not None)
+            self.carried.confirmed.connect(self._confirm)
+            self._box.insertWidget(1, self.carried)
+        if self.carried is not None:
+            self.carried.show_marks(self._entry.workspace.form, answers)
+            self.carried.setVisible(marked)
+
+    def _confirm(self) -> None:
+        """All of the item is right; the hand goes where it is filled, for the button goes away."""
+        stops = self.stops()
+        if stops:
+            focus(stops[0])
+        self._entry.confirm(self.item.id)
 
     def commit(self) -> None:
         """Save typing that was not saved yet."""

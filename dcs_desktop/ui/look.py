@@ -100,6 +100,7 @@ STATE_ICONS: Final = {
     "empty": "circle-dashed",
     "partly": "circle-dot",
     "complete": "circle-check",
+    "carried": "history",
     "warning": "triangle-alert",
     "error": "octagon-alert",
 }
@@ -107,6 +108,7 @@ STATE_COLOURS: Final = {
     "empty": "muted",
     "partly": "accent",
     "complete": "good",
+    "carried": "warning",
     "warning": "warning",
     "error": "error",
 }
@@ -118,6 +120,7 @@ def state_word(state: str) -> str:
         "empty": _("Chưa nhập"),
         "partly": _("Nhập một phần"),
         "complete": _("Đủ"),
+        "carried": _("Chưa cập nhật"),
         "warning": _("Có cảnh báo"),
         "error": _("Có lỗi"),
     }

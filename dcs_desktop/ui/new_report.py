@@ -5,17 +5,20 @@ from __future__ import annotations
 from datetime import date
 from typing import TYPE_CHECKING
 
-from PySide6.QtWidgets import QComboBox, QDialog, QFormLayout, QSpinBox, QWidget
+from PySide6.QtCore import QSignalBlocker
+from PySide6.QtWidgets import QCheckBox, QComboBox, QDialog, QFormLayout, QSpinBox, QWidget
 
 from dcs_desktop import template_library
+from dcs_desktop.core.carrying import Taken
 from dcs_desktop.core.period import COUNT, ROMAN, Period, PeriodKind, due_period
 from dcs_desktop.core.trouble import Refusal
 from dcs_desktop.i18n import _
 from dcs_desktop.ui import look, messages
 from dcs_desktop.ui.clock import this_day
-from dcs_desktop.ui.making import button, column, label, row
+from dcs_desktop.ui.making import button, card, column, label, row
 
 if TYPE_CHECKING:
+    from dcs_desktop.starting_report import Carry
     from dcs_desktop.ui.opened import Opened
 
 
@@ -52,7 +55,9 @@ class NewReportDialog(QDialog):
             editor.setAccessibleName(words.replace("&", ""))
             lines.addRow(words, editor)
         cancel = button(_("Bỏ qua"), self.reject)
-        self.setLayout(column(lines, self._said, row(1, cancel, self.make), margin=look.PAGE, gap=look.WIDE))
+        self.carry = CarryOver()
+        buttons = row(1, cancel, self.make)
+        self.setLayout(column(lines, self._said, self.carry, buttons, margin=look.PAGE, gap=look.WIDE))
         self.setMinimumWidth(480)
         self._choose(due)
         self.kind.currentIndexChanged.connect(self._show)
@@ -85,6 +90,7 @@ class NewReportDialog(QDialog):
         none = self.template.count() == 0 and there is None
         self.make.setEnabled(not none)
         self._said.setText(self._words(there is not None, none))
+        self.carry.offer(self._opened, None if there is not None or none else self.period)
 
     def _words(self, there: bool, none: bool) -> str:
         if there:
@@ -102,13 +108,55 @@ class NewReportDialog(QDialog):
         there = self._opened.file.latest(setup.unit.identity, self.period)
         try:
             if there is None:
-                self.ref = new_report(self._opened.file, setup, self.period, self.template.currentData())
+                reference, carry = self.template.currentData(), self.carry.chosen()
+                self.ref = new_report(self._opened.file, setup, self.period, reference, carry=carry)
             else:
                 self.ref = there.ref
         except Refusal as refusal:
             messages.refuse(self, refusal.sentence)
             return
         self.accept()
+
+
+class CarryOver(QWidget):
+    """What the new report takes over, and from which report; there only where there is one to take from."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.source = QComboBox()
+        self.source.setAccessibleName(_("Lấy lại từ báo cáo"))
+        self.parts = {
+            Taken.NARRATIVES: QCheckBox(_("Nội &dung đã viết")),
+            Taken.TABLES: QCheckBox(_("&Bảng, danh mục")),
+            Taken.FIGURES: QCheckBox(_("&Số liệu ít thay đổi (số thôn, ấp, thành viên…)")),
+        }
+        head = label(_("&Lấy lại từ báo cáo"))
+        head.setBuddy(self.source)
+        marked = label(
+            _("Phần lấy lại được đánh dấu “chưa cập nhật” cho đến khi sửa hoặc xác nhận."), "muted"
+        )
+        inside = column(row(head, self.source, 1), *self.parts.values(), marked, margin=look.WIDE)
+        self.setLayout(column(card(inside)))
+
+    def offer(self, opened: Opened, period: Period | None) -> None:
+        """Offer the unit's earlier reports; none for a period whose report is there."""
+        from dcs_desktop.starting_report import earlier_reports
+
+        unit = opened.setup.unit.identity
+        found = () if period is None else earlier_reports(opened.file, unit, period)
+        with QSignalBlocker(self.source):
+            self.source.clear()
+            for summary in found:
+                words = summary.identity.period.words
+                self.source.addItem(words[:1].upper() + words[1:], summary.ref)
+        self.setVisible(bool(found))
+
+    def chosen(self) -> Carry | None:
+        """What is to be taken over; None for nothing."""
+        from dcs_desktop.starting_report import Carry
+
+        what = frozenset(kind for kind, box in self.parts.items() if box.isChecked())
+        return Carry(self.source.currentData(), what) if what and self.source.count() else None
 
 
 def _kinds() -> tuple[tuple[PeriodKind, int], ...]:

@@ -7,14 +7,15 @@ from datetime import datetime
 from functools import partial
 from typing import TYPE_CHECKING, Final
 
-from PySide6.QtCore import QPoint, Qt, QTimer, Signal
-from PySide6.QtGui import QGuiApplication, QKeySequence, QResizeEvent, QShortcut
+from PySide6.QtCore import QPoint, QTimer, Signal
+from PySide6.QtGui import QGuiApplication, QResizeEvent
 from PySide6.QtWidgets import QApplication, QStackedWidget, QVBoxLayout, QWidget
 
 from dcs_desktop.core.answers import whole
 from dcs_desktop.core.form import Section
 from dcs_desktop.core.trouble import Refusal
 from dcs_desktop.i18n import _
+from dcs_desktop.ui import report_keys
 from dcs_desktop.ui.closed_report import ClosedNotice
 from dcs_desktop.ui.columns import Columns
 from dcs_desktop.ui.editors import ChoiceEditor, LineEditor
@@ -76,7 +77,7 @@ class ReportView(QWidget):
         self._settle.timeout.connect(self._show_around)
         self._lay_out()
         self._connect()
-        self._tie_keys()
+        report_keys.tie(self)
         self._listen()
         self._show_closed()
         self._show_around()
@@ -106,32 +107,14 @@ class ReportView(QWidget):
         if isinstance(program, QApplication):
             program.focusChanged.connect(self._follow_focus)
         bar = self.bar
-        bar.back_asked.connect(partial(self._committed, self.back_asked.emit))
-        bar.print_asked.connect(partial(self._committed, self.print_asked.emit))
-        bar.export_asked.connect(partial(self._committed, self.export_asked.emit))
-        bar.letterhead_asked.connect(partial(self._committed, self.letterhead_asked.emit))
+        bar.back_asked.connect(partial(self.committed, self.back_asked.emit))
+        bar.print_asked.connect(partial(self.committed, self.print_asked.emit))
+        bar.export_asked.connect(partial(self.committed, self.export_asked.emit))
+        bar.letterhead_asked.connect(partial(self.committed, self.letterhead_asked.emit))
         bar.preview_asked.connect(self._ask_preview)
         bar.check_asked.connect(self.check)
         bar.undo_asked.connect(self.undo)
         bar.redo_asked.connect(self.redo)
-
-    def _tie_keys(self) -> None:
-        for keys, act in (
-            ("Ctrl+PgUp", partial(self._turn, -1)),
-            ("Ctrl+PgDown", partial(self._turn, 1)),
-            ("Ctrl+F", self.find_field),
-            ("F5", self.check),
-            ("F6", self.next_finding),
-            ("F8", self.bar.live.toggle),
-            ("Ctrl+P", partial(self._committed, self.print_asked.emit)),
-            ("Ctrl+S", self.save),
-            ("Ctrl+Z", self.undo),
-            ("Ctrl+Y", self.redo),
-            ("Ctrl+Shift+Z", self.redo),
-        ):
-            shortcut = QShortcut(QKeySequence(keys), self)
-            shortcut.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
-            shortcut.activated.connect(act)
 
     def _listen(self) -> None:
         relay = SavedRelay()
@@ -226,12 +209,12 @@ class ReportView(QWidget):
 
     def _build(self, section: Section) -> None:
         page = FormPage(section, self.entry)
-        page.past_end.connect(self._turn)
+        page.past_end.connect(self.turn)
         page.link_asked.connect(partial(offer_links, self.workspace))
         self._built[section.id] = page
         self.pages.addWidget(page)
 
-    def _turn(self, by: int) -> None:
+    def turn(self, by: int) -> None:
         """Go to the section after or before, at the field where the hand comes in."""
         filled = [section for section in self.workspace.form.sections if section.items]
         current = self.page
@@ -334,7 +317,8 @@ class ReportView(QWidget):
         if self.page is not None:
             self.page.commit()
 
-    def _committed(self, ask: Callable[[], None]) -> None:
+    def committed(self, ask: Callable[[], None]) -> None:
+        """Ask for something once what is being typed is taken."""
         self.commit()
         ask()
 

@@ -1,0 +1,64 @@
+"""A file of an older program is brought up to the tables of today; one of each version lies in tests/data/files."""
+
+from __future__ import annotations
+
+import gzip
+import sqlite3
+from pathlib import Path
+
+import pytest
+from alembic.migration import MigrationContext
+from alembic.operations import Operations
+from sqlalchemy import create_engine
+
+from dcs_desktop.core.trouble import Refusal
+from dcs_desktop.core.values import State
+from dcs_desktop.store import open_file, tables
+from dcs_desktop.store.migrations import STEPS
+from dcs_desktop.workspace import Workspace
+
+FILES = Path(__file__).parents[1] / "data" / "files"
+
+
+def schema(path: Path) -> dict[str, list[tuple[object, ...]]]:
+    """Every table with its columns, as SQLite says them."""
+    raw = sqlite3.connect(path)
+    names = [name for (name,) in raw.execute("SELECT name FROM sqlite_master ORDER BY name")]
+    said = {name: raw.execute(f"PRAGMA table_xinfo('{name}')").fetchall() for name in names}
+    raw.close()
+    return said
+
+
+def test_the_steps_make_the_tables_of_today(tmp_path: Path) -> None:
+    today, stepped = tmp_path / "a.sqlite", tmp_path / "b.sqlite"
+    open_file(today, create=True).close()
+    with create_engine(f"sqlite:///{stepped}").begin() as connection:
+        operations = Operations(MigrationContext.configure(connection))
+        for step in STEPS:
+            step(operations)
+    assert len(STEPS) == tables.VERSION
+    assert schema(stepped) == schema(today)
+
+
+@pytest.mark.parametrize("version", range(1, tables.VERSION))
+def test_a_file_of_every_older_version_opens_with_everything_in_it(tmp_path: Path, version: int) -> None:
+    path = tmp_path / "dữ liệu.sqlite"
+    before = gzip.decompress((FILES / f"version-{version}.sqlite.gz").read_bytes())
+    path.write_bytes(before)
+    with pytest.raises(Refusal, match="bản chương trình cũ"):
+        open_file(path, read_only=True)
+    file = open_file(path)
+    assert (tmp_path / f"dữ liệu.v{version}.sqlite").read_bytes() == before
+    workspace = Workspace.open(file, 1)
+    answers = workspace.answers
+    assert answers.value("dan_cu.thon").number == 12
+    assert answers.value("tap_huan.so_cuoc").state is State.PENDING
+    assert answers.drafts == {"dan_cu.ho": "3.2x"}
+    assert answers.prose("I.a") == "Xã có {dan_cu.thon} ấp **tự quản**."
+    assert [row.cells["so"].content for row in answers.rows["van_ban"]] == ["01/QĐ"]
+    assert answers.carried == {}
+    workspace.redo()
+    assert workspace.answers.value("to_hoa_giai").number == 13
+    workspace.close()
+    file.close()
+    assert open_file(path, read_only=True).report(1).answers.value("to_hoa_giai").number == 13
