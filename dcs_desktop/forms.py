@@ -38,19 +38,39 @@ def form_of(
     return template_library.form_for(templates(identity.template), identity, letterhead.places)
 
 
-def before_of(
+@dataclass(frozen=True, slots=True)
+class Earlier:
+    """The earlier reports of the same unit: that of the same period last year, and that of the period just before.
+
+    For a year the two are one. ``compared`` is what formulas and linked figures go by.
+    """
+
+    last_year: Before | None = None
+    just_before: Before | None = None
+    compared: Before | None = None
+
+    @property
+    def choices(self) -> tuple[Before, ...]:
+        """Those that can stand beside a report, the same period of last year first."""
+        found = tuple(before for before in (self.last_year, self.just_before) if before is not None)
+        return tuple({before.identity.period: before for before in found}.values())
+
+
+def earlier_of(
     file: DataFile, identity: Identity, templates: Templates = template_library.template
-) -> Before | None:
-    """What a report is compared with, None when the file holds nothing of it.
+) -> Earlier:
+    """What a report is compared with, nothing where the file holds nothing of it.
 
     The unit is the same only by code and list: a later list gave its code to
     another unit.
     """
-    last = _reported(file, identity, identity.period.previous(), templates)
-    just_before = _reported(file, identity, identity.period.before(), templates)
+    period = identity.period
+    last = _reported(file, identity, period.previous(), templates)
+    one = period.before() == period.previous()
+    just_before = last if one else _reported(file, identity, period.before(), templates)
     first = last or just_before
     if first is None:
-        return None
+        return Earlier()
     figures = dict(first[1].figures)
     if just_before is not None:
         form, report = just_before
@@ -60,7 +80,8 @@ def before_of(
             if figure.compare == "period_before"
             for f in figure.fields
         }
-    return Before(first[1].identity, first[1].answers, figures)
+    compared = Before(first[1].identity, first[1].answers, figures)
+    return Earlier(last and last[1], just_before and just_before[1], compared)
 
 
 def _reported(

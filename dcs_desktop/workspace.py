@@ -19,7 +19,7 @@ from dcs_desktop.core.text import nfc
 from dcs_desktop.core.trouble import Fault, Finding, Refusal
 from dcs_desktop.core.typing_on import Typing
 from dcs_desktop.core.values import BLANK, NONE, State, Value, given, parse, pending, with_note
-from dcs_desktop.forms import Before, Templates, before_of, form_of
+from dcs_desktop.forms import Before, Earlier, Templates, earlier_of, form_of
 from dcs_desktop.i18n import _
 from dcs_desktop.starting_report import new_report
 from dcs_desktop.store import Action, DataFile, Deed, Listener, Saved, Steps
@@ -52,6 +52,8 @@ class Workspace:
     ``on_saved`` and ``on_failed`` are called on the writer's thread. Content
     of a revision that was exported is frozen: the first change of it opens
     the next amendment, which the workspace then is (:attr:`ref`, :attr:`identity`).
+    ``before`` is what formulas compare with, ``beside`` which of the earlier
+    reports is shown beside this one: no part of the report, free to be set.
     """
 
     def __init__(
@@ -73,7 +75,9 @@ class Workspace:
         self._templates = templates
         self._listener = Listener(self._tell_saved, self._tell_failed)
         self._gathered: list[Change] | None = None
-        self.before: Before | None = before_of(file, report.identity, templates)
+        self.earlier: Earlier = earlier_of(file, report.identity, templates)
+        self.before: Before | None = self.earlier.compared
+        self.beside: Before | None = next(iter(self.earlier.choices), None)
         self.form: Form = form_of(report.identity, report.letterhead, templates)
         self.figures: Mapping[str, Value] = {}
         self.findings: tuple[Finding, ...] = ()

@@ -17,7 +17,18 @@ from dcs_desktop.workspace import Outcome, Workspace
 
 PARTS = ("figures", "narratives", "tables")
 # What ``show --json`` says of the report itself.
-ABOUT = ("unit", "unit_name", "period", "template", "level", "receiver", "revision", "training")
+ABOUT = (
+    "unit",
+    "unit_name",
+    "period",
+    "template",
+    "level",
+    "receiver",
+    "revision",
+    "training",
+    "carried",
+    "beside",
+)
 # More than any report holds, and well within what a package does.
 MOST_ROWS = 5_000
 NONE_OF_TABLE = FieldType(Kind.TEXT)

@@ -189,6 +189,8 @@ def show(args: argparse.Namespace) -> Said:
         form, answers, figures = workspace.form, workspace.answers, workspace.figures
         identity = shown.identity_json(workspace.identity)
         data = identity | shown.answers_json(form, answers, figures)
+        beside = shown.beside_json(form, figures, workspace.earlier)
+        data |= {"beside": beside} if beside else {}
         return Said(data, list(shown.answer_lines(form, answers, figures)))
 
 

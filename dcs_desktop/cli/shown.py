@@ -12,7 +12,7 @@ from typing import Any
 import msgspec
 
 from dcs_desktop.core.form import Field, Form, Table
-from dcs_desktop.core.linked import Figures
+from dcs_desktop.core.linked import Figures, change_percent
 from dcs_desktop.core.report import Answers, Identity, Letterhead, Row
 from dcs_desktop.core.trouble import Finding, Refusal
 from dcs_desktop.core.values import (
@@ -29,6 +29,7 @@ from dcs_desktop.core.values import (
     to_stored,
 )
 from dcs_desktop.files import reason
+from dcs_desktop.forms import Earlier
 from dcs_desktop.i18n import _
 
 Json = dict[str, Any]  # Any: what a JSON object holds
@@ -80,6 +81,35 @@ def answers_json(form: Form, answers: Answers, figures: Figures) -> Json:
         },
         **({"carried": dict(answers.carried)} if answers.carried else {}),
     }
+
+
+def beside_json(form: Form, figures: Figures, earlier: Earlier) -> list[Json]:
+    """The figures of the same period of last year and of the period just before, with the change since.
+
+    ``change`` is the difference, ``percent`` the same in percent of the
+    earlier number; both are left out where there is no such number.
+    """
+    return [
+        {
+            "period": str(before.identity.period),
+            "same_period_last_year": before is earlier.last_year,
+            "figures": {
+                key: _change_json(f.type, before.figures[key], figures[key])
+                for key, f in form.fields.items()
+                if key in before.figures and before.figures[key].answered
+            },
+        }
+        for before in earlier.choices
+    ]
+
+
+def _change_json(kind: FieldType, then: Value, now: Value) -> Json:
+    said: Json = {"state": then.state.value, "value": plain(then, kind)}
+    if now.number is not None and then.number is not None:
+        said["change"] = now.number - then.number
+        percent = change_percent(now.number, then.number, 2)
+        said |= {} if percent is None else {"percent": percent}
+    return said
 
 
 def row_json(table: Table, row: Row, answers: Answers) -> Json:

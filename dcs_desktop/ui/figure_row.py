@@ -217,7 +217,7 @@ class FigureRow(Ruled):
         for key, label in self._reads.items():
             value = self._entry.workspace.figures.get(key, BLANK)
             label.setText(said.value_text(self.figure, self._entry.workspace.form, value))
-        self._show_beside()
+        self.show_beside()
         busy = next((editor.key for editor in self.editors if editor.hasFocus()), "")
         if self._details is not None or self._speaks():
             self._lines().show_values(findings, busy)
@@ -240,7 +240,8 @@ class FigureRow(Ruled):
         replaced = any(key.endswith(".override") and key in answers.values for key in keys)
         return bool(self.findings) or remarks or replaced or any(key in answers.drafts for key in keys)
 
-    def _show_beside(self) -> None:
+    def show_beside(self) -> None:
+        """What stands beside the value: mark, unit, percentage, coverage, the earlier report's value, the change."""
         workspace = self._entry.workspace
         show_sign(self._mark, *said.mark_of(self.figure, workspace, self.findings))
         coverage, full = said.coverage_text(self.figure, workspace)

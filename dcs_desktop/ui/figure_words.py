@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from decimal import Decimal
 from typing import TYPE_CHECKING
 
 from dcs_desktop.core.form import Figure, Form, Role, Source
@@ -61,32 +62,34 @@ def coverage_text(figure: Figure, workspace: Workspace) -> tuple[str, bool]:
 
 
 def last_text(figure: Figure, workspace: Workspace) -> str:
-    """Last period's value, of a pair done and target, "" when there is none."""
-    if workspace.before is None:
+    """The value in the report that stands beside, of a pair done and target, "" when there is none."""
+    if workspace.beside is None:
         return ""
-    values = [workspace.before.figures.get(key, BLANK) for key in main_keys(figure)]
+    values = [workspace.beside.figures.get(key, BLANK) for key in main_keys(figure)]
     if not any(value.answered for value in values):
         return ""
     return "/".join(value_text(figure, workspace.form, value) for value in values)
 
 
 def change_text(figure: Figure, workspace: Workspace) -> str:
-    """The change against last period in percent, or in points of a percentage; "" without a base."""
-    if workspace.before is None:
+    """The change against the report beside: how much and in percent, or in points of a percentage; "" without a base."""
+    if workspace.beside is None:
         return ""
     key = main_keys(figure)[0]
-    now, then = workspace.figures.get(key, BLANK).number, workspace.before.figures.get(key, BLANK).number
+    now, then = workspace.figures.get(key, BLANK).number, workspace.beside.figures.get(key, BLANK).number
     if now is None or then is None:
         return ""
+    if now == then:
+        return _("không đổi")
+    change = _signed(now - then)
     if figure.type.kind is Kind.PERCENT:
-        points = now - then
-        return _("{sign}{points} điểm %").format(sign=_sign(points >= 0), points=shown_number(abs(points), 2))
-    change = change_percent(now, then, 1)
-    return "" if change is None else f"{_sign(change >= 0)}{shown_number(abs(change), 1)}%"
+        return _("{change} điểm %").format(change=change)
+    percent = change_percent(now, then, 1)
+    return change if percent is None else f"{change} ({_signed(percent, 1)}%)"
 
 
-def _sign(up: bool) -> str:
-    return "+" if up else "−"
+def _signed(number: Decimal, decimals: int = 2) -> str:
+    return f"{'+' if number >= 0 else '−'}{shown_number(abs(number), decimals)}"
 
 
 def covers_text(figure: Figure) -> str:

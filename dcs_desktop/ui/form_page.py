@@ -273,6 +273,11 @@ class FormPage(QScrollArea):
         for block in self.blocks:
             block.show_values(keys, findings)
 
+    def show_beside(self) -> None:
+        """Another earlier report stands beside the figures."""
+        for block in self.blocks:
+            block.show_beside()
+
     def commit(self) -> None:
         """Save typing that was not saved yet."""
         for block in self.blocks:

@@ -24,6 +24,10 @@ class Guidance(QTextBrowser):
         self.setOpenLinks(False)
         self.document().setDocumentMargin(look.GAP)
 
+    def scroll_to(self, item: str) -> None:
+        """Bring an item to the top."""
+        self.scrollToAnchor(item)
+
     def show_section(self, section: Section) -> None:
         """Show the guidance on every item of a section, its figures and tables."""
         told = "".join(part for item in section.items for part in _item(item))

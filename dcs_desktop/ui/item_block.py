@@ -121,7 +121,7 @@ class ItemBlock(QFrame):
         return small_button("ellipsis", "").sizeHint().width()
 
     def _last_head(self) -> str:
-        before = self._entry.workspace.before
+        before = self._entry.workspace.beside
         if before is None:
             return ""
         phrase = before.identity.period.words
@@ -142,6 +142,13 @@ class ItemBlock(QFrame):
             head.setVisible(shown)
         for row in self.rows:
             row.show_last(shown)
+
+    def show_beside(self) -> None:
+        """Another report stands beside: its period in the head, its values in the rows."""
+        for head in self._heads[LAST_HEAD : LAST_HEAD + 1]:
+            head.setText(self._last_head())
+        for row in self.rows:
+            row.show_beside()
 
     def stops(self) -> list[Stop]:
         """The fields in the order in which Enter leads through them."""

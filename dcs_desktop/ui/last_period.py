@@ -1,4 +1,4 @@
-"""Kỳ trước: last period's figures and text of the section that is being filled."""
+"""Kỳ trước: an earlier report's figures and text of the section that is being filled."""
 
 from __future__ import annotations
 
@@ -6,7 +6,8 @@ from collections.abc import Iterator
 from html import escape
 from typing import TYPE_CHECKING
 
-from PySide6.QtWidgets import QFrame, QTextBrowser
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QComboBox, QFrame, QTextBrowser, QVBoxLayout
 
 from dcs_desktop.core.form import Item, Section
 from dcs_desktop.core.linked import shown_link
@@ -17,34 +18,72 @@ from dcs_desktop.ui import figure_words as said
 from dcs_desktop.ui import look
 
 if TYPE_CHECKING:
+    from dcs_desktop.forms import Before
     from dcs_desktop.workspace import Workspace
 
 
-class LastPeriod(QTextBrowser):
-    """Read, selected and copied from; never typed into."""
+class LastPeriod(QFrame):
+    """The same period of last year or the period just before; ``chosen`` when it is another one now.
+
+    The text is read, selected and copied from; never typed into.
+    """
+
+    chosen = Signal()
 
     def __init__(self, workspace: Workspace) -> None:
         super().__init__()
         self._workspace = workspace
-        self.setObjectName("last_period")
-        self.setAccessibleName(_("Kỳ trước"))
-        self.setFrameShape(QFrame.Shape.NoFrame)
-        self.setProperty("role", "plain")
-        self.setOpenLinks(False)
-        self.document().setDocumentMargin(look.GAP)
+        self._section: Section | None = None
+        self._at = ""
+        self.setProperty("role", "pane")
+        self.text = _reading()
+        self.choice = QComboBox()
+        self.choice.setObjectName("beside")
+        self.choice.setAccessibleName(_("So với báo cáo"))
+        self.choice.setToolTip(_("Báo cáo đứng bên cạnh để so sánh (F7)"))
+        for before in workspace.earlier.choices:
+            self.choice.addItem(choice_words(before, workspace))
+        self.choice.setVisible(self.choice.count() > 1)
+        self.choice.currentIndexChanged.connect(self._choose)
+        box = QVBoxLayout(self)
+        box.setContentsMargins(0, 0, 0, 0)
+        box.setSpacing(look.HALF)
+        above = QVBoxLayout()
+        above.setContentsMargins(look.GAP, look.GAP, look.GAP, 0)
+        above.addWidget(self.choice)
+        box.addLayout(above)
+        box.addWidget(self.text, 1)
+
+    def turn(self) -> None:
+        """The other report stands beside, where there are two."""
+        if self.choice.count() > 1:
+            self.choice.setCurrentIndex((self.choice.currentIndex() + 1) % self.choice.count())
+
+    def _choose(self, place: int) -> None:
+        self._workspace.beside = self._workspace.earlier.choices[place]
+        if self._section is not None:
+            self.show_section(self._section)
+            self.text.scrollToAnchor(self._at)
+        self.chosen.emit()
+
+    def scroll_to(self, item: str) -> None:
+        """Bring an item to the top."""
+        self._at = item
+        self.text.scrollToAnchor(item)
 
     def show_section(self, section: Section) -> None:
-        """Show what was reported in this section last period."""
-        before = self._workspace.before
+        """Show what was reported in this section then."""
+        self._section = section
+        before = self._workspace.beside
         if before is None:
-            self.setHtml(_paragraph(_("Chưa có báo cáo kỳ trước trong dữ liệu này.")))
+            self.text.setHtml(_paragraph(_("Chưa có báo cáo kỳ trước trong dữ liệu này.")))
             return
         phrase = before.identity.period.words
         unit = before.identity.unit.name
         parts = [f"<p><b>{escape(unit)}, {escape(phrase)}</b></p>"]
         for item in section.items:
             parts += self._item(item)
-        self.setHtml("".join(parts))
+        self.text.setHtml("".join(parts))
 
     def _item(self, item: Item) -> Iterator[str]:
         yield f'<p><a name="{escape(item.id)}"></a><i>{escape(item.id)}. {escape(item.prompt)}</i></p>'
@@ -60,10 +99,13 @@ class LastPeriod(QTextBrowser):
             if last:
                 unit = "" if last.endswith("%") else figure.type.unit
                 number = f"{last} {unit}".strip()
-                yield f'<tr><td>{escape(figure.label)}</td><td align="right">{escape(number)}</td></tr>'
+                change = said.change_text(figure, self._workspace)
+                below = f"<br><small>{escape(change)}</small>" if change else ""
+                value = f'<td align="right">{escape(number)}{below}</td>'
+                yield f"<tr><td>{escape(figure.label)}</td>{value}</tr>"
 
     def _prose(self, item: Item) -> Iterator[str]:
-        before = self._workspace.before
+        before = self._workspace.beside
         prose = read("" if before is None else before.answers.prose(item.id))
         order = marks(prose)
         for paragraph in prose.paragraphs:
@@ -88,11 +130,11 @@ class LastPeriod(QTextBrowser):
         return "".join(parts)
 
     def _printed(self, link: Link) -> str:
-        before, form = self._workspace.before, self._workspace.form
+        before, form = self._workspace.beside, self._workspace.form
         return "" if before is None else shown_link(link, form, before.figures, before.answers)
 
     def _tables(self, item: Item) -> Iterator[str]:
-        before = self._workspace.before
+        before = self._workspace.beside
         for table in item.tables:
             for row in () if before is None else before.answers.rows.get(table.id, ()):
                 cells = (
@@ -101,6 +143,24 @@ class LastPeriod(QTextBrowser):
                     if column.id in row.cells
                 )
                 yield f"<ul><li>{escape('; '.join(cell for cell in cells if cell))}</li></ul>"
+
+
+def _reading() -> QTextBrowser:
+    text = QTextBrowser()
+    text.setObjectName("last_period")
+    text.setAccessibleName(_("Kỳ trước"))
+    text.setFrameShape(QFrame.Shape.NoFrame)
+    text.setProperty("role", "plain")
+    text.setOpenLinks(False)
+    text.document().setDocumentMargin(look.GAP)
+    return text
+
+
+def choice_words(before: Before, workspace: Workspace) -> str:
+    """What a report that can stand beside is called: "Cùng kỳ: 6 tháng đầu năm 2024"."""
+    same = before.identity.period == workspace.identity.period.previous()
+    words = _("Cùng kỳ: {period}") if same else _("Kỳ trước: {period}")
+    return words.format(period=before.identity.period.words)
 
 
 def _styled(text: str, bold: bool, italic: bool) -> str:

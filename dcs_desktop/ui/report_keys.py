@@ -32,6 +32,7 @@ def _keys(view: ReportView) -> Iterator[Key]:
     yield "Ctrl+F", _("Tìm ô nhập, mục, bảng, lỗi theo tên, gõ không dấu cũng được"), view.find_field
     yield "F5", _("Rà soát lỗi"), view.check
     yield "F6", _("Đến chỗ có lỗi, cảnh báo hoặc còn thiếu tiếp theo"), view.next_finding
+    yield "F7", _("So với cùng kỳ năm trước, hoặc với kỳ trước"), view.side.last.turn
     yield "F8", _("Hiện, ẩn trang in bên cạnh biểu mẫu"), view.bar.live.toggle
     yield "F9", _("Vẫn đúng, không đổi: xác nhận phần lấy từ báo cáo trước"), partial(confirm, view)
     yield "Ctrl+P", _("In báo cáo"), partial(view.committed, view.print_asked.emit)

@@ -102,6 +102,7 @@ class ReportView(QWidget):
         self.outline.chosen.connect(self.fill_place)
         self.side.findings.jump_asked.connect(self.go_to)
         self.side.findings.accepted.connect(self.entry.accept)
+        self.side.last.chosen.connect(self._show_beside)
         self.notice.asked.connect(self.amendment_asked)
         program = QApplication.instance()
         if isinstance(program, QApplication):
@@ -262,6 +263,10 @@ class ReportView(QWidget):
             self._identity = self.workspace.identity
             self.bar.show_identity(self._identity)
             self.renamed.emit()
+
+    def _show_beside(self) -> None:
+        for page in self._built.values():
+            page.show_beside()
 
     def _show_around(self) -> None:
         """Outline, findings and progress, once the hand rests."""

@@ -64,7 +64,7 @@ class SidePane(QTabWidget):
         self._item = item
         page = self.currentWidget()
         if isinstance(page, LastPeriod | Guidance):
-            page.scrollToAnchor(item)
+            page.scroll_to(item)
 
     def _fill(self, place: int) -> None:
         if self._section is None or place in self._filled:
@@ -73,7 +73,7 @@ class SidePane(QTabWidget):
         page = self.widget(place)
         if isinstance(page, LastPeriod | Guidance):
             page.show_section(self._section)
-            page.scrollToAnchor(self._item)
+            page.scroll_to(self._item)
 
     def show_findings(self) -> None:
         """Come to the findings."""
