@@ -67,12 +67,15 @@ class ExpectedDialog(QDialog):
         every = button(_("Chọn tất cả"), lambda: self.units.tick_all(TICKED))
         none = button(_("Bỏ chọn tất cả"), lambda: self.units.tick_all(UNTICKED))
         self._counted = label("", "muted")
+        self.remove = button(_("Xóa khỏi danh sách"), self.units.remove, "trash-2")
+        below = row(self._counted, self.remove)
+        below.setStretch(0, 1)
         return framed(
             column(
                 label(about.format(unit=self.setup.unit.name), "muted"),
                 row(self.sought, every, none),
                 self.units,
-                self._counted,
+                below,
                 label(_("Thêm cơ quan, doanh nghiệp không có trong danh mục"), "heading"),
                 self._adding(),
             )
@@ -91,8 +94,7 @@ class ExpectedDialog(QDialog):
             self.kind.addItem(word, letters)
         self.kind.currentIndexChanged.connect(self._propose_code)
         self.add = button(_("Thêm"), self.add_unit, "plus")
-        self.remove = button(_("Xóa khỏi danh sách"), self.units.remove, "trash-2")
-        line = row(self.name, self.kind, self.code, self.add, self.remove)
+        line = row(self.name, self.kind, self.code, self.add)
         line.setStretch(0, 1)
         return framed(line)
 
