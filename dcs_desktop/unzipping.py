@@ -13,6 +13,7 @@ import struct
 import zlib
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from mmap import mmap
 from typing import Literal
 
 LONGEST_NAME = 200
@@ -26,6 +27,7 @@ SYMLINK = 0o120000
 TRICKS = re.compile(r"^[/\\]|^[A-Za-z]:|\\|\x00|(?:^|/)\.\.?(?:/|$)|//")
 NESTED = (b"PK\x03\x04", b"Rar!", b"7z\xbc\xaf", b"\x1f\x8b")
 
+Packed = bytes | mmap
 Kind = Literal[
     "no_zip", "no_end", "many", "directory", "trick", "encrypted", "strange", "bomb", "large", "twice",
     "broken", "overlap", "nested",
@@ -85,34 +87,58 @@ class Entry:
         return self.name[:80]
 
 
-def unpacked(data: bytes, caps: Caps, wanted: Callable[[str], bool] = lambda _name: True) -> dict[str, bytes]:
+def unpacked(
+    data: Packed, caps: Caps, wanted: Callable[[str], bool] = lambda _name: True
+) -> dict[str, bytes]:
     """The wanted entries of a zip by name; the others are accounted for and left packed.
 
     Raises Flawed with every flaw of the step that finds any.
     """
     directory = _directory(data, caps)
-    names = frozenset(entry.name for entry in directory)
+    contents, broken = {}, []
+    for entry, content in _unpacking(data, directory, caps, wanted):
+        if isinstance(content, Flaw):
+            broken.append(content)
+        elif content.startswith(NESTED):
+            broken.append(Flaw("nested", entry.told))
+        else:
+            contents[entry.name] = content
+    if broken:
+        raise Flawed(*broken, names=frozenset(entry.name for entry in directory))
+    return contents
+
+
+def names(data: Packed, caps: Caps) -> tuple[str, ...]:
+    """The names that a zip gives its entries, in its order. Raises Flawed."""
+    return tuple(entry.name for entry in _directory(data, caps))
+
+
+def one_by_one(data: Packed, caps: Caps, wanted: Callable[[str], bool]) -> Iterator[tuple[str, bytes | Flaw]]:
+    """The wanted entries of a zip of archives, each unpacked when its turn comes, or why it is not.
+
+    Raises Flawed where the zip as a whole is not to be trusted.
+    """
+    for entry, content in _unpacking(data, _directory(data, caps), caps, wanted):
+        yield entry.told, content
+
+
+def _unpacking(
+    data: Packed, directory: list[Entry], caps: Caps, wanted: Callable[[str], bool]
+) -> Iterator[tuple[Entry, bytes | Flaw]]:
+    """The wanted entries, none of them before all claims have been looked at. Raises Flawed."""
     asked = [entry for entry in directory if wanted(entry.name)]
     flaws = [flaw for entry in directory for flaw in _claims_too_much(entry, caps, wanted(entry.name))]
     flaws += _flaws_of_all(directory, asked, caps)
     if flaws:
-        raise Flawed(*flaws, names=names)
+        raise Flawed(*flaws, names=frozenset(entry.name for entry in directory))
     places = {entry.name: _place(data, entry) for entry in directory}
     _refuse_overlaps(directory, places, _end(data)[6])
-    contents, broken = {}, []
     for entry in asked:
         start = places[entry.name]
-        content = _content(entry, data[start : start + entry.packed])
-        if isinstance(content, Flaw):
-            broken.append(content)
-        else:
-            contents[entry.name] = content
-    if broken:
-        raise Flawed(*broken, names=names)
-    return contents
+        yield entry, _content(entry, data[start : start + entry.packed])
 
 
-def _end(data: bytes) -> tuple[bytes, int, int, int, int, int, int, int]:
+def _end(data: Packed) -> tuple[bytes, int, int, int, int, int, int, int]:
     """The record at the end of a zip. Raises Flawed when it is not there."""
     if not b"PK\x03\x04".startswith(data[:4]):
         raise Flawed(Flaw("no_zip"))
@@ -122,7 +148,7 @@ def _end(data: bytes) -> tuple[bytes, int, int, int, int, int, int, int]:
     return found
 
 
-def _directory(data: bytes, caps: Caps) -> list[Entry]:
+def _directory(data: Packed, caps: Caps) -> list[Entry]:
     """The entries as the zip's directory lists them, their number and room bounded first."""
     _sign, disk, start_disk, here, count, size, at, _comment = _end(data)
     if max(here, count) > caps.entries or size > caps.entries * (CENTRAL_HEADER.size + 2 * LONGEST_NAME):
@@ -181,7 +207,7 @@ def _flaws_of_all(directory: list[Entry], asked: list[Entry], caps: Caps) -> Ite
         seen.add(entry.name.casefold())
 
 
-def _place(data: bytes, entry: Entry) -> int:
+def _place(data: Packed, entry: Entry) -> int:
     """Where the content of an entry begins, its own header agreeing with the directory."""
     if entry.at + LOCAL_HEADER.size <= len(data):
         head = LOCAL_HEADER.unpack_from(data, entry.at)
@@ -211,7 +237,7 @@ def _content(entry: Entry, raw: bytes) -> bytes | Flaw:
         return Flaw("broken", entry.told)
     if len(content) != entry.size or zlib.crc32(content) != entry.crc:
         return Flaw("broken", entry.told)
-    return Flaw("nested", entry.told) if content.startswith(NESTED) else content
+    return content
 
 
 def _inflated(raw: bytes, size: int) -> bytes:

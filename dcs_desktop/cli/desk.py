@@ -58,7 +58,7 @@ def take_in(args: argparse.Namespace) -> Said:
             _follow(file, Period.parse(period))
     data = [
         {
-            "file": verdict.file,
+            "file": verdict.shown,
             "verdict": verdict.verdict,
             "reason": verdict.reason,
             "unit": verdict.unit,
@@ -68,7 +68,7 @@ def take_in(args: argparse.Namespace) -> Said:
         for verdict in verdicts
     ]
     refused = any(verdict.verdict not in receiving.TAKEN for verdict in verdicts)
-    return Said(data, [f"{verdict.file}: {verdict.reason}" for verdict in verdicts], int(refused))
+    return Said(data, [f"{verdict.shown}: {verdict.reason}" for verdict in verdicts], int(refused))
 
 
 def _follow(file: DataFile, period: Period) -> None:

@@ -16,17 +16,33 @@ equal bytes. What comes from elsewhere is untrusted: see container.py.
 
 from __future__ import annotations
 
-from dcs_desktop.package.faults import PackageFault, gravest
-from dcs_desktop.package.reading import Reading, manifest_json, printed_digest, read, read_bytes
+from dcs_desktop.package.container import collected, is_collection
+from dcs_desktop.package.faults import PackageFault, Unreadable, gravest
+from dcs_desktop.package.reading import (
+    Reading,
+    file_bytes,
+    manifest_json,
+    opened,
+    printed_digest,
+    read,
+    read_bytes,
+)
 from dcs_desktop.package.writing import Written, file_name, write
+from dcs_desktop.unzipping import Packed
 
 __all__ = [
     "PackageFault",
+    "Packed",
     "Reading",
+    "Unreadable",
     "Written",
+    "collected",
+    "file_bytes",
     "file_name",
     "gravest",
+    "is_collection",
     "manifest_json",
+    "opened",
     "printed_digest",
     "read",
     "read_bytes",

@@ -4,16 +4,20 @@ from __future__ import annotations
 
 import io
 import zipfile
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 
 from dcs_desktop.i18n import _
 from dcs_desktop.package.faults import Code, PackageFault, Unreadable
 from dcs_desktop.package.manifest import NAME
-from dcs_desktop.unzipping import Caps, Flaw, Flawed
+from dcs_desktop.unzipping import Caps, Flaw, Flawed, Packed, names, one_by_one
 from dcs_desktop.unzipping import unpacked as unzipped
 
 LARGEST_FILE = 20_000_000
 CAPS = Caps(entries=200, unpacked=24_000_000, entry=8_000_000)
+# A zip of packages and saved mails, as a whole province may send it.
+LARGEST_COLLECTION = 600_000_000
+COLLECTED = Caps(entries=20_000, unpacked=LARGEST_COLLECTION, entry=LARGEST_FILE)
+PACKAGE, MAIL = ".zip", ".eml"
 WRITTEN_AT = (1980, 1, 1, 0, 0, 0)
 
 
@@ -37,7 +41,33 @@ def unpacked(data: bytes) -> dict[str, bytes]:
         raise Unreadable(*(_fault(flaw, data, found.names) for flaw in found.flaws)) from None
 
 
-def _fault(flaw: Flaw, data: bytes, names: frozenset[str]) -> PackageFault:
+def is_collection(data: Packed) -> bool:
+    """Whether this is a zip that holds packages or saved mails, and is none itself."""
+    try:
+        inside = names(data, COLLECTED)
+    except Flawed:
+        return False
+    return NAME not in inside and any(map(_may_be_package, inside))
+
+
+def collected(data: Packed) -> Iterator[tuple[str, bytes | PackageFault]]:
+    """What a zip of packages holds, one after the other: the name there, and the bytes or why they are not read.
+
+    Raises Unreadable where the zip as a whole is not to be trusted.
+    """
+    try:
+        for name, content in one_by_one(data, COLLECTED, _may_be_package):
+            yield name, _fault(content, b"", frozenset()) if isinstance(content, Flaw) else content
+    except Flawed as found:
+        raise Unreadable(*(_fault(flaw, b"", found.names, COLLECTED) for flaw in found.flaws)) from None
+
+
+def _may_be_package(name: str) -> bool:
+    """Other things in the zip are left packed, and so is what macOS hides beside each file."""
+    return name.casefold().endswith((PACKAGE, MAIL)) and not name.startswith("__MACOSX/")
+
+
+def _fault(flaw: Flaw, data: bytes, inside: frozenset[str], caps: Caps = CAPS) -> PackageFault:
     match flaw.kind:
         case "no_zip":
             return _not_a_zip(data)
@@ -47,10 +77,10 @@ def _fault(flaw: Flaw, data: bytes, names: frozenset[str]) -> PackageFault:
             code = "damaged"
         case "nested":
             # A zip of packages is a thing people mail; a zip inside a package is a trick.
-            code = "hostile" if NAME in names else "not_a_package"
+            code = "hostile" if NAME in inside else "not_a_package"
         case _:
             code = "hostile"
-    most = CAPS.entries if flaw.kind == "many" else CAPS.unpacked // 1_000_000
+    most = caps.entries if flaw.kind == "many" else caps.unpacked // 1_000_000
     return PackageFault(code, _sentences()[flaw.kind].format(name=flaw.entry, most=most), flaw.entry)
 
 

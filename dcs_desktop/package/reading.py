@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import dataclass
+from mmap import ACCESS_READ, mmap
 from pathlib import Path
 
 import msgspec
@@ -14,10 +16,11 @@ from dcs_desktop.core.template import Template
 from dcs_desktop.core.trouble import Refusal
 from dcs_desktop.files import reason, step
 from dcs_desktop.i18n import _
-from dcs_desktop.package.container import LARGEST_FILE, unpacked
+from dcs_desktop.package.container import LARGEST_COLLECTION, LARGEST_FILE, unpacked
 from dcs_desktop.package.faults import PackageFault, Unreadable
 from dcs_desktop.package.manifest import NAME, Manifest, decoded
 from dcs_desktop.package.understanding import template_faults, transport_faults, understood
+from dcs_desktop.unzipping import Packed
 
 PRINTED = re.compile(rb"/Keywords \(([0-9a-f]{64})\)")
 
@@ -52,21 +55,46 @@ def read(path: Path, known: Mapping[str, bytes] | None = None) -> Reading:
     it the package's own template is taken at its word. Raises Refusal when
     there is no such file or it cannot be read.
     """
+    data = file_bytes(path)
+    return (
+        Reading(path.name, b"", faults=(data,))
+        if isinstance(data, PackageFault)
+        else read_bytes(data, path.name, known)
+    )
+
+
+def file_bytes(path: Path, most: int = LARGEST_FILE) -> bytes | PackageFault:
+    """What a file holds, or that it is too large. Raises Refusal when there is no such file or it cannot be read."""
+    with _refusing(path):
+        return _too_large(most) if path.stat().st_size > most else step(path.read_bytes)
+
+
+@contextmanager
+def opened(path: Path) -> Iterator[Packed]:
+    """A file to look into without reading all of it. Raises Refusal when there is no such file or it cannot be read."""
+    with _refusing(path), step(path.open, "rb") as file:
+        size = path.stat().st_size
+        if not 0 < size <= LARGEST_COLLECTION:
+            yield b""
+            return
+        with mmap(file.fileno(), size, access=ACCESS_READ) as mapped:
+            yield mapped
+
+
+@contextmanager
+def _refusing(path: Path) -> Iterator[None]:
     try:
         if not path.is_file():
             raise Refusal(_("Không có tệp {file}. Đề nghị kiểm tra lại tên tệp.").format(file=path))
-        if path.stat().st_size > LARGEST_FILE:
-            return Reading(path.name, b"", faults=(_too_large(),))
-        data = step(path.read_bytes)
+        yield
     except OSError as error:
         message = _("Không đọc được tệp {file}: {error}. Đề nghị chép tệp về máy rồi thử lại.")
         raise Refusal(message.format(file=path, error=reason(error))) from error
-    return read_bytes(data, path.name, known)
 
 
-def _too_large() -> PackageFault:
+def _too_large(most: int) -> PackageFault:
     text = _("Tệp lớn quá {most} MB, không phải là gói báo cáo của chương trình.")
-    return PackageFault("hostile", text.format(most=LARGEST_FILE // 1_000_000))
+    return PackageFault("hostile", text.format(most=most // 1_000_000))
 
 
 def read_bytes(data: bytes, file_name: str, known: Mapping[str, bytes] | None = None) -> Reading:

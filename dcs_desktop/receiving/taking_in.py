@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime, time
 from hashlib import sha256
@@ -16,11 +16,14 @@ from dcs_desktop.core.period import Period
 from dcs_desktop.core.report import Identity, Report
 from dcs_desktop.core.standing import Place
 from dcs_desktop.core.trouble import Refusal, Severity
+from dcs_desktop.receiving.arriving import arrived
 from dcs_desktop.receiving.desk import Desk, form_of, known_templates, setup_of
 from dcs_desktop.receiving.words import sentence
 from dcs_desktop.store import Arrival, DataFile
 
 Told = Callable[[int, int, str], None]
+# Packages of so many bytes wait for one transaction; a crash costs no more than taking these in again.
+KEPT_AT_ONCE = 4_000_000
 TAKEN = frozenset(
     {"accepted", "accepted_with_warnings", "already_here", "superseded", "waiting", "revision_gap"}
 )
@@ -30,7 +33,8 @@ TAKEN = frozenset(
 class Verdict:
     """What became of one file: a word of the closed list, and a sentence saying what to do.
 
-    ``unit`` is the identity and ``period`` the closed-list form of what the
+    ``within`` is where the package lay in the file: "thu.eml › goi.zip" gives
+    "goi.zip", a file of its own "". ``unit`` is the identity and ``period`` the closed-list form of what the
     package says it is; None where it says nothing readable.
     """
 
@@ -40,27 +44,36 @@ class Verdict:
     unit: str | None = None
     period: str | None = None
     revision: int | None = None
+    within: str = ""
+
+    @property
+    def shown(self) -> str:
+        """The file, and the package within it, as a row of a list says it."""
+        return f"{self.file} › {self.within}" if self.within else self.file
 
 
 def import_paths(
     file: DataFile, paths: Sequence[Path], today: date, progress: Told | None = None
 ) -> list[Verdict]:
-    """Take packages in, each whole or not at all; folders give all their files.
+    """Take packages in, each whole or not at all; folders give all their files, mails and zips what is in them.
 
-    One verdict per file, in the order given; it tells where the package
+    One verdict per package, in the order given; it tells where the package
     stands when all are in. ``progress`` is told the count before each file
     and may raise to call the rest off; what was taken in stays. Raises
     Refusal when the data file does not yet say whose it is, or cannot be written.
     """
     setup = setup_of(file)
+    taking = _Taking(file, today)
     found = _files(paths)
-    here = {one.digest for one in file.received()}
-    taken: list[_Taken] = []
-    for number, path in enumerate(found):
-        if progress is not None:
-            progress(number, len(found), path.name)
-        taken.append(_take_in(file, path, today, here))
-        here.add(taken[-1].digest)
+    try:
+        for number, path in enumerate(found):
+            for one in _looked_into(path):
+                if progress is not None:
+                    progress(number, len(found), one.shown)
+                taking.take(one)
+    finally:
+        taking.keep()
+    taken = taking.taken
     periods = {one.identity.period for one in taken if one.identity is not None and one.refused is None}
     desks = {period: Desk(file, setup, period) for period in periods}
     return [_verdict(desks, one) for one in taken]
@@ -84,30 +97,80 @@ def _files(paths: Iterable[Path]) -> list[Path]:
 
 
 @dataclass(frozen=True, slots=True)
-class _Taken:
-    """What is known of a file once it was looked at: what it is, and why it was not kept."""
+class _Came:
+    """One package, or something else, that came: the file given, where it lay within, its bytes or why there are none."""
 
     path: Path
+    within: str
+    data: bytes | package.PackageFault
+
+    @property
+    def name(self) -> str:
+        """The name of the package itself."""
+        return self.within.rpartition(" › ")[2].rpartition("/")[2] or self.path.name
+
+    @property
+    def shown(self) -> str:
+        """Where it came from, as a row of a list says it."""
+        return f"{self.path.name} › {self.within}" if self.within else self.path.name
+
+
+def _looked_into(path: Path) -> Iterator[_Came]:
+    """Everything in a file that may be a package, at least the file itself."""
+    try:
+        for one in arrived(path):
+            yield _Came(path, one.within, one.data)
+    except Refusal as refusal:
+        yield _Came(path, "", package.PackageFault("damaged", refusal.sentence))
+
+
+@dataclass(frozen=True, slots=True)
+class _Taken:
+    """What is known of what came once it was looked at: what it is, and why it was not kept."""
+
+    came: _Came
     identity: Identity | None = None
     digest: str = ""
     refused: package.PackageFault | None = None
     repeated: bool = False
 
 
-def _take_in(file: DataFile, path: Path, today: date, here: Collection[str]) -> _Taken:
-    """Look at a file and keep it when it can be read; ``here`` are the digests of what was kept before."""
-    try:
-        reading = read(path)
-    except Refusal as refusal:
-        return _Taken(path, refused=package.PackageFault("damaged", refusal.sentence))
-    fault = package.gravest(reading.faults)
-    if reading.report is None or reading.manifest is None:
-        return _Taken(path, reading.identity, refused=fault)
-    digest, identity = reading.manifest.dcs.content_digest, reading.report.identity
-    if digest in here:
-        return _Taken(path, identity, digest, repeated=True)
-    file.keep_received(_arrival(reading, reading.report, digest, today))
-    return _Taken(path, identity, digest)
+class _Taking:
+    """Looks at what came and keeps what can be read, some packages in one transaction, each whole or not at all."""
+
+    def __init__(self, file: DataFile, today: date) -> None:
+        self.taken: list[_Taken] = []
+        self._file = file
+        self._today = today
+        self._here = {one.digest for one in file.received()}
+        self._waiting: list[Arrival] = []
+
+    def take(self, came: _Came) -> None:
+        """Look at one and have it kept when it can be read."""
+        looked_at = self._look(came)
+        self.taken.append(replace(looked_at, came=replace(came, data=b"")))
+        self._here.add(looked_at.digest)
+        if sum(len(one.package) for one in self._waiting) >= KEPT_AT_ONCE:
+            self.keep()
+
+    def keep(self) -> None:
+        """Have those that wait on the disk, all of them or none. Raises Refusal."""
+        waiting, self._waiting = self._waiting, []
+        if waiting:
+            self._file.keep_received(*waiting)
+
+    def _look(self, came: _Came) -> _Taken:
+        if isinstance(came.data, package.PackageFault):
+            return _Taken(came, refused=came.data)
+        reading = package.read_bytes(came.data, came.name, known_templates())
+        fault = package.gravest(reading.faults)
+        if reading.report is None or reading.manifest is None:
+            return _Taken(came, reading.identity, refused=fault)
+        digest, identity = reading.manifest.dcs.content_digest, reading.report.identity
+        if digest in self._here:
+            return _Taken(came, identity, digest, repeated=True)
+        self._waiting.append(_arrival(reading, reading.report, digest, self._today))
+        return _Taken(came, identity, digest)
 
 
 def _arrival(reading: package.Reading, report: Report, digest: str, today: date) -> Arrival:
@@ -144,7 +207,8 @@ def _counts(report: Report) -> tuple[int, int, int]:
 def _verdict(desks: Mapping[Period, Desk], taken: _Taken) -> Verdict:
     """What became of a file, now that all of its batch are in."""
     identity = taken.identity
-    said = Verdict(str(taken.path), "not_a_package", "")
+    came = taken.came
+    said = Verdict(str(came.path), "not_a_package", "", within=came.within)
     if identity is not None:
         unit, period = identity.unit.identity, str(identity.period)
         said = replace(said, unit=unit, period=period, revision=identity.revision)

@@ -94,7 +94,7 @@ class PackagesTab(QWidget):
             state, words = verdict_words(verdict.verdict)
             kind = "" if verdict.revision is None else revision_words(verdict.revision)
             unit = self._name_of(verdict.unit or "")
-            line = tables.line([Path(verdict.file).name, words, unit, kind, verdict.reason])
+            line = tables.line([_shown(verdict), words, unit, kind, verdict.reason])
             line.setIcon(1, look.state_icon(state))
             self.verdicts.addTopLevelItem(line)
         self._choose_first_problem(verdicts)
@@ -122,3 +122,9 @@ class PackagesTab(QWidget):
     def _show_reason(self, line: QTreeWidgetItem | None) -> None:
         words = _("{file}: {reason}")
         self._reason.setText("" if line is None else words.format(file=line.text(0), reason=line.text(4)))
+
+
+def _shown(verdict: receiving.Verdict) -> str:
+    """The name of the file, and of the package within it."""
+    name = Path(verdict.file).name
+    return f"{name} › {verdict.within}" if verdict.within else name

@@ -1,0 +1,126 @@
+"""Finds the packages in what arrives: a file, a saved mail with its attachments, a zip of either; nothing is trusted.
+
+Sizes, number and depth are bounded before anything is unpacked, and a name that stands in there is only shown (R14,
+R15).
+"""
+
+from __future__ import annotations
+
+import email
+import email.header
+import email.message
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+from dcs_desktop import package
+from dcs_desktop.i18n import _
+from dcs_desktop.package import PackageFault
+
+LARGEST_MAIL = 60_000_000
+MOST_PARTS = 500
+# A mail in a zip, a zip in that mail: nobody sends more than that on purpose.
+DEEPEST = 3
+ZIP = b"PK\x03\x04"
+MAIL = ".eml"
+
+
+@dataclass(frozen=True, slots=True)
+class Arrived:
+    """A file that may be a package: ``within`` is where it lay in the one that was given, "" for that one itself."""
+
+    within: str
+    data: bytes | PackageFault
+
+
+def arrived(path: Path) -> Iterator[Arrived]:
+    """Everything in a file that may be a package. Raises Refusal when the file is not there or cannot be read."""
+    if path.suffix.casefold() == MAIL:
+        yield from _in_mail(package.file_bytes(path, LARGEST_MAIL), "", 1)
+        return
+    with package.opened(path) as data:
+        if package.is_collection(data):
+            yield from _in_zip(data, "", 1)
+            return
+    yield Arrived("", package.file_bytes(path))
+
+
+def _in_zip(data: package.Packed, within: str, depth: int) -> Iterator[Arrived]:
+    try:
+        for name, content in package.collected(data):
+            yield from _inside(content, _place(within, name), depth)
+    except package.Unreadable as found:
+        yield from (Arrived(within, fault) for fault in found.faults)
+
+
+def _inside(content: bytes | PackageFault, within: str, depth: int) -> Iterator[Arrived]:
+    """What an entry of a zip or an attachment is: a package, or a mail or zip with some."""
+    mail = within.casefold().endswith(MAIL)
+    if isinstance(content, PackageFault) or not (mail or package.is_collection(content)):
+        yield Arrived(within, content)
+    elif depth == DEEPEST:
+        text = _(
+            "Tệp nén hoặc thư lồng nhau quá {most} lớp nên không được mở. Hãy lưu riêng gói báo cáo rồi nhập."
+        )
+        yield Arrived(within, PackageFault("hostile", text.format(most=DEEPEST)))
+    elif mail:
+        yield from _in_mail(content, within, depth + 1)
+    else:
+        yield from _in_zip(content, within, depth + 1)
+
+
+def _in_mail(content: bytes | PackageFault, within: str, depth: int) -> Iterator[Arrived]:
+    """The packages attached to a saved mail, or to a mail forwarded in it; one fault for a mail without any."""
+    if isinstance(content, PackageFault):
+        yield Arrived(within, content)
+        return
+    try:
+        attached = _attached(email.message_from_bytes(content))
+    except (RecursionError, ValueError, LookupError, TypeError, AttributeError):
+        attached = None
+    if not attached:
+        yield Arrived(within, _without_package() if attached is not None else _broken())
+        return
+    for name, data in attached:
+        yield from _inside(data, _place(within, name), depth)
+
+
+def _attached(mail: email.message.Message) -> list[tuple[str, bytes]]:
+    """The attachments that are zips, by name; pictures of a signature and the like are no business of ours."""
+    found: list[tuple[str, bytes]] = []
+    for number, part in enumerate(mail.walk()):
+        if number == MOST_PARTS:
+            break
+        name = _name(part)
+        data = part.get_payload(decode=True) if not part.is_multipart() else None
+        if isinstance(data, bytes) and (data.startswith(ZIP) or name.casefold().endswith((".zip", MAIL))):
+            found.append((name or _("tệp đính kèm"), data))
+    return found
+
+
+def _name(part: email.message.Message) -> str:
+    """The name of an attachment as its sender wrote it."""
+    said = str(part.get_filename() or "")
+    try:
+        pieces = email.header.decode_header(said)
+        name = "".join(str(email.header.make_header([piece])) for piece in pieces)
+    except (ValueError, LookupError, email.errors.MessageError):
+        name = said
+    return name.replace("\\", "/").rpartition("/")[2][:120]
+
+
+def _place(within: str, name: str) -> str:
+    return f"{within} › {name}" if within else name
+
+
+def _without_package() -> PackageFault:
+    text = _(
+        "Thư này không kèm gói báo cáo. Đề nghị đơn vị gửi lại thư, đính kèm gói báo cáo (.zip) đã xuất."
+    )
+    return PackageFault("not_a_package", text)
+
+
+def _broken() -> PackageFault:
+    return PackageFault(
+        "damaged", _("Không đọc được thư này. Hãy lưu lại thư từ hộp thư, hoặc lưu riêng tệp đính kèm.")
+    )
