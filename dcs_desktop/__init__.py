@@ -24,7 +24,8 @@ boundary: form, SQLite, package, total and page convert nothing back and forth.
                    word/ the same as a Word file; excel/ the figures as a workbook
     reading/       files of others, untrusted: a Word file of a report that comes back
     workspace.py   one open report: the only door through which answers change
-    receiving/     other units' packages: verdicts, who has filed, totals
+    receiving/     other units' packages, out of mails and zips: verdicts, who has filed, totals
+    batch_record.py   what became of each file of a batch, as a workbook
     taking_back.py a returned Word file beside the report; core/differing.py what differs
     printing_received.py   every received report into a folder, on all processors
     demo.py        sample data of a whole district

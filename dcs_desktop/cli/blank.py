@@ -5,11 +5,10 @@ from __future__ import annotations
 import argparse
 
 from dcs_desktop import starting
-from dcs_desktop.cli.own import data_file, reference_asked, unit_named, unwritable
+from dcs_desktop.cli.own import data_file, reference_asked, unit_named, write_file
 from dcs_desktop.cli.parser import Said
 from dcs_desktop.core.report import Identity, Letterhead
 from dcs_desktop.core.trouble import Refusal
-from dcs_desktop.files import write_beside_then_replace
 from dcs_desktop.forms import form_of
 from dcs_desktop.i18n import _
 
@@ -24,10 +23,7 @@ def blank_form(args: argparse.Namespace) -> Said:
     identity, letterhead = _kept(args) or _proposed(args)
     form = form_of(identity, letterhead)
     printed = render_blank_form(identity, form, letterhead, layout=args.layout)
-    try:
-        write_beside_then_replace(args.output, printed.data)
-    except OSError as error:
-        raise unwritable(args.output, error) from error
+    write_file(args.output, printed.data)
     data = {"path": str(args.output), "pages": printed.pages, "template": identity.template}
     line = _("Đã in mẫu trống ra {path}, {pages} trang.")
     return Said(data, [line.format(path=args.output, pages=printed.pages)])

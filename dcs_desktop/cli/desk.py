@@ -6,7 +6,8 @@ import argparse
 from datetime import date, datetime
 
 from dcs_desktop import package, receiving
-from dcs_desktop.cli.own import data_file
+from dcs_desktop.batch_record import batch_record
+from dcs_desktop.cli.own import data_file, write_file
 from dcs_desktop.cli.parser import Said
 from dcs_desktop.cli.shown import Json, plain
 from dcs_desktop.core.combine import Totals
@@ -54,6 +55,9 @@ def take_in(args: argparse.Namespace) -> Said:
     """Take packages in, each with its verdict; status 1 when one was refused."""
     with data_file(args) as file:
         verdicts = receiving.import_paths(file, args.paths, today())
+        if args.record is not None:
+            made = batch_record(verdicts, receiving.setup_of(file), datetime.now().astimezone())
+            write_file(args.record, made)
         for period in {verdict.period for verdict in verdicts if verdict.period}:
             _follow(file, Period.parse(period))
     data = [

@@ -22,7 +22,7 @@ from dcs_desktop.core.template import Template
 from dcs_desktop.core.trouble import Finding, Refusal, Severity
 from dcs_desktop.core.unit_search import search
 from dcs_desktop.core.units import Unit, path_name
-from dcs_desktop.files import reason
+from dcs_desktop.files import reason, write_beside_then_replace
 from dcs_desktop.i18n import _
 from dcs_desktop.starting_report import new_report
 from dcs_desktop.store import DataFile, open_file
@@ -49,6 +49,14 @@ def make_folder(folder: Path) -> None:
         folder.mkdir(parents=True, exist_ok=True)
     except OSError as error:
         raise unwritable(folder, error) from error
+
+
+def write_file(path: Path, data: bytes) -> None:
+    """Write a file, whole or not at all. Raises Refusal."""
+    try:
+        write_beside_then_replace(path, data)
+    except OSError as error:
+        raise unwritable(path, error) from error
 
 
 def unwritable(path: Path, error: OSError) -> Refusal:

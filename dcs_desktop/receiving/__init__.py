@@ -6,7 +6,15 @@ of arrival ends in the same state (R17) and a unit expected later counts at
 once. What cannot be read leaves no trace.
 """
 
-from dcs_desktop.receiving.desk import UnitStatus, expected, known_templates, listed, setup_of, status
+from dcs_desktop.receiving.desk import (
+    UnitStatus,
+    expected,
+    known_templates,
+    listed,
+    setup_of,
+    status,
+    unit_name,
+)
 from dcs_desktop.receiving.taking_in import TAKEN, Verdict, import_paths, read
 from dcs_desktop.receiving.totals import (
     PartOfTotal,
@@ -20,7 +28,7 @@ from dcs_desktop.receiving.totals import (
     totals_by_unit,
     values_for_own_report,
 )
-from dcs_desktop.receiving.words import revision_word, state_word
+from dcs_desktop.receiving.words import revision_word, state_word, verdict_word
 
 __all__ = [
     "TAKEN",
@@ -44,5 +52,7 @@ __all__ = [
     "take_into",
     "totals",
     "totals_by_unit",
+    "unit_name",
     "values_for_own_report",
+    "verdict_word",
 ]

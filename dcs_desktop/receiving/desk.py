@@ -54,6 +54,15 @@ def setup_of(file: DataFile) -> Setup:
     return setup
 
 
+def unit_name(setup: Setup, identity: str) -> str:
+    """The name of a unit (``code@list``), of one not expected too; its code when no list knows it."""
+    names = {one.unit.identity: one.unit.name for one in setup.expected}
+    if identity in names or not identity:
+        return names.get(identity, "")
+    known = find([resources.unit_list(info.id) for info in resources.unit_lists()], identity)
+    return identity.partition("@")[0] if known is None else known.name
+
+
 def expected(setup: Setup, period: Period) -> tuple[ExpectedUnit, ...]:
     """The units whose package is expected: the desk's own list, else the official one's."""
     if setup.expected or setup.unit.list_id.startswith(OWN) or not setup.unit.code:

@@ -22,6 +22,31 @@ def state_word(unit: UnitStatus) -> str:
     return _("{state}, quá hạn").format(state=word) if unit.late else word
 
 
+def verdict_word(verdict: str) -> str:
+    """The verdict of an import in a few words."""
+    words = {
+        "accepted": _("Đã nhận"),
+        "accepted_with_warnings": _("Đã nhận, có cảnh báo"),
+        "already_here": _("Đã có từ trước"),
+        "superseded": _("Đã có bản mới hơn"),
+        "waiting": _("Chờ bản chính thức"),
+        "revision_gap": _("Thiếu lần bổ sung trước"),
+        "conflict": _("Trùng lần nhưng khác nội dung"),
+        "wrong_receiver": _("Gửi nhầm nơi nhận"),
+        "unexpected_unit": _("Đơn vị ngoài danh sách"),
+        "training_mismatch": _("Lẫn dữ liệu tập huấn"),
+        "template_newer": _("Mẫu mới hơn chương trình"),
+        "template_unknown": _("Mẫu chưa biết"),
+        "damaged": _("Tệp hỏng"),
+        "altered": _("Nội dung đã bị sửa"),
+        "forged": _("Chữ ký không đúng"),
+        "unknown_key": _("Khóa ký chưa biết"),
+        "hostile": _("Tệp nguy hiểm, đã từ chối"),
+        "not_a_package": _("Không phải gói báo cáo"),
+    }
+    return words.get(verdict, verdict)
+
+
 def sentence(word: str, identity: Identity, setup: Setup, one: Received) -> str:
     """What a verdict means for this package, and what to do."""
     words = {

@@ -8,11 +8,11 @@ from PySide6.QtCore import Signal
 from PySide6.QtGui import QDragEnterEvent, QDropEvent
 from PySide6.QtWidgets import QFrame, QTreeWidgetItem, QWidget
 
-from dcs_desktop import receiving, resources
-from dcs_desktop.core.units import find
+from dcs_desktop import receiving
+from dcs_desktop.batch_record import batch_record, shown
 from dcs_desktop.i18n import _
 from dcs_desktop.ui import files, look, tables
-from dcs_desktop.ui.clock import this_day
+from dcs_desktop.ui.clock import now, this_day
 from dcs_desktop.ui.desk_words import verdict_words
 from dcs_desktop.ui.making import button, column, label, row
 from dcs_desktop.ui.opened import Opened
@@ -30,7 +30,12 @@ class DropZone(QFrame):
         self.setAcceptDrops(True)
         look.as_role(self, "drop")
         title = label(_("Kéo và thả gói báo cáo hoặc cả thư mục vào đây"), "heading")
-        about = label(_("Mỗi tệp có kết quả riêng; tệp lỗi không cản các tệp khác."), "muted")
+        about = label(
+            _(
+                "Thư đã lưu (.eml) và tệp nén chứa nhiều gói cũng nhận được. Mỗi gói có kết quả riêng, gói lỗi không cản các gói khác."
+            ),
+            "muted",
+        )
         pick = button(_("Chọn tệp…"), self._ask_files, "folder-open", "primary")
         pick.setObjectName("pick_files")
         folder = button(_("Chọn thư mục…"), self._ask_folder, "folder")
@@ -72,9 +77,13 @@ class PackagesTab(QWidget):
         heads = [_("Tệp"), _("Kết quả"), _("Đơn vị"), _("Loại"), _("Lý do và việc cần làm")]
         self.verdicts = tables.table(_("Kết quả nhận từng tệp"), heads, 4)
         self.verdicts.currentItemChanged.connect(self._show_reason)
-        self._names = {expected.unit.identity: expected.unit.name for expected in opened.setup.expected}
+        self._verdicts: list[receiving.Verdict] = []
+        self.record = button(_("Lưu kết quả nhận…"), self.save_record, "table")
+        self.record.setEnabled(False)
+        said = row(self._summary, self.record)
+        said.setStretch(0, 1)
         self._reason = label("")
-        whole = column(zone, self._summary, self.verdicts, self._reason)
+        whole = column(zone, said, self.verdicts, self._reason)
         whole.setStretchFactor(self.verdicts, 1)
         self.setLayout(whole)
 
@@ -88,13 +97,23 @@ class PackagesTab(QWidget):
 
         self._worker.start(self, work, self._show, saying=_("Đang nhận báo cáo."))
 
+    def save_record(self) -> None:
+        """Write what became of each file of this batch, for the desk's own records or for the senders."""
+        from dcs_desktop.ui.excel_file import save_made
+
+        verdicts, setup, when = self._verdicts, self._opened.setup, now()
+        name = f"DCS_{setup.unit.code}_ket-qua-nhan_{when:%Y%m%d-%H%M}.xlsx"
+        save_made(self, self._worker, name, lambda: batch_record(verdicts, setup, when))
+
     def _show(self, verdicts: list[receiving.Verdict]) -> None:
+        self._verdicts = verdicts
+        self.record.setEnabled(bool(verdicts))
         self.verdicts.clear()
         for verdict in verdicts:
             state, words = verdict_words(verdict.verdict)
             kind = "" if verdict.revision is None else revision_words(verdict.revision)
-            unit = self._name_of(verdict.unit or "")
-            line = tables.line([_shown(verdict), words, unit, kind, verdict.reason])
+            unit = receiving.unit_name(self._opened.setup, verdict.unit or "")
+            line = tables.line([shown(verdict), words, unit, kind, verdict.reason])
             line.setIcon(1, look.state_icon(state))
             self.verdicts.addTopLevelItem(line)
         self._choose_first_problem(verdicts)
@@ -103,14 +122,6 @@ class PackagesTab(QWidget):
         self._summary.setText(said.format(taken=len(taken), count=len(verdicts)))
         periods = [verdict.period for verdict in taken if verdict.period]
         self.taken_in.emit(str(periods[-1]) if periods else "")
-
-    def _name_of(self, identity: str) -> str:
-        """The name of a unit, of one that was not expected too; its code when no list knows it."""
-        if identity in self._names or not identity:
-            return self._names.get(identity, "")
-        lists = [resources.unit_list(info.id) for info in resources.unit_lists()]
-        known = find(lists, identity)
-        return identity.partition("@")[0] if known is None else known.name
 
     def _choose_first_problem(self, verdicts: list[receiving.Verdict]) -> None:
         """Show what to do about the first file that was not taken, if there is one."""
@@ -122,9 +133,3 @@ class PackagesTab(QWidget):
     def _show_reason(self, line: QTreeWidgetItem | None) -> None:
         words = _("{file}: {reason}")
         self._reason.setText("" if line is None else words.format(file=line.text(0), reason=line.text(4)))
-
-
-def _shown(verdict: receiving.Verdict) -> str:
-    """The name of the file, and of the package within it."""
-    name = Path(verdict.file).name
-    return f"{name} › {verdict.within}" if verdict.within else name

@@ -33,7 +33,7 @@ def save_report(asker: QWidget, workspace: Workspace, worker: Worker) -> None:
         below = receiving.totals_by_unit(file, identity.period, this_day()) if has_units else None
         return excel_workbook(report, form, before=before, below=below)
 
-    _save(asker, worker, f"DCS_{identity.unit.code}_{identity.period.file_part}_so-lieu.xlsx", made)
+    save_made(asker, worker, f"DCS_{identity.unit.code}_{identity.period.file_part}_so-lieu.xlsx", made)
 
 
 def save_units(asker: QWidget, opened: Opened, period: Period, worker: Worker) -> None:
@@ -46,10 +46,11 @@ def save_units(asker: QWidget, opened: Opened, period: Period, worker: Worker) -
 
         return units_workbook(unit.name, period, receiving.totals_by_unit(file, period, this_day()))
 
-    _save(asker, worker, f"DCS_{unit.code}_{period.file_part}_cac-don-vi.xlsx", made)
+    save_made(asker, worker, f"DCS_{unit.code}_{period.file_part}_cac-don-vi.xlsx", made)
 
 
-def _save(asker: QWidget, worker: Worker, name: str, made: Callable[[], bytes]) -> None:
+def save_made(asker: QWidget, worker: Worker, name: str, made: Callable[[], bytes]) -> None:
+    """Ask where to, and write a workbook there that is made on the worker thread."""
     path = saving.ask_where(asker, _("Lưu số liệu ra Excel"), name, _("Tệp Excel (*.xlsx)"))
     if path is not None:
         work = partial(_write, path, made)

@@ -28,7 +28,7 @@ def shown(path: Path) -> str:
 
 def ask_packages(asker: QWidget) -> list[Path]:
     """Packages to take in; none when the user thinks better of it."""
-    kinds = _("Gói báo cáo (*.zip);;Mọi tệp (*)")
+    kinds = _("Gói báo cáo, thư đã lưu (*.zip *.eml);;Mọi tệp (*)")
     chosen, _kind = QFileDialog.getOpenFileNames(asker, _("Chọn gói báo cáo"), documents(), kinds)
     return [Path(name) for name in chosen]
 

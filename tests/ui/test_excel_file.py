@@ -50,3 +50,14 @@ def test_the_figures_of_all_units_are_saved_at_the_desk(
     qtbot.waitUntil(target.exists)
     cover = CalamineWorkbook.from_path(target).get_sheet_by_name("Bìa").to_python()
     assert ["Đã nhận báo cáo", "1/15 đơn vị"] in [row[:2] for row in cover]
+
+
+def test_what_became_of_a_batch_is_saved_at_the_desk(
+    qtbot: QtBot, window: MainWindow, tmp_path: Path, target: Path
+) -> None:
+    desk = desk_with_one(qtbot, window, tmp_path)
+    QTest.mouseClick(desk.packages.record, Qt.MouseButton.LeftButton)
+    qtbot.waitUntil(target.exists)
+    rows = CalamineWorkbook.from_path(target).get_sheet_by_index(0).to_python()
+    assert rows[0][0] == "Kết quả nhận báo cáo"
+    assert [row[0] for row in rows[5:]] == ["1"]
