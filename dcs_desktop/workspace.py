@@ -16,6 +16,7 @@ from dcs_desktop.core.form import Form, Role
 from dcs_desktop.core.report import Answers, Identity, Letterhead, Report, composed
 from dcs_desktop.core.row_changes import Cells, row_comes, row_goes, row_moves, rows_come
 from dcs_desktop.core.text import nfc
+from dcs_desktop.core.text_check import Facts, TextCheck
 from dcs_desktop.core.trouble import Fault, Finding, Refusal
 from dcs_desktop.core.typing_on import Typing
 from dcs_desktop.core.values import BLANK, NONE, State, Value, given, parse, pending, with_note
@@ -77,11 +78,13 @@ class Workspace:
         self._gathered: list[Change] | None = None
         self.earlier: Earlier = earlier_of(file, report.identity, templates)
         self.before: Before | None = self.earlier.compared
+        self._then = None if self.before is None else self.before.figures
         self.beside: Before | None = next(iter(self.earlier.choices), None)
         self.form: Form = form_of(report.identity, report.letterhead, templates)
         self.figures: Mapping[str, Value] = {}
         self.findings: tuple[Finding, ...] = ()
         self.progress: Mapping[str, Progress] = {}
+        self.texts = TextCheck(self.answers, self.form)
         self._follow()
         self._take_steps(file.steps(ref))
 
@@ -131,6 +134,7 @@ class Workspace:
     def write(self, item: str, markup: str, *, apart: bool = False) -> Outcome:
         """Take the narrative of an item, as its canonical string; ``apart`` never joins it to typing before."""
         text = nfc(markup)
+        self.texts.read(item)
         change = self._value(item, given(text) if text.strip() else BLANK)
         return self._do(change) if apart else self._type(item, text, (change,))
 
@@ -300,8 +304,7 @@ class Workspace:
         return Outcome() if cell and cell.partition("/")[0] not in rows else None
 
     def _role(self, key: str) -> Role | None:
-        field = self.form.fields.get(key)
-        return None if field is None else field.role
+        return self.form.fields[key].role if key in self.form.fields else None
 
     def _value(self, key: str, value: Value) -> Change:
         return Change(Part.VALUE, key, self.answers.value(key), value)
@@ -364,9 +367,14 @@ class Workspace:
 
     def _follow(self) -> None:
         """Compute and check anew."""
-        before = None if self.before is None else self.before.figures
-        self.figures = compute(self.form, self.answers, before)
-        self.findings = check(self.form, self.answers, self.figures, before)
+        self.figures = compute(self.form, self.answers, self._then)
+        self.facts = Facts(self.form, self.report(), self.figures, self._then)
+        self.judge()
+
+    def judge(self) -> None:
+        """Find anew what is wrong, doubtful and missing, in the texts that were read."""
+        texts = self.texts.findings(self.facts)
+        self.findings = check(self.form, self.answers, self.figures, self._then, texts)
         self.progress = progress(self.form, self.answers, self.figures, self.findings)
 
     def _action(self, changes: tuple[Change, ...], deed: Deed, of: int | None, *, goes_on: bool) -> Action:

@@ -88,11 +88,16 @@ def test_a_shipped_template_goes_into_a_package_and_comes_out_the_same(version: 
     template = template_library.template(version)
     packed = write_template(template)
     again = read_template(packed, "template.json", lambda reference: None)
-    standing = {figure.id for figure in _figures(template) if figure.standing}
-    assert "dan_cu.thon" in standing
+    helps = {figure.id: (figure.standing, figure.aliases) for figure in _figures(template)}
+    assert helps["dan_cu.thon"][0]
+    assert helps["hoa_giai_vien.tong"][1] == ("hòa giải viên",)
     assert b'"standing"' not in packed
+    assert b'"aliases"' not in packed
     assert write_template(again) == packed
-    with_help = [structs.replace(figure, standing=figure.id in standing) for figure in _figures(again)]
+    with_help = [
+        structs.replace(figure, standing=helps[figure.id][0], aliases=helps[figure.id][1])
+        for figure in _figures(again)
+    ]
     assert with_help == list(_figures(template))
 
 

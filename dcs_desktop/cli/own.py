@@ -26,6 +26,7 @@ from dcs_desktop.files import reason, write_beside_then_replace
 from dcs_desktop.i18n import _
 from dcs_desktop.starting_report import new_report
 from dcs_desktop.store import DataFile, open_file
+from dcs_desktop.text_reading import read_texts
 from dcs_desktop.workspace import Workspace
 
 
@@ -205,6 +206,7 @@ def show(args: argparse.Namespace) -> Said:
 def check(args: argparse.Namespace) -> Said:
     """Every finding; status 1 when there are errors."""
     with opened(args, read_only=True) as workspace:
+        read_texts(workspace)
         findings = workspace.findings
     errors = any(finding.severity is Severity.ERROR for finding in findings)
     return Said(

@@ -147,14 +147,19 @@ def identity_json(identity: Identity) -> Json:
 
 
 def finding_json(finding: Finding) -> Json:
-    """``{rule, severity, keys, message}``, and accepted where a warning was."""
+    """``{rule, severity, keys, message}``, accepted where a warning was, a text's words as quote and correction."""
     said: Json = {
         "rule": finding.rule,
         "severity": finding.severity.value,
         "keys": list(finding.keys),
         "message": finding.message,
     }
-    return {**said, "accepted": finding.accepted} if finding.accepted else said
+    if finding.accepted:
+        said["accepted"] = finding.accepted
+    if finding.quote is not None:
+        said["quote"] = finding.quote.text
+        said |= {"correction": finding.quote.correction} if finding.quote.correction else {}
+    return said
 
 
 def answer_lines(form: Form, answers: Answers, figures: Figures) -> Iterator[str]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from decimal import Decimal
 
@@ -98,14 +98,22 @@ def _rolled_up(key: str, form: Form, figures: Mapping[str, Value]) -> Value:
 
 
 def check(
-    form: Form, answers: Answers, figures: Figures, before: Figures | None = None
+    form: Form,
+    answers: Answers,
+    figures: Figures,
+    before: Figures | None = None,
+    texts: Iterable[Finding] = (),
 ) -> tuple[Finding, ...]:
-    """Everything to look at in a report: errors first, then warnings, then what is missing."""
+    """Everything to look at in a report: errors first, then warnings, then what is missing.
+
+    ``texts`` are the findings of :class:`TextCheck`, which reads texts one after another.
+    """
     found = [
         *_draft_findings(form, answers),
         *_rule_findings(form, answers, figures, before or {}),
         *_figure_findings(form, figures),
         *_prose_findings(form, answers),
+        *texts,
         *length_findings(form, answers),
         *_missing(form, answers, figures),
         *carried_findings(form, answers),

@@ -231,6 +231,7 @@ class _Builder:
             standing=entry.standing,
             guidance=self.word(entry.guidance),
             fields=tuple(_fields(entry, label, kind, source, required)),
+            aliases=tuple(self.word(alias) for alias in entry.aliases),
         )
 
     def table(self, entry: TableEntry) -> Table:

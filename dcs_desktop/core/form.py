@@ -79,6 +79,7 @@ class Figure:
     A pair has the fields ``id.done``, ``id.target`` and the derived
     ``id.percent``. Where ``source`` is BELOW or BOTH, each base field K is
     derived from ``K.below``, ``K.override`` and, for BOTH, ``K.own``.
+    ``aliases`` are what a text calls it besides its label.
     """
 
     id: str
@@ -96,6 +97,7 @@ class Figure:
     standing: bool
     guidance: str
     fields: tuple[Field, ...]
+    aliases: tuple[str, ...] = ()
 
     @property
     def base_keys(self) -> tuple[str, ...]:

@@ -12,6 +12,7 @@ from dcs_desktop.core.values import BLANK, FieldType, Kind, State, Value, rounde
 
 Figures = Mapping[str, Value]
 DOTS = "……"
+LEADER = "…" * 8
 
 
 def shown_link(
@@ -30,7 +31,7 @@ def shown_link(
     zero = leading_zero if link.leading_zero is None else link.leading_zero
     if link.form == "count" or link.key in form.tables:
         rows = len(answers.rows.get(link.key, ()))
-        return _counted(Decimal(rows), zero) if rows else "không"
+        return _counted(Decimal(rows), zero) if rows else _nothing(link)
     if link.form == "change":
         return _change(link, figures, before or {})
     figure = form.figures.get(link.key)
@@ -40,7 +41,7 @@ def shown_link(
         return _with_unit(link, text, figure.type)
     field = form.fields.get(link.key)
     if field is None:
-        return DOTS
+        return _dots(link)
     return _with_unit(link, _value(link, field.type, figures.get(link.key, BLANK), zero), field.type)
 
 
@@ -51,8 +52,10 @@ def shown_in_sentence(link: Link, form: Form, figures: Figures) -> str:
 
 def _value(link: Link, kind: FieldType, value: Value, zero: bool) -> str:
     if not value.answered or value.state is State.PENDING:
-        return DOTS
+        return _dots(link)
     number = value.content
+    if value.state is State.NONE:
+        return _nothing(link)
     if value.state is not State.GIVEN or not isinstance(number, Decimal):
         return shown(kind, value)
     if link.decimals is not None:
@@ -76,7 +79,15 @@ def _with_unit(link: Link, text: str, kind: FieldType) -> str:
 def _change(link: Link, figures: Figures, before: Figures) -> str:
     now, then = figures.get(link.key, BLANK).number, before.get(link.key, BLANK).number
     change = change_percent(now, then, 2 if link.decimals is None else link.decimals)
-    return DOTS if change is None else shown_number(change) + "%"
+    return _dots(link) if change is None else shown_number(change) + "%"
+
+
+def _dots(link: Link) -> str:
+    return LEADER if link.leader else DOTS
+
+
+def _nothing(link: Link) -> str:
+    return "0" if link.nought else "không"
 
 
 def change_percent(now: Decimal | None, then: Decimal | None, decimals: int = 2) -> Decimal | None:

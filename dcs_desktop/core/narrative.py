@@ -14,7 +14,9 @@ Every line is a paragraph, ``- `` begins a list entry, a backslash takes the
 meaning from the sign after it. ``{KEY|form;option}`` is a linked figure:
 forms ``value`` (the default), ``change`` (against last period, in percent),
 ``count`` (rows of a table), ``boxes`` (tick boxes); options ``d=2`` (decimals), ``zero`` and
-``nozero`` (a leading zero under ten), ``unit`` (with its unit of measure).
+``nozero`` (a leading zero under ten), ``unit`` (with its unit of measure),
+``nought`` ("0" where the answer is "không"), ``leader`` (a longer row of dots
+where there is no answer, to be filled in by hand).
 """
 
 from __future__ import annotations
@@ -29,6 +31,7 @@ from dcs_desktop.core.text import nfc
 NOTE_ID = r"[A-Za-z0-9_-]{1,40}"
 KEY = r"[^\W]\w*(?:\.\w+)*"
 FORMS = ("value", "change", "count", "boxes")
+SWITCHES = ("unit", "nought", "leader")
 TOKEN = re.compile(
     rf"\\(?P<escaped>[\\*{{\[:-])|(?P<bold>\*\*)|(?P<italic>\*)"
     rf"|\[\^(?P<note>{NOTE_ID})\]|\{{(?P<key>{KEY})(?:\|(?P<display>[a-z]*(?:;[a-z0-9=]+)*))?\}}"
@@ -57,6 +60,8 @@ class Link:
     unit: bool = False
     bold: bool = False
     italic: bool = False
+    nought: bool = False
+    leader: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -148,6 +153,10 @@ def _link(key: str, display: str, bold: bool, italic: bool) -> Link:
             link = replace(link, leading_zero=option == "zero")
         elif option == "unit":
             link = replace(link, unit=True)
+        elif option == "nought":
+            link = replace(link, nought=True)
+        elif option == "leader":
+            link = replace(link, leader=True)
         elif re.fullmatch(r"d=[0-6]", option):
             link = replace(link, decimals=int(option[2:]))
     return link
@@ -222,8 +231,7 @@ def link_markup(link: Link) -> str:
         options.append(f"d={link.decimals}")
     if link.leading_zero is not None:
         options.append("zero" if link.leading_zero else "nozero")
-    if link.unit:
-        options.append("unit")
+    options += [option for option in SWITCHES if getattr(link, option)]
     display = ";".join([link.form, *options])
     return f"{{{link.key}}}" if display == "value" else f"{{{link.key}|{display}}}"
 

@@ -96,10 +96,13 @@ class FigureEntry(Entry, frozen=True):
     fact that seldom changes from one report to the next, such as the number of
     hamlets: a new report may take it over. It is a help for entry, no part of
     what is asked, and does not travel with packages.
+    ``aliases`` are what a text calls it besides its label; numbers beside them are
+    compared with it. They do not travel either.
     """
 
     id: str
     label: str
+    aliases: tuple[str, ...] = ()
     kind: KindName = "count"
     unit: str = ""
     pair: bool = False

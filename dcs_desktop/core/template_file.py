@@ -19,7 +19,7 @@ from dcs_desktop.i18n import _
 
 LARGEST = 4_000_000
 JOINED = frozenset(NESTED) - {"choices", "lines"}
-HELPS = frozenset({"standing"})
+HELPS = frozenset({"aliases", "standing"})
 NOT_INHERITED = frozenset({"extends", "valid_from", "valid_until"})
 
 

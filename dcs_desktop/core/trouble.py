@@ -15,13 +15,26 @@ class Severity(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
+class Quote:
+    """The words of a text that a finding is about; ``correction`` may be put in place of ``stated`` in them.
+
+    Both are "" where nothing is offered.
+    """
+
+    text: str
+    stated: str = ""
+    correction: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class Finding:
     """One thing in a report that its officer should look at.
 
     ``rule`` names the check (its id in the template, or a built-in such as
     ``missing``); ``keys`` are the fields to mark, the first one is where a
     click leads; ``message`` is a whole sentence with place and remedy;
-    ``accepted`` holds the reason with which a warning was accepted.
+    ``accepted`` holds the reason with which a warning was accepted; ``quote``
+    the words it is about where it is about a text.
     """
 
     rule: str
@@ -29,6 +42,7 @@ class Finding:
     keys: tuple[str, ...]
     message: str
     accepted: str = ""
+    quote: Quote | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -33,6 +33,8 @@ found_links = st.builds(
     st.booleans(),
     st.booleans(),
     st.booleans(),
+    st.booleans(),
+    st.booleans(),
 )
 note_marks = st.builds(NoteMark, st.sampled_from(["1", "n-2", "c"]))
 inlines: st.SearchStrategy[Inline] = st.one_of(texts, texts, found_links, note_marks)

@@ -37,6 +37,7 @@ SIGNS = COUNT + RATIO + SHARE + CODE + ABOUT_SIGN
 PLANS = frozenset({("kế", "hoạch"), ("chỉ", "tiêu"), ("dự", "toán"), ("tổng", "số")})
 STOP = re.compile(r"\n|[.!?…]+(?=\s)")
 WORTH = re.compile(r"[0-9][^0-9]+[0-9]")
+DIGIT = re.compile(r"[0-9]")
 LETTER = re.compile(r"[^\W\d_]")
 # A new sentence that begins so goes on with the figures of the one before.
 GOES_ON = frozenset({"trong đó", "còn lại", "bao gồm", "cụ thể", "gồm có"})
@@ -52,14 +53,14 @@ class Sentence:
     ratios: Mapping[int, Ratio] = field(default_factory=dict)
 
 
-def sentences(text: str) -> Iterator[Sentence]:
-    """The sentences of a text that hold two numbers and a word, for the others claim nothing."""
+def sentences(text: str, least: int = 2) -> Iterator[Sentence]:
+    """The sentences of a text that hold a word and at least one number or two: with one, nothing agrees or not."""
     begin = 0
     for found in STOP.finditer(text):
         if _ends(text, found):
-            yield from _read(text, begin, found.end())
+            yield from _read(text, begin, found.end(), least)
             begin = found.end()
-    yield from _read(text, begin, len(text))
+    yield from _read(text, begin, len(text), least)
 
 
 def _ends(text: str, found: re.Match[str]) -> bool:
@@ -72,13 +73,14 @@ def _ends(text: str, found: re.Match[str]) -> bool:
     return bool(following) and not following[0][0].islower()
 
 
-def _read(text: str, begin: int, end: int) -> Iterator[Sentence]:
-    if not WORTH.search(text, begin, end) or not LETTER.search(text, begin, end):
+def _read(text: str, begin: int, end: int, least: int) -> Iterator[Sentence]:
+    worth = WORTH if least > 1 else DIGIT
+    if not worth.search(text, begin, end) or not LETTER.search(text, begin, end):
         return
     tokens = tokens_of(text, begin, end)
     for start in range(0, len(tokens), MOST_TOKENS):
         piece = tokens[start : start + MOST_TOKENS]
-        if sum(token.kind == "number" for token in piece) > 1:
+        if sum(token.kind == "number" for token in piece) >= least:
             yield _Reading(piece).sentence()
 
 
