@@ -17,6 +17,7 @@ DIGITS_MOST = 24
 NONE_WORDS = frozenset({"khong", "khong co", "ko", "khong phat sinh"})
 GROUPED = re.compile(r"[+-]?\d{1,3}(?:\.\d{3})+(?:,\d+)?")
 PLAIN = re.compile(r"[+-]?\d+(?:,\d+)?")
+STORED_NUMBER = re.compile(r"-?\d+(\.\d+)?", re.ASCII)
 
 
 class State(StrEnum):
@@ -354,7 +355,7 @@ def from_stored(kind: FieldType, state: str, text: str | None) -> Value:
 
 def _content(kind: FieldType, text: str) -> Content:
     if kind.numeric:
-        if len(text) > 2 * DIGITS_MOST or not re.fullmatch(r"-?\d+(\.\d+)?", text, re.ASCII):
+        if len(text) > 2 * DIGITS_MOST or not STORED_NUMBER.fullmatch(text):
             raise ValueError(f"not a number: {text[:60]!r}")
         return Decimal(text)
     match kind.kind:

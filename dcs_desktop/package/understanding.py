@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Iterator, Mapping
+from dataclasses import replace
 from functools import lru_cache
 
 import msgspec
@@ -171,7 +172,7 @@ class _Reading:
             return None
         if (f is None and value.state is State.GIVEN) or (f is not None and not _possible(f, value)):
             return None
-        return Value(value.state, value.content, value.reason, value.note, coverage)
+        return value if coverage is None else replace(value, coverage=coverage)
 
     def narratives(self) -> dict[str, Value]:
         """The prose by item."""
@@ -249,6 +250,8 @@ def _value(kind: FieldType, state: str, text: str, reason: str, note: str) -> Va
         text = unguarded(text)
     content = text if state == State.GIVEN.value or text else None
     value = from_stored(kind, state, content)
+    if not reason and not note:
+        return value
     return Value(value.state, value.content, nfc(unguarded(reason)), nfc(unguarded(note)))
 
 
