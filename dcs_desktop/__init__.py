@@ -22,10 +22,11 @@ boundary: form, SQLite, package, total and page convert nothing back and forth.
     printing/      contents.py, unit_tables.py and blank_form.py decide what is said, layouts.py how it looks,
                    pdf.py where; archive.py and signature_field.py what the file is beyond its pages;
                    word/ the same as a Word file; excel/ the figures as a workbook
-    reading/       files of others, untrusted: a Word file of a report that comes back
+    reading/       files of others, untrusted: a Word file of a report that comes back, cells of a clipboard
     workspace.py   one open report: the only door through which answers change
     receiving/     other units' packages, out of mails and zips: verdicts, who has filed, totals
     batch_record.py   what became of each file of a batch, as a workbook
+    taking_cells.py   cells from outside into figures and tables; core/placing.py where they go, core/offered.py whether
     taking_back.py a returned Word file beside the report; core/differing.py what differs
     printing_received.py   every received report into a folder, on all processors
     demo.py        sample data of a whole district

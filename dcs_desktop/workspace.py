@@ -5,13 +5,14 @@ from __future__ import annotations
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import UTC, datetime
 
 from dcs_desktop import template_library
-from dcs_desktop.core.answers import Progress, asked_fields, check, compute, progress, whole
+from dcs_desktop.core.answers import Progress, check, compute, progress, whole
+from dcs_desktop.core.asked import unanswered
 from dcs_desktop.core.carrying import carried_keys, confirmed, marks_off
-from dcs_desktop.core.changes import Change, Part, applied, joined_changes, shown_by
+from dcs_desktop.core.changes import Change, Outcome, Part, applied, joined_changes, shown_by
 from dcs_desktop.core.form import Form, Role
 from dcs_desktop.core.report import Answers, Identity, Letterhead, Report, composed
 from dcs_desktop.core.row_changes import Cells, row_comes, row_goes, row_moves, rows_come
@@ -23,23 +24,9 @@ from dcs_desktop.core.values import BLANK, NONE, State, Value, given, parse, pen
 from dcs_desktop.forms import Before, Earlier, Templates, earlier_of, form_of
 from dcs_desktop.i18n import _
 from dcs_desktop.starting_report import new_report
-from dcs_desktop.store import Action, DataFile, Deed, Listener, Saved, Steps
+from dcs_desktop.store import MOST_UNDONE, Action, DataFile, Deed, Given, Listener, Saved, Steps, given_by
 
 __all__ = ["Before", "Outcome", "Workspace", "new_report"]
-
-MOST_UNDONE = 200
-
-
-@dataclass(frozen=True, slots=True)
-class Outcome:
-    """What an action did: why the text was not taken, the keys to show anew, the id of a new row.
-
-    The new state stands on the workspace.
-    """
-
-    fault: Fault | None = None
-    changed: frozenset[str] = frozenset()
-    row: str = ""
 
 
 def _now() -> datetime:
@@ -87,6 +74,7 @@ class Workspace:
         self.texts = TextCheck(self.answers, self.form)
         self._follow()
         self._take_steps(file.steps(ref))
+        self._given: dict[str, Given] = file.given(ref)
 
     @classmethod
     def open(
@@ -167,13 +155,7 @@ class Workspace:
 
     def nothing_here(self, item: str) -> Outcome:
         """Answer with none every figure of an item that is not answered, and every table without rows."""
-        asked = self.form.items[item]
-        keys = [field.key for field in asked_fields(asked) if field.role is Role.ENTERED]
-        keys += [table.id for table in asked.tables if not self.answers.rows.get(table.id)]
-        open_ones = [
-            key for key in keys if not self.answers.value(key).answered and key not in self.answers.drafts
-        ]
-        return self._do(*(self._value(key, NONE) for key in open_ones))
+        return self._do(*(self._value(key, NONE) for key in unanswered(self.form.items[item], self.answers)))
 
     def confirm(self, key: str) -> Outcome:
         """Everything that was taken over into an item, or one figure or table, is right as it is."""
@@ -195,6 +177,17 @@ class Workspace:
         """Change bodies, number, date, recipients, signatory: no amendment, even after export."""
         return self._do(Change(Part.LETTERHEAD, "", self.letterhead, composed(letterhead)))
 
+    def put(self, values: Mapping[str, Value]) -> Outcome:
+        """Take answers that were read already, of fields, cells and items; a typed text that stands there goes."""
+        keys = [key for key in values if self._closed(key) is None]
+        drafts = [self._draft(key, "") for key in keys]
+        return self._do(*(self._value(key, values[key]) for key in keys), *drafts)
+
+    def giver(self, key: str) -> Given | None:
+        """Who gave the answer that stands in a field or cell, where that was not the officer's own hand."""
+        given = self._given.get(key)
+        return given if given is not None and given.stands(self.answers.value(key)) else None
+
     # Rows
 
     def add_row(self, table: str, at: int | None = None) -> Outcome:
@@ -208,8 +201,7 @@ class Workspace:
 
         A cell is a value, or a text as it would be typed; a text that is no value is kept as a draft.
         """
-        types = {column.id: column.type for column in self.form.tables[table].columns}
-        changes = rows_come(self.answers, table, types, said, instead=instead)
+        changes = rows_come(self.answers, self.form.tables[table], said, instead=instead)
         return self._do(self._value(table, BLANK), *changes)
 
     def remove_row(self, table: str, row: str) -> Outcome:
@@ -223,8 +215,10 @@ class Workspace:
     # Many at once
 
     @contextmanager
-    def together(self) -> Iterator[None]:
+    def together(self, author: str = "") -> Iterator[None]:
         """Make what is done within one action: computed and written once, taken back by one undo.
+
+        ``author`` says whose answers they are, where they are not the officer's own.
 
         Until it ends figures and findings stand as they were before. Undo and redo have no place in it.
         """
@@ -238,7 +232,7 @@ class Workspace:
             changes, self._gathered = tuple(self._gathered), None
             if changes:
                 self._follow()
-                self._put(self._action(changes, Deed.DONE, None, goes_on=False))
+                self._put(self._action(changes, Deed.DONE, None, goes_on=False, author=author))
 
     # Undo
 
@@ -377,16 +371,19 @@ class Workspace:
         self.findings = check(self.form, self.answers, self.figures, self._then, texts)
         self.progress = progress(self.form, self.answers, self.figures, self.findings)
 
-    def _action(self, changes: tuple[Change, ...], deed: Deed, of: int | None, *, goes_on: bool) -> Action:
+    def _action(
+        self, changes: tuple[Change, ...], deed: Deed, of: int | None, *, goes_on: bool, author: str = ""
+    ) -> Action:
         if not goes_on:
             self._last += 1
         if deed is Deed.DONE and not goes_on:
             self._undone.append(self._last)
             self._redone.clear()
         self._recent[self._last] = changes
-        return Action(self._last, changes, self._now(), deed, of, goes_on)
+        return Action(self._last, changes, self._now(), deed, of, goes_on, author=author)
 
     def _put(self, action: Action) -> None:
+        self._given |= given_by(action)
         tables = {change.key.partition("/")[0] for change in action.changes if change.part is Part.ROW}
         rows = {table: tuple(row.id for row in self.answers.rows.get(table, ())) for table in tables}
         self.file.put(Saved(self.ref, action, rows, whole(self.progress)), self._listener)

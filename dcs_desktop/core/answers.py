@@ -7,8 +7,9 @@ from dataclasses import dataclass, replace
 from decimal import Decimal
 
 from dcs_desktop.core import formula
+from dcs_desktop.core.asked import asked_fields
 from dcs_desktop.core.carrying import carried_findings
-from dcs_desktop.core.form import Check, Field, Figure, Form, Item, Role, Source, Table
+from dcs_desktop.core.form import Check, Field, Figure, Form, Item, Source, Table
 from dcs_desktop.core.lengths import length_findings
 from dcs_desktop.core.linked import Figures, shown_in_sentence
 from dcs_desktop.core.narrative import links, marks, plain, read
@@ -302,14 +303,6 @@ def _missing_rows(item: Item, table: Table, answers: Answers) -> Iterator[Findin
                 message = _("Mục {place}: dòng {number} của bảng “{table}” thiếu “{column}”.")
                 text = message.format(place=item.id, number=number, table=table.label, column=column.label)
                 yield Finding("missing", Severity.MISSING, (f"{table.id}/{row.id}/{column.id}",), text)
-
-
-def asked_fields(item: Item) -> Iterator[Field]:
-    """The fields of an item that wait for an answer: entered ones, and totals from below."""
-    for figure in item.figures:
-        for field in figure.fields:
-            if field.role is Role.ENTERED or (field.role is Role.DERIVED and field.formula is None):
-                yield field
 
 
 @dataclass(frozen=True, slots=True)

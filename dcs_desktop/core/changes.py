@@ -7,6 +7,7 @@ from dataclasses import dataclass, field, replace
 from enum import StrEnum
 
 from dcs_desktop.core.report import Answers, Letterhead, Row
+from dcs_desktop.core.trouble import Fault
 from dcs_desktop.core.values import Value
 
 
@@ -33,6 +34,18 @@ class Place:
 
     position: int
     cells: Mapping[str, Value] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """What an action did: why the text was not taken, the keys to show anew, the id of a new row.
+
+    The new state stands on the workspace.
+    """
+
+    fault: Fault | None = None
+    changed: frozenset[str] = frozenset()
+    row: str = ""
 
 
 Side = Value | str | Place | Letterhead | None

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 
 from dcs_desktop.core.changes import Change, Part, Place
+from dcs_desktop.core.form import Table
 from dcs_desktop.core.report import Answers, Row
 from dcs_desktop.core.text import nfc
 from dcs_desktop.core.trouble import Fault
@@ -45,8 +46,7 @@ def row_moves(answers: Answers, table: str, row: str, to: int) -> tuple[Change, 
 
 def rows_come(
     answers: Answers,
-    table: str,
-    types: Mapping[str, FieldType],
+    asked: Table,
     said: Sequence[Cells],
     *,
     instead: bool = False,
@@ -55,6 +55,7 @@ def rows_come(
 
     A cell is a value, or a text read as if it were typed; one that cannot be read is kept as a draft.
     """
+    table, types = asked.id, {column.id: column.type for column in asked.columns}
     rows = answers.rows.get(table, ())
     changes: list[Change] = []
     if instead:

@@ -1,5 +1,6 @@
 """Files that others made, read as what they are: untrusted.
 
+    clipboard.py  a block of cells that was copied
     docx.py       a Word file of a report that comes back, as core.returned says it
     parts.py      its parts, bounded before they are unpacked
     tree.py       XML without document types, bounded in depth, number and time

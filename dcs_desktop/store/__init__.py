@@ -4,7 +4,7 @@ Imported only once the window stands: SQLAlchemy is heavy.
 """
 
 from dcs_desktop.store.data_file import DataFile
-from dcs_desktop.store.journal import Action, ChangeRecord, Deed, Steps
+from dcs_desktop.store.journal import MOST_UNDONE, Action, ChangeRecord, Deed, Given, Steps, given_by
 from dcs_desktop.store.opening import open_file
 from dcs_desktop.store.received import Arrival, Received
 from dcs_desktop.store.records import Damaged
@@ -12,16 +12,19 @@ from dcs_desktop.store.reports import Saved, Summary
 from dcs_desktop.store.writing import Listener
 
 __all__ = [
+    "MOST_UNDONE",
     "Action",
     "Arrival",
     "ChangeRecord",
     "Damaged",
     "DataFile",
     "Deed",
+    "Given",
     "Listener",
     "Received",
     "Saved",
     "Steps",
     "Summary",
+    "given_by",
     "open_file",
 ]

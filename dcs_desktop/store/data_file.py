@@ -152,6 +152,10 @@ class DataFile:
         """What can be undone and redone."""
         return self._read(lambda connection: journal.steps(connection, ref))
 
+    def given(self, ref: int) -> dict[str, journal.Given]:
+        """The answers of a report that were taken over from somebody, by key."""
+        return self._read(lambda connection: journal.given(connection, ref))
+
     def changes(self, ref: int, action: int | None = None) -> tuple[ChangeRecord, ...]:
         """The journal of a report, or one action of it."""
         return self._read(lambda connection: journal.changes_of(connection, ref, action))

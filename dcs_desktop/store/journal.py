@@ -2,17 +2,19 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
 from typing import Any
 
-from sqlalchemy import Connection, RowMapping, select, update
+from sqlalchemy import Connection, RowMapping, and_, select, update
 
 from dcs_desktop.core.changes import Change, Part, Place, Side
 from dcs_desktop.core.report import Letterhead
 from dcs_desktop.core.trouble import Refusal
-from dcs_desktop.core.values import Value
+from dcs_desktop.core.values import Value, with_note
 from dcs_desktop.i18n import _
 from dcs_desktop.store import statements, tables
 from dcs_desktop.store.records import (
@@ -187,6 +189,60 @@ def _read(row: RowMapping, ref: int) -> ChangeRecord:
 def _damaged(row: RowMapping) -> Refusal:
     message = _("Nhật ký thay đổi của ô “{key}” trong tệp dữ liệu bị hỏng nên không hoàn tác được.")
     return Damaged(message.format(key=row["key"]))
+
+
+@dataclass(frozen=True, slots=True)
+class Given:
+    """An answer that was taken over from somebody: from whom, when, and what it said."""
+
+    author: str
+    at: datetime
+    value: Value
+
+    def stands(self, now: Value) -> bool:
+        """Whether a value still is what was given, whatever its note says by now."""
+        return with_note(now, self.value.note) == self.value
+
+
+def given_by(action: Action) -> dict[str, Given]:
+    """The answers that an action took over from its author by key; {} for the officer's own."""
+    return _given(action.changes, action.author, action.at) if action.author else {}
+
+
+def _given(changes: Iterable[Change], author: str, at: datetime) -> dict[str, Given]:
+    found: dict[str, Given] = {}
+    for change in changes:
+        match change.new:
+            case Value() as value:
+                found[change.key] = Given(author, at, value)
+            case Place() as place:
+                cells = place.cells.items()
+                found |= {f"{change.key}/{column}": Given(author, at, value) for column, value in cells}
+    return found
+
+
+def given(connection: Connection, ref: int) -> dict[str, Given]:
+    """The last answer under each key that was taken over from somebody, in any revision of the report.
+
+    A record that no longer reads says nothing here; undoing it tells.
+    """
+    change, report = tables.change, tables.report
+    same = (report.c.unit_code, report.c.unit_list, report.c.period)
+    of_report = select(*same).where(report.c.ref == ref).subquery()
+    revisions = select(report.c.ref).join(
+        of_report, and_(*(column == of_report.c[column.name] for column in same))
+    )
+    wanted = (
+        select(change)
+        .where(change.c.report.in_(revisions), change.c.author != "", change.c.deed == Deed.DONE.value)
+        .order_by(change.c.report, change.c.action, change.c.id)
+    )
+    found: dict[str, Given] = {}
+    for row in connection.execute(wanted).mappings():
+        with suppress(Damaged):
+            said = _read(row, row["report"])
+            found |= _given((said.change,), said.author, said.at)
+    return found
 
 
 def _side_text(side: Side) -> str:

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import Final, assert_never
 
-from PySide6.QtCore import QDate, QEvent, QLocale, QObject, QSignalBlocker, Qt, QTimer, Signal
-from PySide6.QtGui import QFocusEvent, QKeyEvent, QKeySequence
+from PySide6.QtCore import QDate, QEvent, QLocale, QMimeData, QObject, QSignalBlocker, Qt, QTimer, Signal
+from PySide6.QtGui import QContextMenuEvent, QFocusEvent, QGuiApplication, QKeyEvent, QKeySequence
 from PySide6.QtWidgets import QCalendarWidget, QComboBox, QLineEdit, QMenu, QWidget, QWidgetAction
 
 from dcs_desktop.core.values import FieldType, Kind
@@ -14,6 +14,8 @@ from dcs_desktop.ui import look
 
 PAUSE_MS: Final = 1800
 CALENDAR_LETTERS: Final = 52
+# What a line of text holds.
+LONGEST: Final = 32_767
 ENTER: Final = (Qt.Key.Key_Return, Qt.Key.Key_Enter)
 
 
@@ -29,6 +31,7 @@ class LineEditor(QLineEdit):
     undo_asked = Signal()
     redo_asked = Signal()
     menu_asked = Signal()
+    block_pasted = Signal(str)
 
     def __init__(self, key: str, name: str) -> None:
         super().__init__()
@@ -115,9 +118,29 @@ class LineEditor(QLineEdit):
             self.redo_asked.emit()
         elif event.key() == Qt.Key.Key_F4:
             self.menu_asked.emit()
+        elif event.matches(QKeySequence.StandardKey.Paste) and not self.isReadOnly():
+            self.paste_cells()
         else:
             return False
         return True
+
+    def contextMenuEvent(self, arg__1: QContextMenuEvent) -> None:
+        """The usual menu; pasting by it is the same as by key."""
+        menu = self.createStandardContextMenu()
+        for action in menu.actions():
+            if action.objectName() == "edit-paste":
+                action.triggered.disconnect()
+                action.triggered.connect(self.paste_cells)
+        menu.exec(arg__1.globalPos())
+        menu.deleteLater()
+
+    def paste_cells(self) -> None:
+        """Paste: one cell is typed text, a block of cells is asked about first."""
+        data = QGuiApplication.clipboard().mimeData()
+        if holds_block(data, lines=not isinstance(self, TextEditor)):
+            self.block_pasted.emit(self.key)
+        else:
+            self.insert(data.text().strip("\r\n"))
 
 
 class NumberEditor(LineEditor):
@@ -182,6 +205,7 @@ class ChoiceEditor(QComboBox):
     undo_asked = Signal()
     redo_asked = Signal()
     menu_asked = Signal()
+    block_pasted = Signal(str)
 
     def __init__(self, key: str, name: str, labels: tuple[str, ...]) -> None:
         super().__init__()
@@ -244,6 +268,8 @@ class ChoiceEditor(QComboBox):
             self.undo_asked.emit()
         elif e.key() == Qt.Key.Key_F4:
             self.menu_asked.emit()
+        elif e.matches(QKeySequence.StandardKey.Paste):
+            self.block_pasted.emit(self.key)
         elif e.key() in (Qt.Key.Key_Delete, Qt.Key.Key_Backspace):
             self.setCurrentIndex(0)
             self.edited.emit(self.key, "")
@@ -252,6 +278,14 @@ class ChoiceEditor(QComboBox):
 
 
 Editor = LineEditor | ChoiceEditor
+
+
+def holds_block(data: QMimeData, *, lines: bool) -> bool:
+    """Whether a clipboard holds more than one cell, or ``lines`` that are cells, or more than a field can show."""
+    text = data.text().strip("\r\n")
+    if "\t" in text or (lines and "\n" in text) or len(text) > LONGEST:
+        return True
+    return data.hasHtml() and data.html().lower().count("<td") > 1
 
 
 def editor_for(key: str, type: FieldType, name: str) -> Editor:

@@ -20,11 +20,13 @@ class Entry(QObject):
 
     ``changed`` carries the keys of everything to show anew, ``refused`` the sentence that says why a change
     cannot be made (the data can only be read), ``jump_asked`` the key of a field to go to,
+    ``block_pasted`` the field that a block of cells was pasted at,
     ``undo_asked`` and ``redo_asked`` that a field has no typing of its own left to undo or redo.
     """
 
     changed = Signal(frozenset)
     jump_asked = Signal(str)
+    block_pasted = Signal(str)
     refused = Signal(str)
     undo_asked = Signal()
     redo_asked = Signal()

@@ -113,6 +113,7 @@ class FigureRow(Ruled):
         editor.none_asked.connect(self._say_none)
         editor.undo_asked.connect(self._entry.undo_asked)
         editor.redo_asked.connect(self._entry.redo_asked)
+        editor.block_pasted.connect(self._entry.block_pasted)
         editor.menu_asked.connect(self.menu.click)
         if self._entry.closed is not None:
             close(editor)

@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QApplication, QStackedWidget, QWidget
 from dcs_desktop.core.trouble import Refusal
 from dcs_desktop.i18n import _, format_date
 from dcs_desktop.ui import messages
+from dcs_desktop.ui.cells_in import CellsIn
 from dcs_desktop.ui.tasks import Task, Worker, show_failure
 from dcs_desktop.ui.word_back import WordBack
 
@@ -41,6 +42,7 @@ class ReportRoom(QObject):
         self.view: ReportView | None = None
         self.preview_page: PreviewPage | None = None
         self.word_back = WordBack(self, window, worker)
+        self.cells_in = CellsIn(self, window, worker)
         self._adding: Task[dict[str, Value]] | None = None
 
     def enter(self, file: DataFile, ref: int) -> None:
@@ -68,6 +70,7 @@ class ReportRoom(QObject):
         self.view.print_asked.connect(self.print_report)
         self.view.export_asked.connect(self.export)
         self.view.letterhead_asked.connect(self.edit_letterhead)
+        self.view.entry.block_pasted.connect(self.cells_in.paste)
         self.view.back_asked.connect(self.left)
         self.view.amendment_asked.connect(self.amend)
         self.view.renamed.connect(self.renamed)

@@ -142,6 +142,7 @@ class TableEditor(QWidget):
         editor.edited.connect(self._entry.enter)
         editor.undo_asked.connect(self._entry.undo_asked)
         editor.redo_asked.connect(self._entry.redo_asked)
+        editor.block_pasted.connect(self._entry.block_pasted)
         editor.left.connect(self._left)
         if self._entry.closed is not None:
             close(editor)

@@ -1,0 +1,90 @@
+"""Takes cells from outside into a report: a pasted block, judged, then what was chosen as one action."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from dcs_desktop.closed import why_closed
+from dcs_desktop.core import placing
+from dcs_desktop.core.form import Form
+from dcs_desktop.core.offered import NEW, TAKEABLE, Block, Proposal, judged
+from dcs_desktop.core.report import Answers
+from dcs_desktop.core.trouble import Refusal
+from dcs_desktop.core.values import Value
+from dcs_desktop.i18n import _
+from dcs_desktop.workspace import Workspace
+
+
+@dataclass(frozen=True, slots=True)
+class Pasted:
+    """A block on its way into a report: the field it was pasted at, and how it is matched.
+
+    ``labelled``: by the labels it carries, else in the order of the form, begun ``shift`` lines further down.
+    """
+
+    key: str
+    block: Block
+    labelled: bool
+    shift: int = 0
+
+
+def pasted(form: Form, key: str, block: Block) -> Pasted:
+    """How a block is matched unless the user says otherwise."""
+    return Pasted(key, block, placing.has_labels(form, key, block))
+
+
+def proposals(form: Form, answers: Answers, given: Pasted) -> tuple[Proposal, ...]:
+    """Where every cell of a block goes, and whether it does."""
+    if "/" in given.key:
+        offers = placing.into_table(form, answers, given.key, given.block, given.shift)
+    elif given.labelled:
+        offers = placing.by_labels(form, given.key, given.block)
+    else:
+        offers = placing.from_field(form, given.key, given.block, given.shift)
+    return judged(form, answers, offers)
+
+
+def take(workspace: Workspace, chosen: Iterable[Proposal], author: str = "") -> frozenset[str]:
+    """Make chosen proposals answers, all in one action that can be undone; the keys that were changed.
+
+    ``author`` says who gave them, for the journal. Raises Refusal when the report can only be looked at.
+    """
+    closed = why_closed(workspace)
+    if closed is not None:
+        raise Refusal(closed.sentence)
+    values: dict[str, Value] = {}
+    rows: dict[str, dict[int, dict[str, Value | str]]] = {}
+    for one in chosen:
+        if one.value is None or one.verdict not in TAKEABLE:
+            raise ValueError(f"stays out: {one.key}")
+        table, _slash, cell = one.key.partition("/")
+        if cell.startswith(NEW):
+            row, _slash, column = cell.removeprefix(NEW).partition("/")
+            rows.setdefault(table, {}).setdefault(int(row), {})[column] = one.value
+        else:
+            values[one.key] = one.value
+    with workspace.together(author):
+        outcomes = [workspace.put(values)]
+        outcomes += [
+            workspace.put_rows(table, [cells for _at, cells in sorted(new.items())])
+            for table, new in rows.items()
+        ]
+    for outcome in outcomes:
+        if outcome.fault is not None:
+            raise Refusal(outcome.fault.message)
+    return frozenset().union(*(outcome.changed for outcome in outcomes))
+
+
+def counted(proposals: Iterable[Proposal]) -> str:
+    """How many cells go in, are there already, wait for a choice, stay out, in one line."""
+    verdicts = [one.verdict.value for one in proposals]
+    said = {
+        _("{count} ô ghi được"): verdicts.count("goes_in"),
+        _("{count} ô chờ chọn"): verdicts.count("conflict") + verdicts.count("doubt"),
+        _("{count} ô đã có"): verdicts.count("same"),
+        _("{count} ô để ngoài"): verdicts.count("stays_out"),
+    }
+    return ", ".join(words.format(count=count) for words, count in said.items() if count) or _(
+        "không có ô nào"
+    )

@@ -1,0 +1,150 @@
+"""The preview of cells from outside: what goes where, what stays out and why, before anything goes in."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import replace
+from typing import TYPE_CHECKING, Final
+
+from PySide6.QtCore import QModelIndex, QSize, Qt
+from PySide6.QtWidgets import QCheckBox, QDialog, QHeaderView, QRadioButton, QTableView, QWidget
+
+from dcs_desktop.core.offered import Proposal, Verdict
+from dcs_desktop.i18n import _
+from dcs_desktop.taking_cells import Pasted, counted
+from dcs_desktop.ui import look
+from dcs_desktop.ui.cells_model import FIELD, FROM, NOW, SAID, THEN, CellsModel
+from dcs_desktop.ui.making import button, column, framed, label, row
+
+if TYPE_CHECKING:
+    from dcs_desktop.core.form import Form
+
+LONGEST_TOLD: Final = 400
+USUAL: Final = QSize(1120, 600)
+WIDTHS: Final = {FIELD: 330, FROM: 150, NOW: 110, THEN: 150}
+Judge = Callable[[Pasted], Sequence[Proposal]]
+
+
+class CellsDialog(QDialog):
+    """A line for every cell; :attr:`chosen` are those that were ticked when it was accepted.
+
+    For a pasted block ``given`` and ``judge`` let the user match it anew: by labels, in order, begun elsewhere.
+    """
+
+    def __init__(
+        self, title: str, form: Form, from_head: str, remarks: Sequence[str], asker: QWidget | None
+    ) -> None:
+        super().__init__(asker)
+        self.setWindowTitle(title)
+        self.model = CellsModel(form, from_head)
+        self.table = QTableView()
+        self.table.setModel(self.model)
+        self.table.setObjectName("cells")
+        self.table.setAccessibleName(_("Từng ô: ô trong báo cáo, giá trị, kết luận"))
+        self.table.setWordWrap(True)
+        self.table.setSelectionBehavior(QTableView.SelectionBehavior.SelectRows)
+        self.table.setSelectionMode(QTableView.SelectionMode.SingleSelection)
+        self.table.verticalHeader().hide()
+        self.table.setTabKeyNavigation(False)
+        head = self.table.horizontalHeader()
+        for place, width in WIDTHS.items():
+            self.table.setColumnWidth(place, width)
+        head.setSectionResizeMode(SAID, QHeaderView.ResizeMode.Stretch)
+        self.table.verticalHeader().setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
+        self.table.selectionModel().currentRowChanged.connect(self._tell)
+        self.count = label("", "muted")
+        self.told = label("")
+        self.same = QCheckBox(_("&Hiện cả ô không đổi"))
+        self.same.toggled.connect(self._show_same)
+        self.all_of = button(_("Chọn &tất cả"), lambda: self.model.tick_all(True), "list-checks")
+        self.none_of = button(_("Bỏ &chọn"), lambda: self.model.tick_all(False))
+        self.take = button("", self.accept, "check", "primary")
+        self.leave = button(_("&Không ghi"), self.reject)
+        for name in ("take", "leave", "all_of", "none_of"):
+            getattr(self, name).setObjectName(name)
+        self._ways = row()
+        self._matching = framed(self._ways)
+        self._lay_out(remarks)
+        self.model.ticked.connect(self._show_chosen)
+        self.resize(USUAL)
+
+    def _lay_out(self, remarks: Sequence[str]) -> None:
+        below = row(self.same, self.all_of, self.none_of, 1, self.leave, self.take)
+        told = [label("\n".join(remarks), "warning")] if remarks else []
+        self._box = column(
+            *told, self._matching, self.count, self.table, self.told, below, margin=look.WIDE, gap=look.GAP
+        )
+        self._box.setStretchFactor(self.table, 1)
+        self.setLayout(self._box)
+
+    @property
+    def chosen(self) -> tuple[Proposal, ...]:
+        """What is ticked."""
+        return self.model.chosen
+
+    def show_proposals(self, proposals: Sequence[Proposal]) -> None:
+        """Show what would go where."""
+        self.count.setText(_("Trong khối: {counts}.").format(counts=counted(proposals)))
+        unchanged = any(one.verdict is Verdict.SAME for one in proposals)
+        self.same.setVisible(unchanged)
+        self.model.show_proposals(proposals)
+        self._fit_rows()
+        if self.model.lines:
+            self.table.setCurrentIndex(self.model.index(0, FIELD))
+
+    def _tell(self, now: QModelIndex, _before: QModelIndex) -> None:
+        """The whole of the current line, for what does not fit into its cells."""
+        if now.isValid():
+            name, verdict = (
+                str(now.siblingAtColumn(place).data(Qt.ItemDataRole.ToolTipRole)) for place in (FIELD, SAID)
+            )
+            self.told.setText(f"{name}: {verdict}"[:LONGEST_TOLD])
+
+    def _show_same(self, shown: bool) -> None:
+        self.model.show_same(shown)
+        self._fit_rows()
+
+    def _fit_rows(self) -> None:
+        """Two lines a row: a name and a reason are seldom longer, and both stand in the tip."""
+        self.table.verticalHeader().setDefaultSectionSize(2 * self.fontMetrics().lineSpacing() + look.PAGE)
+
+    def _show_chosen(self) -> None:
+        count = len(self.chosen)
+        self.take.setText(_("Ghi {count} ô &vào báo cáo").format(count=count))
+        self.take.setEnabled(bool(count))
+
+    # Matching anew
+
+    def match(self, given: Pasted, judge: Judge) -> None:
+        """Let the user choose how a pasted block is matched, and show it so."""
+        self._given, self._judge = given, judge
+        if "/" not in given.key:
+            self._add_ways(given)
+        self._add_shifts()
+        self._rematch(given)
+
+    def _add_ways(self, given: Pasted) -> None:
+        self.labelled = QRadioButton(_("Ghép theo &nhãn trong khối"))
+        self.in_order = QRadioButton(_("Ghép theo thứ tự, bắt đầu từ ô đan&g chọn"))
+        self.labelled.setChecked(given.labelled)
+        self.labelled.setEnabled(given.labelled)
+        self.in_order.setChecked(not given.labelled)
+        self.labelled.toggled.connect(lambda on: self._rematch(replace(self._given, labelled=on, shift=0)))
+        self._ways.addWidget(self.labelled)
+        self._ways.addWidget(self.in_order)
+
+    def _add_shifts(self) -> None:
+        self.up = button(_("Dịch &lên một dòng"), lambda: self._shift(-1), "arrow-up")
+        self.down = button(_("Dịch &xuống một dòng"), lambda: self._shift(1), "arrow-down")
+        for part in (self.up, self.down):
+            self._ways.addWidget(part)
+        self._ways.addStretch(1)
+
+    def _shift(self, by: int) -> None:
+        self._rematch(replace(self._given, shift=self._given.shift + by))
+
+    def _rematch(self, given: Pasted) -> None:
+        self._given = given
+        for part in (self.up, self.down):
+            part.setEnabled(not given.labelled)
+        self.show_proposals(self._judge(given))

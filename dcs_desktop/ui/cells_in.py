@@ -1,0 +1,90 @@
+"""Brings cells from outside into the open report: a pasted block, read and judged, then shown before it goes in."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QObject
+from PySide6.QtGui import QGuiApplication
+from PySide6.QtWidgets import QApplication, QWidget
+
+from dcs_desktop.core.trouble import Refusal
+from dcs_desktop.i18n import _
+from dcs_desktop.ui import messages
+from dcs_desktop.ui.editors import ChoiceEditor, LineEditor
+from dcs_desktop.ui.tasks import Told, Worker
+
+if TYPE_CHECKING:
+    from dcs_desktop.core.offered import Proposal
+    from dcs_desktop.taking_cells import Pasted
+    from dcs_desktop.ui.cells_dialog import CellsDialog
+    from dcs_desktop.ui.report_room import ReportRoom
+    from dcs_desktop.workspace import Workspace
+
+
+class CellsIn(QObject):
+    """The way of a block of cells through the window."""
+
+    def __init__(self, room: ReportRoom, window: QWidget, worker: Worker) -> None:
+        super().__init__(room)
+        self._room = room
+        self._window = window
+        self._worker = worker
+
+    def paste(self, key: str) -> None:
+        """Read what is on the clipboard, away from the window, then show where it would go from a field."""
+        workspace, view = self._room.workspace, self._room.view
+        if workspace is None or view is None or view.entry.closed is not None:
+            return
+        data = QGuiApplication.clipboard().mimeData()
+        text, html = data.text(), data.html() if data.hasHtml() else ""
+        form = workspace.form
+
+        def work(_told: Told) -> Pasted:
+            from dcs_desktop import taking_cells
+            from dcs_desktop.reading.clipboard import block
+
+            return taking_cells.pasted(form, key, block(text, html))
+
+        self._worker.start(
+            self._window, work, lambda given: self._preview(workspace, given), saying=_("Đang đọc khối dán.")
+        )
+
+    def _preview(self, workspace: Workspace, given: Pasted) -> None:
+        from dcs_desktop import taking_cells
+        from dcs_desktop.ui.cells_dialog import CellsDialog
+
+        if self._room.workspace is not workspace or self._room.view is None:
+            return
+        self._room.view.commit()
+        form, answers = workspace.form, workspace.answers
+        dialog = CellsDialog(_("Dán khối số liệu"), form, _("Ô đã chép"), (), self._window)
+        dialog.match(given, lambda other: taking_cells.proposals(form, answers, other))
+        self.finish(workspace, dialog)
+
+    def finish(self, workspace: Workspace, dialog: CellsDialog, author: str = "") -> None:
+        """Let the user choose, then take what is ticked as one action."""
+        accepted = dialog.exec()
+        chosen = dialog.chosen
+        dialog.deleteLater()
+        if accepted and self._room.workspace is workspace:
+            self._take(workspace, chosen, author)
+
+    def _take(self, workspace: Workspace, chosen: Sequence[Proposal], author: str) -> None:
+        from dcs_desktop import taking_cells
+
+        try:
+            taking_cells.take(workspace, chosen, author)
+        except Refusal as refusal:
+            messages.refuse(self._window, refusal.sentence)
+        view = self._room.view
+        if view is not None:
+            view.refresh()
+            focused = QApplication.focusWidget()
+            if (
+                isinstance(focused, LineEditor | ChoiceEditor)
+                and view.isAncestorOf(focused)
+                and "/" not in focused.key
+            ):
+                focused.replace_text(view.entry.text(focused.key))
