@@ -16,6 +16,7 @@ boundary: form, SQLite, package, total and page convert nothing back and forth.
       carrying.py  what a new report takes over from an earlier one, marked until looked at
       combine.py   totals over units, with coverage and parts; by_unit.py every unit's values beside them
       prose/       figures of free text that do not agree with one another
+      old_report/  an older report in whoever's Word file: its headings as items, its numbers as figures
       text.py legacy.py period.py units.py   Vietnamese text, periods, official units
     store/         the local SQLite file: tables, one writer thread, journal of changes
     package/       the unit package: written, read, every fault named
@@ -27,6 +28,11 @@ boundary: form, SQLite, package, total and page convert nothing back and forth.
     receiving/     other units' packages, out of mails and zips: verdicts, who has filed, totals
     batch_record.py   what became of each file of a batch, as a workbook
     taking_cells.py   cells from outside into figures and tables; core/placing.py where they go, core/offered.py whether
+    reading/       files of others, untrusted: a Word file of a report that comes back, or of an older one
+    workspace.py   one open report: the only door through which answers change
+    receiving/     other units' packages, out of mails and zips: verdicts, who has filed, totals
+    batch_record.py   what became of each file of a batch, as a workbook
+    taking_word.py last year's report out of Word, kept as that period's
     taking_back.py a returned Word file beside the report; core/differing.py what differs
     printing_received.py   every received report into a folder, on all processors
     demo.py        sample data of a whole district

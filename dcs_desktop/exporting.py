@@ -7,6 +7,8 @@ from datetime import datetime
 from pathlib import Path
 
 from dcs_desktop import package, template_library
+from dcs_desktop.core.trouble import Refusal
+from dcs_desktop.i18n import _
 from dcs_desktop.workspace import Workspace
 
 
@@ -24,8 +26,16 @@ def export_report(workspace: Workspace, folder: Path, now: datetime) -> Exported
 
     The first export of a revision freezes it: later changes of its content
     belong to the next amendment. Exporting the same content again writes the
-    same bytes. Raises Refusal when the folder cannot be written.
+    same bytes. Raises Refusal when the folder cannot be
+    written, or the report was only taken in from a file.
     """
+    if workspace.ref in workspace.file.sources():
+        raise Refusal(
+            _(
+                "Báo cáo này nhập từ Word để làm số liệu kỳ trước, không phải báo cáo lập trong chương trình, nên không "
+                "xuất gói. Bản chính thức là văn bản đã gửi."
+            )
+        )
     workspace.flush()
     report = workspace.report()
     template = template_library.template(report.identity.template)

@@ -140,7 +140,13 @@ def _kept(proposed: Setup, file: DataFile) -> Setup:
             )
             raise Refusal(message.format(unit=before.unit.name, other=proposed.unit.name))
         return proposed
-    return replace(proposed, letterhead=before.letterhead, expected=before.expected, due=before.due)
+    return replace(
+        proposed,
+        letterhead=before.letterhead,
+        expected=before.expected,
+        due=before.due,
+        predecessors=before.predecessors,
+    )
 
 
 def new(args: argparse.Namespace) -> Said:

@@ -56,6 +56,7 @@ def _parser() -> argparse.ArgumentParser:
         return added
 
     _own_verbs(verb)
+    _word_verbs(verb)
     _desk_verbs(verb)
     opened = verb("open", _("mở một gói báo cáo hoặc thư trong cửa sổ"))
     opened.add_argument("file", type=Path, metavar="FILE")
@@ -96,7 +97,6 @@ def _own_verbs(verb: Adding) -> None:
         "--signature-field", action="store_true", help=_("thêm ô chữ ký số trống ở chỗ người ký")
     )
     report.add_argument("--mark-all-pages", action="store_true", help=_("in mã đối chiếu ở chân mọi trang"))
-    _word_verb(_about_one(verb("compare-word", _("đối chiếu bản Word đã sửa với báo cáo, nhận từng mục"))))
     report.add_argument(
         "--per-unit", action="store_true", help=_("thêm phụ lục số liệu của từng đơn vị cấp dưới")
     )
@@ -113,11 +113,35 @@ def _own_verbs(verb: Adding) -> None:
     units.add_argument("--limit", type=int, default=20, metavar="N")
 
 
+def _word_verbs(verb: Adding) -> None:
+    _word_verb(_about_one(verb("compare-word", _("đối chiếu bản Word đã sửa với báo cáo, nhận từng mục"))))
+    _word_in_verb(_about_one(verb("take-word", _("nhận báo cáo kỳ trước từ tệp Word hoặc tệp chữ"))))
+
+
 def _word_verb(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("file", type=Path, metavar="FILE.docx")
     taking = parser.add_mutually_exclusive_group()
     taking.add_argument("--accept", nargs="+", default=[], metavar="ITEM", help=_("nhận các mục này"))
     taking.add_argument("--accept-all", action="store_true", help=_("nhận mọi mục nhận được"))
+
+
+def _word_in_verb(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("file", type=Path, metavar="FILE")
+    parser.add_argument("--yes", action="store_true", help=_("nhận những gì đã rõ, để lại những gì còn ngờ"))
+    parser.add_argument(
+        "--put",
+        nargs="+",
+        default=[],
+        metavar="LINE=ITEM",
+        help=_("đưa đoạn ở dòng này vào mục này, “-” để bỏ qua"),
+    )
+    parser.add_argument(
+        "--figure",
+        nargs="+",
+        default=[],
+        metavar="KEY=NUMBER",
+        help=_("nhận số liệu này, để trống để bỏ qua"),
+    )
 
 
 def _template_verb(parser: argparse.ArgumentParser) -> None:

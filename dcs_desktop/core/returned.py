@@ -8,7 +8,7 @@ from typing import Literal
 
 from dcs_desktop.core.narrative import Link
 
-WordCode = Literal["hostile", "not_word", "damaged", "not_ours", "other_report", "other_template"]
+WordCode = Literal["hostile", "not_word", "damaged", "not_ours", "other_report", "other_template", "macros"]
 
 
 @dataclass(frozen=True, slots=True)

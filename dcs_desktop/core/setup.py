@@ -33,7 +33,8 @@ class Setup:
     is what a new report's letterhead is copied from. ``expected`` are the units
     that report to this one (empty for a commune). ``due`` holds the last day for
     a period by its closed-list form ("2024": 2024-12-05), None for none; it holds
-    for the same period of later years until another is said (:meth:`due_on`). A
+    for the same period of later years until another is said (:meth:`due_on`). ``predecessors``
+    are the units that this one was made of, each of a list of before. A
     ``training`` file never holds or makes anything real.
     """
 
@@ -44,6 +45,7 @@ class Setup:
     expected: tuple[ExpectedUnit, ...] = ()
     due: Mapping[str, date | None] = field(default_factory=dict)
     training: bool = False
+    predecessors: tuple[UnitName, ...] = ()
 
     def due_on(self, period: Period) -> date | None:
         """The last day for the reports of a period, None when none was said."""

@@ -6,6 +6,7 @@
     tree.py       XML without document types, bounded in depth, number and time
     prose.py      paragraphs, lists, emphasis, footnotes, linked figures of a stretch of it
     numbering.py  the numbers that Word puts before the entries of a list
+    old_docx.py   any Word file of an older report, old_text.py one kept as text; outline.py what looks like a heading
     styles.py     what is bold or italic by its style
 
 Nothing of such a file is run, followed or used as a path.

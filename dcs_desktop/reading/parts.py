@@ -57,6 +57,18 @@ def parts(data: bytes) -> dict[str, Node]:
     return found
 
 
+def refuse_macros(data: bytes) -> None:
+    """Raise Unread for a Word file that carries macros (.docm, .dotm), whatever its name ends with."""
+    if data.startswith(OLE):
+        return
+    types = _entries(data, {TYPES}).get(TYPES, b"")
+    if b"macroEnabled" in types or b"vbaProject" in types:
+        raise unread(
+            "macros",
+            _("Tệp Word này có macro (.docm) nên không được mở. Hãy mở bằng Word rồi lưu thành tệp .docx."),
+        )
+
+
 def _entries(data: bytes, names: set[str]) -> dict[str, bytes]:
     try:
         return unpacked(data, CAPS, lambda name: name in names)
@@ -82,7 +94,7 @@ def _of_zip(found: Flawed) -> Unread:
 def _no_word() -> Unread:
     return unread(
         "not_word",
-        _("Đây không phải là tệp Word (.docx). Hãy chọn tệp Word đã lưu từ chương trình và đã sửa."),
+        _("Đây không phải là tệp Word (.docx). Hãy mở bằng Word, lưu thành tệp .docx rồi chọn lại."),
     )
 
 

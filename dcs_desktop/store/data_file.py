@@ -12,13 +12,14 @@ from sqlalchemy.exc import DBAPIError
 
 from dcs_desktop import files
 from dcs_desktop.core.answers import Progress
+from dcs_desktop.core.from_file import FromFile
 from dcs_desktop.core.period import Period
 from dcs_desktop.core.report import Report
 from dcs_desktop.core.setup import Setup
 from dcs_desktop.core.trouble import Refusal
 from dcs_desktop.core.values import Value
 from dcs_desktop.i18n import _
-from dcs_desktop.store import journal, received, reports, tables
+from dcs_desktop.store import journal, received, reports, sources, tables
 from dcs_desktop.store.journal import ChangeRecord, Steps
 from dcs_desktop.store.received import Arrival, Received
 from dcs_desktop.store.records import Broken, Damaged, from_json, seal_of, sealed, to_json
@@ -119,6 +120,31 @@ class DataFile:
         """Keep a new report, which has come so far; its number. Raises Refusal when this revision is there."""
         moment, counts = now or datetime.now(UTC), progress or Progress()
         return self.writer.do(lambda connection: reports.add(connection, report, counts, moment))
+
+    def take_in(
+        self,
+        report: Report,
+        progress: Progress,
+        source: FromFile,
+        instead: int | None = None,
+    ) -> int:
+        """Keep a report that came from a file, with where it came from, all at once; its number.
+
+        ``instead`` is the report that goes into the bin for it. Raises Refusal when this revision is there.
+        """
+
+        def keep(connection: Connection) -> int:
+            if instead is not None:
+                reports.set_deleted(connection, instead, source.at)
+            ref = reports.add(connection, report, progress, source.at)
+            sources.keep(connection, ref, source)
+            return ref
+
+        return self.writer.do(keep)
+
+    def sources(self) -> dict[int, FromFile]:
+        """Where the reports came from that were taken in from a file, by their numbers."""
+        return self._read(sources.sources)
 
     def mark_exported(self, ref: int, digest: str, when: datetime, file_name: str) -> None:
         """Freeze a revision whose package was written: further changes of content need an amendment."""

@@ -23,7 +23,7 @@ from sqlalchemy import (
     text,
 )
 
-VERSION: Final = 2
+VERSION: Final = 3
 # "DCSd": what makes a file of SQLite one of this program.
 APPLICATION_ID: Final = 0x44435364
 
@@ -172,6 +172,17 @@ change = Table(
     _words("author"),
     _text("seal"),
     Index("change_of_report", "report", "action"),
+)
+
+source = Table(
+    "source",
+    metadata,
+    _of_report(),
+    _text("file_name"),
+    _text("digest"),
+    _text("at"),
+    _text("seal"),
+    sqlite_with_rowid=False,
 )
 
 received = Table(

@@ -125,7 +125,12 @@ class SettingsDialog(QDialog):
         if before is not None:
             setup = replace(setup, training=before.training)
             if before.unit.identity == setup.unit.identity:
-                setup = replace(setup, expected=before.expected or setup.expected, due=before.due)
+                setup = replace(
+                    setup,
+                    expected=before.expected or setup.expected,
+                    due=before.due,
+                    predecessors=before.predecessors,
+                )
         self._setup = setup
         self.setup_chosen.emit(setup)
         dialog.accept()
