@@ -88,15 +88,24 @@ def rank(needle: str, text: str) -> int | None:
     order. A needle typed with marks finds the same marks first: what agrees
     only without them comes 4 later.
     """
-    loose = _likeness(fold(needle), fold(text))
+    loose = _likeness(_loose(needle), _loose(text))
     if loose is None or fold(needle) == marked(needle):
         return loose
-    strict = _likeness(marked(needle), marked(text))
+    strict = _likeness(_strict(needle), _strict(text))
     return loose + 4 if strict is None else strict
 
 
-def _likeness(needle: str, text: str) -> int | None:
-    sought, found = " ".join(words(needle)), " ".join(words(text))
+@lru_cache(maxsize=4096)
+def _loose(text: str) -> str:
+    return " ".join(words(fold(text)))
+
+
+@lru_cache(maxsize=4096)
+def _strict(text: str) -> str:
+    return " ".join(words(marked(text)))
+
+
+def _likeness(sought: str, found: str) -> int | None:
     if sought == found:
         return 0
     if found.startswith(sought):

@@ -143,6 +143,17 @@ class LineEditor(QLineEdit):
             self.insert(data.text().strip("\r\n"))
 
 
+def keys_told() -> tuple[tuple[str, str], ...]:
+    """The keys of every field and what they do."""
+    return (
+        ("Enter", _("Ô sau")),
+        ("Shift+Enter", _("Ô trước")),
+        ("Ctrl+0", _("Không có, không phát sinh")),
+        ("F4", _("Trạng thái, ghi chú của số liệu")),
+        ("Alt+Down", _("Mở lịch, mở danh sách lựa chọn")),
+    )
+
+
 class NumberEditor(LineEditor):
     """A number, right-aligned; any text may stand in it until it is read."""
 

@@ -31,17 +31,33 @@ if TYPE_CHECKING:
 
 SEARCH_WIDTH: Final = 560
 KEY: Final = Qt.ItemDataRole.UserRole.value
+ALSO: Final = 8
+PALETTE_WIDTH: Final = 760
 SHOWN_MOST: Final = 40
 STEPS: Final = {Qt.Key.Key_Down: 1, Qt.Key.Key_Up: -1, Qt.Key.Key_PageDown: 8, Qt.Key.Key_PageUp: -8}
 
 
 @dataclass(frozen=True, slots=True)
 class Candidate:
-    """Something that can be found: its key, its name, and what stands beside it."""
+    """Something that can be found: its key, its name, what stands beside it, and where it is.
+
+    ``also`` is found too, after everything whose name answers; ``picture`` is an icon and its colour.
+    """
 
     key: str
     name: str
     beside: str
+    place: str = ""
+    also: str = ""
+    picture: tuple[str, str] | None = None
+
+    def rank(self, typed: str) -> int | None:
+        """How well it answers what is typed, lower is better; None when it does not."""
+        found = rank(typed, self.name)
+        if found is None and self.also:
+            found = rank(typed, f"{self.also} {self.name}")
+            return None if found is None else found + ALSO
+        return found
 
 
 class FieldSearch(QFrame):
@@ -61,7 +77,7 @@ class FieldSearch(QFrame):
         self.line.textChanged.connect(self._search)
         self.line.returnPressed.connect(self._choose)
         self.line.installEventFilter(self)
-        self.found = _two_columns()
+        self.found = _columns(any(candidate.place for candidate in candidates))
         self.found.itemClicked.connect(self._choose)
         box = QVBoxLayout(self)
         box.setContentsMargins(look.GAP, look.GAP, look.GAP, look.GAP)
@@ -81,13 +97,16 @@ class FieldSearch(QFrame):
         self.line.setFocus()
 
     def _search(self, typed: str) -> None:
-        ranked = ((rank(typed, candidate.name), candidate) for candidate in self._candidates)
+        ranked = ((candidate.rank(typed), candidate) for candidate in self._candidates)
         matching = [(place, candidate) for place, candidate in ranked if place is not None]
         matching.sort(key=lambda pair: pair[0])
         self.found.clear()
         for _place, candidate in matching[:SHOWN_MOST]:
-            line = QTreeWidgetItem([candidate.name, candidate.beside])
+            line = QTreeWidgetItem([candidate.name, candidate.beside, candidate.place])
+            if candidate.picture is not None:
+                line.setIcon(0, look.icon(*candidate.picture))
             line.setToolTip(0, candidate.name)
+            line.setToolTip(2, candidate.place)
             line.setTextAlignment(1, Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
             line.setData(0, KEY, candidate.key)
             self.found.addTopLevelItem(line)
@@ -116,11 +135,12 @@ class FieldSearch(QFrame):
         return super().eventFilter(watched, event)
 
 
-def _two_columns() -> QTreeWidget:
+def _columns(placed: bool) -> QTreeWidget:
+    """Name and what stands beside it; with the place as a third column."""
     made = QTreeWidget()
     made.setAccessibleName(_("Kết quả tìm"))
     made.setProperty("role", "plain")
-    made.setColumnCount(2)
+    made.setColumnCount(3 if placed else 2)
     made.setHeaderHidden(True)
     made.setRootIsDecorated(False)
     made.setFocusPolicy(Qt.FocusPolicy.NoFocus)
@@ -129,6 +149,11 @@ def _two_columns() -> QTreeWidget:
     made.header().setStretchLastSection(False)
     made.header().setSectionResizeMode(0, QHeaderView.ResizeMode.Stretch)
     made.header().setSectionResizeMode(1, QHeaderView.ResizeMode.ResizeToContents)
+    if placed:
+        made.setTextElideMode(Qt.TextElideMode.ElideRight)
+        for column in (1, 2):
+            made.header().setSectionResizeMode(column, QHeaderView.ResizeMode.Fixed)
+            made.header().resizeSection(column, PALETTE_WIDTH // 4)
     return made
 
 
@@ -156,16 +181,6 @@ def _linkable_keys(figure: Figure, workspace: Workspace) -> Iterator[tuple[str, 
 
 def _printed(key: str, workspace: Workspace) -> str:
     return shown_link(Link(key, unit=True), workspace.form, workspace.figures, workspace.answers)
-
-
-def findable(workspace: Workspace) -> tuple[Candidate, ...]:
-    """Every field, narrative and table of the form, with the item it stands in."""
-    form = workspace.form
-    figures = ((figure.base_keys[0], figure.label) for figure in form.figures.values())
-    items = ((item.id, item.prompt) for item in form.items.values() if item.prose)
-    tables = ((table.id, table.label) for table in form.tables.values())
-    found = [*figures, *items, *tables]
-    return tuple(Candidate(key, name, form.place_of(key)) for key, name in found)
 
 
 def offer_links(workspace: Workspace, area: ProseArea) -> None:

@@ -108,8 +108,7 @@ class FindingsPanel(QFrame):
             text = finding.message
             if finding.accepted:
                 text += "\n" + _("Đã chấp nhận: {reason}").format(reason=finding.accepted)
-            picture = CARRIED if finding.rule == "carried" else ICONS[finding.severity]
-            line = QListWidgetItem(look.icon(*picture), text)
+            line = QListWidgetItem(look.icon(*picture_of(finding)), text)
             line.setData(FINDING, finding)
             self.list.addItem(line)
 
@@ -133,16 +132,22 @@ class FindingsPanel(QFrame):
         if isinstance(finding, Finding) and finding.keys:
             self.jump_asked.emit(finding.keys[0])
 
-    def next_finding(self) -> None:
-        """Choose the finding after the chosen one and go to its field; after the last the first again."""
-        count = self.list.count()
+    def next_finding(self, by: int = 1) -> None:
+        """Choose the finding after the chosen one (by -1 before it) and go to its field; then round again."""
+        count, row = self.list.count(), self.list.currentRow()
+        start = row if row >= 0 or by > 0 else 0
         for step in range(1, count + 1):
-            place = (self.list.currentRow() + step) % count
+            place = (start + step * by) % count
             finding = self.list.item(place).data(FINDING)
             if isinstance(finding, Finding) and not finding.accepted:
                 self.list.setCurrentRow(place)
                 self._open(self.list.item(place))
                 return
+
+
+def picture_of(finding: Finding) -> tuple[str, str]:
+    """The icon of a finding and its colour."""
+    return CARRIED if finding.rule == "carried" else ICONS[finding.severity]
 
 
 def grouped(findings: Sequence[Finding]) -> Iterator[tuple[str, list[Finding]]]:

@@ -21,6 +21,7 @@ from dcs_desktop.ui.entry import Entry
 from dcs_desktop.ui.figure_row import LAST_LETTERS, UNIT_LETTERS, FigureRow, value_width
 from dcs_desktop.ui.making import PushButton
 from dcs_desktop.ui.narrative_editor import NarrativeEditor
+from dcs_desktop.ui.nothing_here import say_nothing_here
 from dcs_desktop.ui.prose_area import ProseArea
 from dcs_desktop.ui.small_parts import Ruled, ShortLines, small_button, width_of, words
 from dcs_desktop.ui.table_editor import TableEditor
@@ -75,8 +76,10 @@ class ItemBlock(QFrame):
         button = PushButton(_("Mục này không phát sinh"))
         button.setObjectName(f"nothing:{self.item.id}")
         button.setProperty("role", "quiet")
-        button.setToolTip(_("Ghi “không” vào mọi số liệu còn trống của mục; nội dung đã viết giữ nguyên"))
-        button.clicked.connect(lambda: self._entry.nothing_here(self.item.id))
+        button.setToolTip(
+            _("Ghi “không” vào mọi số liệu còn trống của mục (Ctrl+9); nội dung đã viết giữ nguyên")
+        )
+        button.clicked.connect(lambda: say_nothing_here(self, self._entry, self.item.id))
         return button
 
     def _add_figures(self) -> None:

@@ -100,6 +100,7 @@ def _desk_menu(window: MainWindow, menu: QMenu) -> dict[str, QAction]:
 def _help_menu(window: MainWindow, menu: QMenu) -> dict[str, QAction]:
     return {
         "guide": _add(menu, _("&Hướng dẫn sử dụng"), "book-open", lambda: _show_guide(window), "F1"),
+        "keys": _add(menu, _("&Phím tắt"), "list", lambda: _show_keys(window), "Ctrl+F1"),
         "about": _add(menu, _("&Giới thiệu và giấy phép"), "info", lambda: _tell_about(window)),
     }
 
@@ -108,6 +109,12 @@ def _show_guide(window: MainWindow) -> None:
     from dcs_desktop.ui import help_window
 
     help_window.show(window)
+
+
+def _show_keys(window: MainWindow) -> None:
+    from dcs_desktop.ui.keys_page import KeysPage
+
+    KeysPage(window, window.actions_by_name).show()
 
 
 def _tell_about(window: MainWindow) -> None:

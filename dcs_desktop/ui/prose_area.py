@@ -53,6 +53,19 @@ class Surroundings:
     adopt: Callable[[Prose], tuple[Paragraph, ...]]
 
 
+def keys_told() -> tuple[tuple[str, str], ...]:
+    """The keys of prose and what they do."""
+    return (
+        ("Ctrl+B", _("Chữ đậm")),
+        ("Ctrl+I", _("Chữ nghiêng")),
+        ("Ctrl+Shift+L", _("Danh sách")),
+        ("Ctrl+K", _("Chèn số liệu liên kết")),
+        ("Ctrl+Shift+F", _("Thêm chú thích")),
+        ("Ctrl+Return", _("Ô sau")),
+        ("Ctrl+Shift+Return", _("Ô trước")),
+    )
+
+
 class ProseArea(QTextEdit):
     """One text with its marks; it reports that it was edited, and keeps nothing."""
 

@@ -20,7 +20,7 @@ from dcs_desktop.ui.closed_report import ClosedNotice
 from dcs_desktop.ui.columns import Columns
 from dcs_desktop.ui.editors import ChoiceEditor, LineEditor
 from dcs_desktop.ui.entry import Entry
-from dcs_desktop.ui.field_search import SEARCH_WIDTH, FieldSearch, findable, offer_links
+from dcs_desktop.ui.field_search import PALETTE_WIDTH, FieldSearch, offer_links
 from dcs_desktop.ui.form_page import FormPage
 from dcs_desktop.ui.outline import Outline
 from dcs_desktop.ui.prose_area import ProseArea
@@ -339,10 +339,10 @@ class ReportView(QWidget):
         self.bar.side.setChecked(True)
         self.side.show_findings()
 
-    def next_finding(self) -> None:
-        """Go to the next thing that is wrong, doubtful or missing."""
+    def next_finding(self, by: int = 1) -> None:
+        """Go to the next (-1: the last) thing that is wrong, doubtful or missing."""
         self.check()
-        self.side.findings.next_finding()
+        self.side.findings.next_finding(by)
 
     def save(self) -> None:
         """Everything is saved all the time; say so, once it is on the disk."""
@@ -381,9 +381,12 @@ class ReportView(QWidget):
             focused.replace_text(self.entry.text(focused.key))
 
     def find_field(self) -> None:
-        """Find any field, narrative or table by its name without marks."""
-        hint = _("Tìm ô nhập, gõ không dấu cũng được")
+        """Find any figure, item, table or finding by its name without marks."""
+        from dcs_desktop.ui.anything import findable
+
+        self.commit()
+        hint = _("Tìm số liệu, mục, bảng, lỗi; gõ không dấu cũng được")
         search = FieldSearch(findable(self.workspace), hint, self)
         search.chosen.connect(self.go_to)
-        place = self.pages.mapToGlobal(QPoint((self.pages.width() - SEARCH_WIDTH) // 2, 0))
-        search.open_at(place, SEARCH_WIDTH)
+        place = self.pages.mapToGlobal(QPoint((self.pages.width() - PALETTE_WIDTH) // 2, 0))
+        search.open_at(place, PALETTE_WIDTH)

@@ -19,7 +19,7 @@ from dcs_desktop.core.report import Answers
 from dcs_desktop.core.trouble import Fault, Finding, Severity
 from dcs_desktop.core.values import Kind, State, given
 from dcs_desktop.store import open_file
-from dcs_desktop.ui import editors
+from dcs_desktop.ui import editors, messages
 from dcs_desktop.ui.editors import LineEditor
 from dcs_desktop.ui.field_search import FieldSearch
 from dcs_desktop.ui.figure_menu import FigureMenu
@@ -247,7 +247,10 @@ def test_enter_leads_out_of_a_reason_to_the_next_field(
     assert focused() == figure.id
 
 
-def test_nothing_in_this_item(view: ReportView, workspace: Workspace) -> None:
+def test_nothing_in_this_item(
+    view: ReportView, workspace: Workspace, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(messages, "ask", lambda *_asked: True)
     first, *others = counts(workspace)
     enter(view, first.id, "7")
     item = item_of(workspace, first).id
