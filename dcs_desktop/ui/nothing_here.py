@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from PySide6.QtWidgets import QWidget
 
-from dcs_desktop.core.answers import asked_fields
+from dcs_desktop.core.asked import asked_fields
 from dcs_desktop.core.report import Answers
 from dcs_desktop.i18n import _
 from dcs_desktop.ui import messages
