@@ -12,8 +12,6 @@ from collections.abc import Callable
 from datetime import UTC, datetime
 from pathlib import Path
 
-from sqlalchemy import Connection
-
 from dcs_desktop import starting, template_library
 from dcs_desktop.core.answers import Progress
 from dcs_desktop.core.changes import Change, Part
@@ -133,7 +131,7 @@ def _commit_ours(file: DataFile, ref: int, number: int) -> tuple[float, float]:
     change = Change(Part.VALUE, KEY, given(number), given(number + 1))
     action = Action(1_000_000 + number, (change,), datetime.now(UTC))
 
-    def work(connection: Connection) -> None:
+    def work(connection: sqlite3.Connection) -> None:
         begun[0] = time.perf_counter()
         reports.save(connection, Saved(ref, action, {}, Progress()))
 

@@ -20,7 +20,8 @@ import pytest
 from dcs_desktop import cli, package, paths, template_library
 from dcs_desktop.core.template_file import read_template, write_template
 from dcs_desktop.sample import commune_reports
-from dcs_desktop.store import open_file, tables
+from dcs_desktop.store import open_file
+from dcs_desktop.store.statements import VERSION
 from tests.package import test_hostile as hostile
 
 REPORT = ("--unit", "31426", "--period", "2024")
@@ -43,7 +44,7 @@ def run(capsys: pytest.CaptureFixture[str], tmp_path: Path) -> Run:
 
 def _newer(path: Path) -> None:
     raw = sqlite3.connect(path)
-    raw.execute(f"PRAGMA user_version = {tables.VERSION + 1}")
+    raw.execute(f"PRAGMA user_version = {VERSION + 1}")
     raw.close()
 
 

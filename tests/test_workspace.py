@@ -25,7 +25,7 @@ from dcs_desktop.core.template import Template
 from dcs_desktop.core.template_file import read_template
 from dcs_desktop.core.trouble import Refusal
 from dcs_desktop.core.values import BLANK, NONE, Coverage, State, given, pending
-from dcs_desktop.store import DataFile, open_file, opening
+from dcs_desktop.store import DataFile, connecting, open_file
 from dcs_desktop.workspace import Outcome, Workspace, new_report
 
 SMALL = Path(__file__).parent / "data" / "templates" / "small.toml"
@@ -338,7 +338,7 @@ def test_every_edit_has_its_change_record(workspace: Workspace, path: Path) -> N
 def test_what_could_not_be_saved_stays_and_is_saved_later(
     path: Path, clock: Clock, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(opening, "BUSY_SECONDS", 0.05)
+    monkeypatch.setattr(connecting, "BUSY_SECONDS", 0.05)
     file = open_file(path, create=True)
     workspace = Workspace.open(file, begun(file), clock, small)
     failed: list[str] = []

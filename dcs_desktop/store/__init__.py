@@ -1,6 +1,7 @@
 """The local data file: SQLite, one writer, every record under a seal.
 
-Imported only once the window stands: SQLAlchemy is heavy.
+Reading and editing go by Python's own driver; SQLAlchemy defines the tables, makes a new
+file and brings an older one up to date, and is imported only for that.
 """
 
 from dcs_desktop.store.data_file import DataFile

@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
+import sqlite3
 from collections.abc import Callable, Sequence
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import TypeVar
-
-from sqlalchemy import Connection, Engine, delete, insert, select
-from sqlalchemy.exc import DBAPIError
 
 from dcs_desktop import files
 from dcs_desktop.core.answers import Progress
@@ -19,7 +17,8 @@ from dcs_desktop.core.setup import Setup
 from dcs_desktop.core.trouble import Refusal
 from dcs_desktop.core.values import Value
 from dcs_desktop.i18n import _
-from dcs_desktop.store import journal, received, reports, sources, tables
+from dcs_desktop.store import journal, received, reports, sources, statements
+from dcs_desktop.store.connecting import Connections
 from dcs_desktop.store.journal import ChangeRecord, Steps
 from dcs_desktop.store.received import Arrival, Received
 from dcs_desktop.store.records import Broken, Damaged, from_json, seal_of, sealed, to_json
@@ -37,19 +36,19 @@ class DataFile:
     may raise Refusal: a record is damaged, the disk is full or gone.
     """
 
-    def __init__(self, path: Path, engine: Engine, lock: files.Lock | None) -> None:
+    def __init__(self, path: Path, connections: Connections, lock: files.Lock | None) -> None:
         self.path = path
         self.read_only = lock is None
-        self._engine = engine
+        self._connections = connections
         self._lock = lock
         self._exported = {s.ref: s.exported_digest for s in self.reports() if s.exported_digest}
-        self._writer = None if lock is None else Writer(engine, lambda error: sentence_of(error, path))
+        self._writer = None if lock is None else Writer(connections, lambda error: sentence_of(error, path))
 
-    def _read(self, work: Callable[[Connection], T]) -> T:
+    def _read(self, work: Callable[[sqlite3.Connection], T]) -> T:
         try:
-            with self._engine.connect() as connection:
+            with self._connections.transaction() as connection:
                 return work(connection)
-        except DBAPIError as error:
+        except sqlite3.Error as error:
             raise Refusal(sentence_of(error, self.path)) from error
 
     @property
@@ -65,8 +64,8 @@ class DataFile:
         """What first start said, None before it. Raises Damaged."""
         return self._read(self._setup)
 
-    def _setup(self, connection: Connection) -> Setup | None:
-        row = connection.execute(select(tables.setup)).mappings().first()
+    def _setup(self, connection: sqlite3.Connection) -> Setup | None:
+        row = connection.execute(statements.SETUP).fetchone()
         if row is None:
             return None
         try:
@@ -84,9 +83,8 @@ class DataFile:
         """Keep whose file it is; on the disk when this returns."""
         record = {"id": 1, **sealed({"content": to_json(setup)}, "setup")}
 
-        def keep(connection: Connection) -> None:
-            connection.execute(delete(tables.setup))
-            connection.execute(insert(tables.setup), record)
+        def keep(connection: sqlite3.Connection) -> None:
+            statements.put(connection, "setup", tuple(record), tuple(record.values()))
 
         self.writer.do(keep)
 
@@ -133,7 +131,7 @@ class DataFile:
         ``instead`` is the report that goes into the bin for it. Raises Refusal when this revision is there.
         """
 
-        def keep(connection: Connection) -> int:
+        def keep(connection: sqlite3.Connection) -> int:
             if instead is not None:
                 reports.set_deleted(connection, instead, source.at)
             ref = reports.add(connection, report, progress, source.at)
@@ -207,7 +205,7 @@ class DataFile:
     def change_received(self, changed: Sequence[tuple[int, dict[str, str | int]]]) -> None:
         """Change verdict, state, remark, errors or missing of packages, all or none: (number, {column: new})."""
 
-        def work(connection: Connection) -> None:
+        def work(connection: sqlite3.Connection) -> None:
             for ref, columns in changed:
                 received.change(connection, ref, **columns)
 
@@ -226,7 +224,7 @@ class DataFile:
             if self._writer is not None:
                 self._writer.close()
         finally:
-            self._engine.dispose()
+            self._connections.close()
             if self._lock is not None:
                 self._tidy()
                 self._lock.release()

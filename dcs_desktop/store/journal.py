@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sqlite3
 from collections.abc import Iterable
 from contextlib import suppress
 from dataclasses import dataclass
@@ -9,14 +10,12 @@ from datetime import datetime
 from enum import StrEnum
 from typing import Any
 
-from sqlalchemy import Connection, RowMapping, and_, select, update
-
 from dcs_desktop.core.changes import Change, Part, Place, Side
 from dcs_desktop.core.report import Letterhead
 from dcs_desktop.core.trouble import Refusal
 from dcs_desktop.core.values import Value, with_note
 from dcs_desktop.i18n import _
-from dcs_desktop.store import statements, tables
+from dcs_desktop.store import statements
 from dcs_desktop.store.records import (
     Broken,
     Damaged,
@@ -34,7 +33,6 @@ from dcs_desktop.store.records import (
 
 MOST_UNDONE = 200
 LOOKED_BACK = 1000
-SEALED = ("action", "deed", "of_action", "part", "key", "old", "new", "at", "elapsed", "author")
 
 
 class Deed(StrEnum):
@@ -85,7 +83,7 @@ class Steps:
     last: int = 0
 
 
-def record(connection: Connection, ref: int, action: Action) -> None:
+def record(connection: sqlite3.Connection, ref: int, action: Action) -> None:
     """Write an action into the journal."""
     if action.goes_on:
         _go_on(connection, ref, action)
@@ -94,8 +92,8 @@ def record(connection: Connection, ref: int, action: Action) -> None:
             _insert(connection, _row(ref, action, change))
 
 
-def _insert(connection: Connection, row: Record) -> None:
-    statements.put(connection, tables.change, tuple(row), tuple(row.values()))
+def _insert(connection: sqlite3.Connection, row: Record) -> None:
+    statements.put(connection, "change", tuple(row), tuple(row.values()))
 
 
 def _row(ref: int, action: Action, change: Change) -> Record:
@@ -114,34 +112,24 @@ def _row(ref: int, action: Action, change: Change) -> Record:
     return {"report": ref, **sealed(said, "change", ref)}
 
 
-def _go_on(connection: Connection, ref: int, action: Action) -> None:
+def _go_on(connection: sqlite3.Connection, ref: int, action: Action) -> None:
     """Let the changes of the action end where typing has come to."""
-    change = tables.change
-    here = (change.c.report == ref) & (change.c.action == action.number)
-    known = {
-        (row["part"], row["key"]): dict(row)
-        for row in connection.execute(select(change).where(here)).mappings()
-    }
+    found = connection.execute(statements.CHANGES_OF_ACTION, (ref, action.number))
+    known = {(row["part"], row["key"]): row for row in found}
     for now in action.changes:
         row = known.get((now.part.value, now.key))
         if row is None:
             _insert(connection, _row(ref, action, now))
             continue
-        row |= {"new": _side_text(now.new), "at": to_moment(action.at)}
-        row["seal"] = seal_of("change", ref, *(row[column] for column in SEALED))
-        connection.execute(update(change).where(change.c.id == row.pop("id")), row)
+        new = {"new": _side_text(now.new), "at": to_moment(action.at)}
+        full = {**row, **new}
+        seal = seal_of("change", ref, *(full[column] for column in statements.CHANGE))
+        statements.change(connection, "change", (*new, "seal"), ("id",), (*new.values(), seal, row["id"]))
 
 
-def steps(connection: Connection, ref: int) -> Steps:
+def steps(connection: sqlite3.Connection, ref: int) -> Steps:
     """What can be undone and redone in a report, at most the last 200 of each."""
-    change = tables.change
-    found = connection.execute(
-        select(change.c.action, change.c.deed, change.c.of_action)
-        .where(change.c.report == ref)
-        .group_by(change.c.action)
-        .order_by(change.c.action.desc())
-        .limit(LOOKED_BACK)
-    ).all()
+    found = connection.execute(statements.STEPS, (ref, LOOKED_BACK)).fetchall()
     undo: list[int] = []
     redo: list[int] = []
     for number, deed, of in reversed(found):
@@ -166,18 +154,20 @@ def _move(number: int, source: list[int], target: list[int]) -> None:
     target.append(number)
 
 
-def changes_of(connection: Connection, ref: int, action: int | None = None) -> tuple[ChangeRecord, ...]:
+def changes_of(
+    connection: sqlite3.Connection, ref: int, action: int | None = None
+) -> tuple[ChangeRecord, ...]:
     """The journal of a report, or one action of it, in the order of what was done. Raises Damaged."""
-    change = tables.change
-    wanted = select(change).where(change.c.report == ref).order_by(change.c.action, change.c.id)
-    if action is not None:
-        wanted = wanted.where(change.c.action == action)
-    return tuple(_read(row, ref) for row in connection.execute(wanted).mappings())
+    if action is None:
+        found = connection.execute(statements.CHANGES, (ref,))
+    else:
+        found = connection.execute(statements.CHANGES_OF_ACTION, (ref, action))
+    return tuple(_read(row, ref) for row in found)
 
 
-def _read(row: RowMapping, ref: int) -> ChangeRecord:
+def _read(row: sqlite3.Row, ref: int) -> ChangeRecord:
     try:
-        if not unbroken(row, SEALED, "change", ref):
+        if not unbroken(row, statements.CHANGE, "change", ref):
             raise Broken(row["key"])
         part = Part(row["part"])
         change = Change(part, row["key"], _side(part, row["old"]), _side(part, row["new"]))
@@ -186,7 +176,7 @@ def _read(row: RowMapping, ref: int) -> ChangeRecord:
         raise _damaged(row) from error
 
 
-def _damaged(row: RowMapping) -> Refusal:
+def _damaged(row: sqlite3.Row) -> Refusal:
     message = _("Nhật ký thay đổi của ô “{key}” trong tệp dữ liệu bị hỏng nên không hoàn tác được.")
     return Damaged(message.format(key=row["key"]))
 
@@ -221,24 +211,13 @@ def _given(changes: Iterable[Change], author: str, at: datetime) -> dict[str, Gi
     return found
 
 
-def given(connection: Connection, ref: int) -> dict[str, Given]:
+def given(connection: sqlite3.Connection, ref: int) -> dict[str, Given]:
     """The last answer under each key that was taken over from somebody, in any revision of the report.
 
     A record that no longer reads says nothing here; undoing it tells.
     """
-    change, report = tables.change, tables.report
-    same = (report.c.unit_code, report.c.unit_list, report.c.period)
-    of_report = select(*same).where(report.c.ref == ref).subquery()
-    revisions = select(report.c.ref).join(
-        of_report, and_(*(column == of_report.c[column.name] for column in same))
-    )
-    wanted = (
-        select(change)
-        .where(change.c.report.in_(revisions), change.c.author != "", change.c.deed == Deed.DONE.value)
-        .order_by(change.c.report, change.c.action, change.c.id)
-    )
     found: dict[str, Given] = {}
-    for row in connection.execute(wanted).mappings():
+    for row in connection.execute(statements.GIVEN, (ref,)):
         with suppress(Damaged):
             said = _read(row, row["report"])
             found |= _given((said.change,), said.author, said.at)

@@ -2,34 +2,27 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from pathlib import Path
 
-from sqlalchemy import Engine
+from alembic.migration import MigrationContext
+from alembic.operations import Operations
 
 from dcs_desktop import files
-from dcs_desktop.store import tables
+from dcs_desktop.store.making import schema_connection
+from dcs_desktop.store.migrations import STEPS
+from dcs_desktop.store.statements import VERSION
 
 
-def migrate(path: Path, version: int, engine_of: Callable[[Path], Engine]) -> None:
+def migrate(path: Path, version: int) -> None:
     """Make every step from ``version`` on in one transaction, after a copy was put beside the file.
 
-    Alembic is imported here, where it is needed, and nowhere else.
+    Raises sqlite3.Error, OSError.
     """
-    from alembic.migration import MigrationContext
-    from alembic.operations import Operations
-
-    from dcs_desktop.store.migrations import STEPS
-
     copy = path.with_name(f"{path.stem}.v{version}{path.suffix}")
     if not copy.exists():
         files.write_beside_then_replace(copy, files.step(path.read_bytes))
-    engine = engine_of(path)
-    try:
-        with engine.begin() as connection:
-            operations = Operations(MigrationContext.configure(connection))
-            for step in STEPS[version:]:
-                step(operations)
-            connection.exec_driver_sql(f"PRAGMA user_version = {tables.VERSION}")
-    finally:
-        engine.dispose()
+    with schema_connection(path) as connection:
+        operations = Operations(MigrationContext.configure(connection))
+        for step in STEPS[version:]:
+            step(operations)
+        connection.exec_driver_sql(f"PRAGMA user_version = {VERSION}")

@@ -5,30 +5,23 @@ from __future__ import annotations
 import sqlite3
 import struct
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any, Final
-
-from sqlalchemy import Connection, Engine, create_engine, event
-from sqlalchemy.exc import DBAPIError
-from sqlalchemy.pool import QueuePool
-from sqlalchemy.schema import CreateIndex, CreateTable
+from typing import Final
 
 from dcs_desktop import files
 from dcs_desktop.core.trouble import Refusal
 from dcs_desktop.i18n import _
-from dcs_desktop.store import migrating, tables
+from dcs_desktop.store.connecting import Connections, connect
 from dcs_desktop.store.data_file import DataFile
+from dcs_desktop.store.statements import APPLICATION_ID, TABLES, VERSION
 from dcs_desktop.store.troubles import damaged, sentence_of
 
 MAGIC: Final = b"SQLite format 3\x00"
 HEADER: Final = 100
 # A larger file would take longer to look through than the user waits; its records still have their seals.
 LOOKED_THROUGH: Final = 16_000_000
-BUSY_SECONDS: Final = 10.0
-# What reliability.md R2 asks of every connection, and what SQLite answers when it is so.
-PRAGMAS: Final = {"journal_mode": "truncate", "synchronous": 2, "foreign_keys": 1}
 
 
 def open_file(path: Path, *, create: bool = False, read_only: bool = False) -> DataFile:
@@ -53,35 +46,24 @@ def _refusing(path: Path) -> Iterator[None]:
     """Trouble with the disk or inside the file becomes a sentence."""
     try:
         yield
-    except (DBAPIError, sqlite3.Error, OSError) as error:
+    except (sqlite3.Error, OSError) as error:
         raise Refusal(sentence_of(error, path)) from error
 
 
 def _make(path: Path) -> None:
     """A new, empty data file: made beside and named when it is whole."""
+    from dcs_desktop.store.making import make_tables
+
     beside = path.with_name(path.name + files.BESIDE)
     with _locked(path):
         if path.exists():
             return
         files.remove(beside)
-        engine = _engine(beside)
         try:
-            with engine.begin() as connection:
-                _create_tables(connection)
-                connection.exec_driver_sql(f"PRAGMA application_id = {tables.APPLICATION_ID}")
-                connection.exec_driver_sql(f"PRAGMA user_version = {tables.VERSION}")
+            make_tables(beside)
         finally:
-            engine.dispose()
             files.remove(beside.with_name(beside.name + "-journal"))
         files.replace(beside, path)
-
-
-def _create_tables(connection: Connection) -> None:
-    """Tables and indexes in one order: SQLAlchemy keeps indexes in a set, whose order differs from run to run."""
-    for table in tables.metadata.sorted_tables:
-        connection.execute(CreateTable(table))
-        for index in sorted(table.indexes, key=lambda index: str(index.name)):
-            connection.execute(CreateIndex(index))
 
 
 @contextmanager
@@ -105,8 +87,10 @@ def _open_to_write(path: Path) -> DataFile:
     version = _version(path)
     lock = _lock(path)
     try:
-        if version < tables.VERSION:
-            migrating.migrate(path, version, _engine)
+        if version < VERSION:
+            from dcs_desktop.store.migrating import migrate
+
+            migrate(path, version)
         return _opened(path, lock)
     except BaseException:
         lock.release()
@@ -114,7 +98,7 @@ def _open_to_write(path: Path) -> DataFile:
 
 
 def _open_to_read(path: Path) -> DataFile:
-    if _version(path) < tables.VERSION:
+    if _version(path) < VERSION:
         message = _(
             "Tệp dữ liệu {file} của bản chương trình cũ. Hãy mở tệp trong cửa sổ chương trình một lần trước."
         )
@@ -130,22 +114,20 @@ def _finish_last_write(path: Path) -> None:
     lock = files.lock(path)
     if lock is None:
         return
-    engine = _engine(path)
     try:
-        with engine.connect() as connection:
-            connection.exec_driver_sql("SELECT count(*) FROM sqlite_master")
+        with closing(connect(path)) as connection:
+            connection.execute("SELECT count(*) FROM sqlite_master")
     finally:
-        engine.dispose()
         lock.release()
 
 
 def _opened(path: Path, lock: files.Lock | None) -> DataFile:
-    engine = _engine(path, read_only=lock is None)
+    connections = Connections(path, read_only=lock is None)
     try:
-        _look_through(engine, path)
-        return DataFile(path, engine, lock)
+        _look_through(connections, path)
+        return DataFile(path, connections, lock)
     except BaseException:
-        engine.dispose()
+        connections.close()
         raise
 
 
@@ -173,9 +155,9 @@ def _version(path: Path) -> int:
             "bản sao lưu gần nhất."
         )
         raise Refusal(message.format(file=path))
-    if head is None or head.application != tables.APPLICATION_ID:
+    if head is None or head.application != APPLICATION_ID:
         raise Refusal(_foreign(path))
-    if head.version > tables.VERSION:
+    if head.version > VERSION:
         message = _("Tệp dữ liệu {file} của bản chương trình mới hơn. Hãy cập nhật chương trình rồi mở lại.")
         raise Refusal(message.format(file=path))
     if size < head.page_size * head.pages and not _unfinished(path):
@@ -202,49 +184,15 @@ def _head(data: bytes) -> _Head | None:
     return _Head(65536 if page_size == 1 else page_size, pages, version, application)
 
 
-def _look_through(engine: Engine, path: Path) -> None:
-    """Settings as they must be, pages whole, tables there. Raises Refusal, DBAPIError."""
-    with engine.connect() as connection:
+def _look_through(connections: Connections, path: Path) -> None:
+    """Settings as they must be, pages whole, tables there. Raises Refusal, sqlite3.Error."""
+    with connections.transaction() as connection:
         if path.stat().st_size <= LOOKED_THROUGH:
-            found = connection.exec_driver_sql("PRAGMA quick_check(1)").scalar()
+            found = connection.execute("PRAGMA quick_check(1)").fetchone()[0]
             if found != "ok":
                 raise Refusal(damaged().format(file=path))
-        there = connection.exec_driver_sql("SELECT name FROM sqlite_master WHERE type = 'table'").scalars()
-        if not set(tables.metadata.tables).issubset(there):
+        there = {
+            name for (name,) in connection.execute("SELECT name FROM sqlite_master WHERE type = 'table'")
+        }
+        if not there.issuperset(TABLES):
             raise Refusal(damaged().format(file=path))
-
-
-def _engine(path: Path, *, read_only: bool = False) -> Engine:
-    """Connections to one file, each set up as R2 asks and asked whether it is."""
-    mode = "ro" if read_only else "rwc" if path.name.endswith(files.BESIDE) else "rw"
-    address = f"{path.as_uri()}?mode={mode}"
-
-    def connected() -> sqlite3.Connection:
-        connection = sqlite3.connect(
-            address, uri=True, isolation_level=None, check_same_thread=False, timeout=BUSY_SECONDS
-        )
-        try:
-            _set(connection, read_only=read_only)
-        except BaseException:
-            connection.close()
-            raise
-        return connection
-
-    engine = create_engine("sqlite://", creator=connected, poolclass=QueuePool, pool_size=3, max_overflow=2)
-    event.listen(engine, "begin", _begin)
-    return engine
-
-
-def _begin(connection: Any) -> None:  # Any: SQLAlchemy types its events so
-    """Python's sqlite3 begins no transaction of its own here: reading, too, sees one state of the file."""
-    connection.exec_driver_sql("BEGIN")
-
-
-def _set(connection: sqlite3.Connection, *, read_only: bool) -> None:
-    for name, wanted in PRAGMAS.items():
-        if read_only and name == "journal_mode":
-            continue
-        connection.execute(f"PRAGMA {name} = {wanted}")
-        found = connection.execute(f"PRAGMA {name}").fetchone()[0]
-        if found != wanted:
-            raise sqlite3.OperationalError(f"PRAGMA {name} is {found}, not {wanted}")

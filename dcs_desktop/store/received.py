@@ -2,21 +2,19 @@
 
 from __future__ import annotations
 
+import sqlite3
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from functools import lru_cache
 from itertools import chain
 
-from sqlalchemy import Connection, RowMapping, insert, select, update
-
 from dcs_desktop.core.period import Period
 from dcs_desktop.core.report import Identity
 from dcs_desktop.core.values import BLANK, Value
 from dcs_desktop.i18n import _
-from dcs_desktop.store import tables
+from dcs_desktop.store import statements
 from dcs_desktop.store.records import (
-    VALUE_COLUMNS,
     Broken,
     Damaged,
     Record,
@@ -30,12 +28,7 @@ from dcs_desktop.store.records import (
     value_of,
     value_record,
 )
-from dcs_desktop.store.reports import IDENTITY
-
-RECEIVED = (
-    "digest", "file_digest", *IDENTITY, "manifest", "file_name", "verdict", "state", "remark",
-    "errors", "missing", "received_at", "contents",
-)  # fmt: skip
+from dcs_desktop.store.statements import RECEIVED, VALUE
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,10 +72,9 @@ class Received:
     missing: int = 0
 
 
-def keep(connection: Connection, arrival: Arrival) -> int:
+def keep(connection: sqlite3.Connection, arrival: Arrival) -> int:
     """Keep a package; its number."""
-    newest = select(tables.received.c.ref).order_by(tables.received.c.ref.desc()).limit(1)
-    ref = (connection.execute(newest).scalar() or 0) + 1
+    ref = (connection.execute(statements.NEWEST_RECEIVED).fetchone()[0] or 0) + 1
     said = {key: value_record(value) for key, value in sorted(arrival.figures.items()) if value != BLANK}
     record: Record = {
         "digest": arrival.digest,
@@ -98,13 +90,11 @@ def keep(connection: Connection, arrival: Arrival) -> int:
         "received_at": to_moment(arrival.received_at),
         "contents": _contents(ref, ((key, *figure.values()) for key, figure in said.items())),
     }
-    full = sealed(record, "received", ref)
-    connection.execute(insert(tables.received), {"ref": ref, "package": arrival.package, **full})
-    place = {"period": str(arrival.identity.period), "received": ref}
-    if said:
-        connection.execute(
-            insert(tables.received_figure), [{**place, "key": key, **figure} for key, figure in said.items()]
-        )
+    full = {"ref": ref, "package": arrival.package, **sealed(record, "received", ref)}
+    statements.put(connection, "received", tuple(full), tuple(full.values()))
+    period, columns = str(arrival.identity.period), ("period", "received", "key", *VALUE)
+    figures = ((period, ref, key, *figure.values()) for key, figure in said.items())
+    statements.put(connection, "received_figure", columns, *figures)
     return ref
 
 
@@ -113,16 +103,16 @@ def _contents(ref: int, figures: Iterable[Sequence[str | None]]) -> str:
     return seal_of(ref, *chain.from_iterable(figures))
 
 
-def received(connection: Connection, period: Period | None = None) -> tuple[Received, ...]:
+def received(connection: sqlite3.Connection, period: Period | None = None) -> tuple[Received, ...]:
     """What came, of one period or all, in the order of arrival. Raises Damaged."""
-    columns = [column for column in tables.received.c if column.name != "package"]
-    wanted = select(*columns).order_by(tables.received.c.ref)
-    if period is not None:
-        wanted = wanted.where(tables.received.c.period == str(period))
-    return tuple(_received(row) for row in connection.execute(wanted).mappings())
+    if period is None:
+        found = connection.execute(statements.RECEIVED_EVER)
+    else:
+        found = connection.execute(statements.RECEIVED_OF_PERIOD, (str(period),))
+    return tuple(_received(row) for row in found)
 
 
-def _received(row: RowMapping) -> Received:
+def _received(row: sqlite3.Row) -> Received:
     try:
         if not unbroken(row, RECEIVED, "received", row["ref"]):
             raise Broken("received")
@@ -152,24 +142,19 @@ def _damaged(name: str) -> Damaged:
     return Damaged(message.format(name=name))
 
 
-def package(connection: Connection, digest: str) -> bytes | None:
+def package(connection: sqlite3.Connection, digest: str) -> bytes | None:
     """The bytes of a package by its content digest, as they came; None when there is none."""
-    found = connection.execute(
-        select(tables.received.c.package).where(tables.received.c.digest == digest).limit(1)
-    )
-    return found.scalar_one_or_none()
+    found = connection.execute(statements.PACKAGE, (digest,)).fetchone()
+    return None if found is None else found["package"]
 
 
-def figures(connection: Connection, period: Period) -> dict[int, dict[str, Value]]:
+def figures(connection: sqlite3.Connection, period: Period) -> dict[int, dict[str, Value]]:
     """The values of every package of a period, by its number and by key. Raises Damaged naming the package."""
-    figure, package = tables.received_figure.c, tables.received.c
-    wanted = select(figure.received, figure.key, *(figure[column] for column in VALUE_COLUMNS))
     said: dict[int, list[Sequence[str | None]]] = {}
-    for ref, *rest in connection.execute(wanted.where(figure.period == str(period)).order_by(figure.key)):
+    for ref, *rest in connection.execute(statements.FIGURES, (str(period),)):
         said.setdefault(ref, []).append(rest)
-    kept = select(package.ref, package.contents, package.file_name).where(package.period == str(period))
     found = {}
-    for ref, contents, name in connection.execute(kept):
+    for ref, contents, name in connection.execute(statements.SEALS_OF_FIGURES, (str(period),)):
         rows = said.get(ref, [])
         if _contents(ref, rows) != contents:
             raise _damaged(name)
@@ -187,12 +172,11 @@ def _values(rows: Iterable[Sequence[str | None]], name: str) -> dict[str, Value]
 @lru_cache(maxsize=10_000)
 def _value(*columns: str | None) -> Value:
     """The value of a row; most units say what others say too."""
-    return value_of(dict(zip(VALUE_COLUMNS, columns, strict=True)))
+    return value_of(dict(zip(VALUE, columns, strict=True)))
 
 
-def change(connection: Connection, ref: int, **changed: str | int) -> None:
+def change(connection: sqlite3.Connection, ref: int, **changed: str | int) -> None:
     """Change verdict, state, remark or counts of a package that is kept."""
-    where = tables.received.c.ref == ref
-    row = {**connection.execute(select(tables.received).where(where)).mappings().one(), **changed}
+    row = {**connection.execute(statements.RECEIVED_ONE, (ref,)).fetchone(), **changed}
     seal = seal_of("received", ref, *(row[column] for column in RECEIVED))
-    connection.execute(update(tables.received).where(where).values({**changed, "seal": seal}))
+    statements.change(connection, "received", (*changed, "seal"), ("ref",), (*changed.values(), seal, ref))

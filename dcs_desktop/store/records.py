@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import hashlib
+import sqlite3
 from collections.abc import Mapping
 from datetime import UTC, datetime
 from decimal import Decimal
 from typing import Any, TypeVar
 
 import msgspec
-from sqlalchemy import RowMapping
 
 from dcs_desktop.core.period import Period, PeriodFault
 from dcs_desktop.core.report import Identity, UnitName
@@ -17,6 +17,7 @@ from dcs_desktop.core.trouble import Refusal
 from dcs_desktop.core.values import Coverage, FieldType, Kind, Value, from_stored, to_stored
 
 Record = dict[str, Any]  # Any: texts and numbers by column
+Row = sqlite3.Row | Mapping[str, Any]  # Any: texts and numbers by column
 T = TypeVar("T")
 EMPTY = "0" * 16
 # The kinds of content, told by the value itself: the file is read without its template.
@@ -27,7 +28,6 @@ TYPES = {
     "text": FieldType(Kind.TEXT),
     "": FieldType(Kind.TEXT),
 }
-VALUE_COLUMNS = ("state", "kind", "value", "reason", "note", "coverage")
 
 
 class Damaged(Refusal):
@@ -57,7 +57,7 @@ def sealed(record: Record, *place: object) -> Record:
     return {**record, "seal": seal_of(*place, *record.values())}
 
 
-def unbroken(row: RowMapping, columns: tuple[str, ...], *place: object) -> bool:
+def unbroken(row: Row, columns: tuple[str, ...], *place: object) -> bool:
     """Whether a record still says what was sealed."""
     return bool(row["seal"] == seal_of(*place, *(row[column] for column in columns)))
 
@@ -88,7 +88,7 @@ def _kind(value: Value) -> str:
             return "date"
 
 
-def value_of(said: RowMapping | Mapping[str, Any]) -> Value:  # Any: texts, or null for the value
+def value_of(said: Row) -> Value:
     """The value of a record. Raises Broken."""
     try:
         found = from_stored(TYPES[said["kind"]], said["state"], said["value"])
@@ -120,7 +120,7 @@ def identity_record(identity: Identity) -> Record:
     }
 
 
-def identity_of(said: RowMapping) -> Identity:
+def identity_of(said: Row) -> Identity:
     """The identity of a record. Raises Broken."""
     try:
         return Identity(

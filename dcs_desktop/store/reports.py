@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
+import sqlite3
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
-
-from sqlalchemy import Connection, RowMapping, Table, insert, select
 
 from dcs_desktop.core.answers import Progress
 from dcs_desktop.core.changes import Change, Part, Place
@@ -16,10 +15,9 @@ from dcs_desktop.core.report import Answers, Identity, Letterhead, Report, Row
 from dcs_desktop.core.trouble import Refusal
 from dcs_desktop.core.values import BLANK, Value
 from dcs_desktop.i18n import _
-from dcs_desktop.store import journal, statements, tables
+from dcs_desktop.store import journal, statements
 from dcs_desktop.store.records import (
     EMPTY,
-    VALUE_COLUMNS,
     Broken,
     Damaged,
     Record,
@@ -36,15 +34,7 @@ from dcs_desktop.store.records import (
     value_of,
     value_record,
 )
-
-IDENTITY = (
-    "unit_code", "unit_list", "unit", "receiver", "period", "level", "template", "revision", "parent", "training",
-)  # fmt: skip
-REPORT = (
-    *IDENTITY, "letterhead", "saved_at", "asked", "answered", "errors", "warnings",
-    "exported_at", "exported_digest", "exported_file", "deleted_at", "contents",
-)  # fmt: skip
-ANSWER = (*VALUE_COLUMNS, "edits", "author")
+from dcs_desktop.store.statements import ANSWER, REPORT
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,41 +57,32 @@ class Summary:
 # Reading
 
 
-def summaries(connection: Connection, *, deleted: bool = False) -> tuple[Summary, ...]:
+def summaries(connection: sqlite3.Connection, *, deleted: bool = False) -> tuple[Summary, ...]:
     """The reports, oldest first; or those in the bin. Raises Damaged."""
-    where = tables.report.c.deleted_at.is_not(None) if deleted else tables.report.c.deleted_at.is_(None)
-    found = connection.execute(select(tables.report).where(where).order_by(tables.report.c.ref))
-    return tuple(_summary(row) for row in found.mappings())
+    found = connection.execute(statements.REPORTS_IN_BIN if deleted else statements.REPORTS)
+    return tuple(_summary(row) for row in found)
 
 
-def latest(connection: Connection, unit: str, period: Period) -> Summary | None:
+def latest(connection: sqlite3.Connection, unit: str, period: Period) -> Summary | None:
     """The highest revision of a unit's report of a period, None when there is none. Raises Damaged."""
     code, _at, list_id = unit.partition("@")
-    report = tables.report
-    found = connection.execute(
-        select(report)
-        .where(report.c.unit_code == code, report.c.unit_list == list_id, report.c.period == str(period))
-        .where(report.c.deleted_at.is_(None))
-        .order_by(report.c.revision.desc())
-        .limit(1)
-    )
-    row = found.mappings().first()
+    row = connection.execute(statements.LATEST_REPORT, (code, list_id, str(period))).fetchone()
     return None if row is None else _summary(row)
 
 
-def summary(connection: Connection, ref: int) -> Summary:
+def summary(connection: sqlite3.Connection, ref: int) -> Summary:
     """One report. Raises Refusal when there is none of this number, Damaged."""
     return _summary(_row(connection, ref))
 
 
-def _row(connection: Connection, ref: int) -> RowMapping:
-    found = statements.find(connection, tables.report, ("ref",), (ref,))
+def _row(connection: sqlite3.Connection, ref: int) -> sqlite3.Row:
+    found = statements.find(connection, "report", ("ref",), (ref,))
     if found is None:
         raise Refusal(_("Tệp dữ liệu không có báo cáo số {ref}.").format(ref=ref))
     return found
 
 
-def _summary(row: RowMapping) -> Summary:
+def _summary(row: sqlite3.Row) -> Summary:
     try:
         if not unbroken(row, REPORT, "report", row["ref"]):
             raise Broken("report")
@@ -130,7 +111,7 @@ def _maybe(moment: str | None) -> datetime | None:
     return None if moment is None else moment_of(moment)
 
 
-def report(connection: Connection, ref: int) -> Report:
+def report(connection: sqlite3.Connection, ref: int) -> Report:
     """A whole report. Raises Refusal when there is none, Damaged naming report and field."""
     row = _row(connection, ref)
     identity = _summary(row).identity
@@ -148,7 +129,7 @@ def report(connection: Connection, ref: int) -> Report:
 class _Reading:
     """One report being read: ``contents`` gathers the seals of what was read."""
 
-    connection: Connection
+    connection: sqlite3.Connection
     ref: int
     identity: Identity
     contents: str
@@ -156,7 +137,7 @@ class _Reading:
     def answers(self) -> Answers:
         cells: dict[str, dict[str, dict[str, Value]]] = {}
         values: dict[str, Value] = {}
-        for row in self.rows(tables.answer, ANSWER, "key"):
+        for row in self.rows("answer", ANSWER, "key"):
             value = self.value(row)
             if "/" in row["key"]:
                 table, id, column = row["key"].split("/", 2)
@@ -166,31 +147,31 @@ class _Reading:
         return Answers(
             values,
             self.table_rows(cells),
-            {row["rule"]: row["reason"] for row in self.rows(tables.accepted, ("reason",), "rule")},
-            {row["key"]: row["typed"] for row in self.rows(tables.draft, ("typed",), "key")},
-            {row["key"]: row["period"] for row in self.rows(tables.carried, ("period",), "key")},
+            {row["rule"]: row["reason"] for row in self.rows("accepted", ("reason",), "rule")},
+            {row["key"]: row["typed"] for row in self.rows("draft", ("typed",), "key")},
+            {row["key"]: row["period"] for row in self.rows("carried", ("period",), "key")},
         )
 
     def table_rows(
         self, cells: Mapping[str, Mapping[str, Mapping[str, Value]]]
     ) -> dict[str, tuple[Row, ...]]:
         found: dict[str, list[tuple[int, str]]] = {}
-        for row in self.rows(tables.table_row, ("position",), "table_id", "row_id"):
+        for row in self.rows("table_row", ("position",), "table_id", "row_id"):
             found.setdefault(row["table_id"], []).append((row["position"], row["row_id"]))
         return {
             table: tuple(Row(id, cells.get(table, {}).get(id, {})) for _position, id in sorted(rows))
             for table, rows in found.items()
         }
 
-    def rows(self, table: Table, columns: tuple[str, ...], *key: str) -> Iterator[RowMapping]:
-        for row in self.connection.execute(select(table).where(table.c.report == self.ref)).mappings():
+    def rows(self, table: str, columns: tuple[str, ...], *key: str) -> Iterator[sqlite3.Row]:
+        for row in statements.of_report(self.connection, table, self.ref):
             place = [row[name] for name in key]
-            if not unbroken(row, columns, table.name, self.ref, *place):
+            if not unbroken(row, columns, table, self.ref, *place):
                 raise Damaged(self.said(_("ô “{key}” không còn như đã ghi").format(key="/".join(place))))
             self.contents = combined(self.contents, row["seal"])
             yield row
 
-    def value(self, row: RowMapping) -> Value:
+    def value(self, row: sqlite3.Row) -> Value:
         try:
             return value_of(row)
         except Broken as error:
@@ -207,13 +188,13 @@ class _Reading:
 # Writing
 
 
-def add(connection: Connection, said: Report, progress: Progress, now: datetime) -> int:
+def add(connection: sqlite3.Connection, said: Report, progress: Progress, now: datetime) -> int:
     """Keep a new report; its number. Raises Refusal when this revision is there already."""
     there = latest(connection, said.identity.unit.identity, said.identity.period)
     if there is not None and there.identity.revision >= said.identity.revision:
         message = _("Đã có báo cáo {period} của {unit} trong tệp dữ liệu. Hãy mở báo cáo đó.")
         raise Refusal(message.format(period=said.identity.period.words, unit=said.identity.unit.name))
-    ref = _fresh_ref(connection)
+    ref = (connection.execute(statements.NEWEST_REPORT).fetchone()[0] or 0) + 1
     record = {
         **identity_record(said.identity),
         "letterhead": to_json(said.letterhead),
@@ -225,19 +206,13 @@ def add(connection: Connection, said: Report, progress: Progress, now: datetime)
         "deleted_at": None,
         "contents": EMPTY,
     }
-    connection.execute(insert(tables.report), {"ref": ref, **sealed(record, "report", ref)})
+    full = {"ref": ref, **sealed(record, "report", ref)}
+    statements.put(connection, "report", tuple(full), tuple(full.values()))
     contents = _Contents(connection, ref, EMPTY)
     for change in _as_changes(said.answers):
         contents.take(change, "")
     _update(connection, _row(connection, ref), contents=contents.sum)
     return ref
-
-
-def _fresh_ref(connection: Connection) -> int:
-    newest = connection.execute(
-        select(tables.report.c.ref).order_by(tables.report.c.ref.desc()).limit(1)
-    ).scalar()
-    return (newest or 0) + 1
 
 
 def _as_changes(answers: Answers) -> Iterator[Change]:
@@ -265,7 +240,7 @@ class Saved:
     progress: Progress
 
 
-def save(connection: Connection, saved: Saved) -> None:
+def save(connection: sqlite3.Connection, saved: Saved) -> None:
     """Keep an action: its changes, their record in the journal, the report's counts."""
     row = _row(connection, saved.ref)
     contents = _Contents(connection, saved.ref, row["contents"])
@@ -291,19 +266,19 @@ def _counts(progress: Progress) -> Record:
 
 
 def _update(
-    connection: Connection, row: RowMapping, **changed: Any
+    connection: sqlite3.Connection, row: sqlite3.Row, **changed: Any
 ) -> None:  # Any: texts and numbers by column
     """Change the record of a report itself."""
     ref, now = row["ref"], {**row, **changed}
     seal = seal_of("report", ref, *(now[column] for column in REPORT))
-    statements.change(connection, tables.report, (*changed, "seal"), ("ref",), (*changed.values(), seal, ref))
+    statements.change(connection, "report", (*changed, "seal"), ("ref",), (*changed.values(), seal, ref))
 
 
 @dataclass
 class _Contents:
     """The records of one report being changed; ``sum`` is the sum of their seals."""
 
-    connection: Connection
+    connection: sqlite3.Connection
     ref: int
     sum: str
 
@@ -313,59 +288,59 @@ class _Contents:
             case Part.VALUE, Value() as value:
                 self.answer(change.key, value, author)
             case Part.DRAFT, str(typed):
-                self.put(tables.draft, {"key": change.key}, {"typed": typed} if typed else None)
+                self.put("draft", {"key": change.key}, {"typed": typed} if typed else None)
             case Part.ACCEPTED, str(reason):
-                self.put(tables.accepted, {"rule": change.key}, {"reason": reason} if reason else None)
+                self.put("accepted", {"rule": change.key}, {"reason": reason} if reason else None)
             case Part.CARRIED, str(period):
-                self.put(tables.carried, {"key": change.key}, {"period": period} if period else None)
+                self.put("carried", {"key": change.key}, {"period": period} if period else None)
             case Part.ROW, None | Place() as place:
                 self.row(change, place, author)
             case _:
                 raise TypeError(f"no such change: {change}")
 
     def answer(self, key: str, value: Value, author: str) -> None:
-        before = self.there(tables.answer, {"key": key})
+        before = self.there("answer", {"key": key})
         edits = 1 if before is None else before["edits"] + 1
         record = None if value == BLANK else {**value_record(value), "edits": edits, "author": author}
-        self.exchange(tables.answer, {"key": key}, before, record)
+        self.exchange("answer", {"key": key}, before, record)
 
     def row(self, change: Change, place: Place | None, author: str) -> None:
         """A row that comes, goes or moves; its cells come and go with it."""
         table, row = change.key.split("/")
         id = {"table_id": table, "row_id": row}
-        self.put(tables.table_row, id, None if place is None else {"position": place.position})
+        self.put("table_row", id, None if place is None else {"position": place.position})
         if change.old is None and place is not None:
             for column, value in place.cells.items():
                 self.answer(f"{change.key}/{column}", value, author)
         if place is None and isinstance(change.old, Place):
             for column in change.old.cells:
-                self.put(tables.answer, {"key": f"{change.key}/{column}"}, None)
+                self.put("answer", {"key": f"{change.key}/{column}"}, None)
 
     def put_in_order(self, rows: Mapping[str, Iterable[str]]) -> None:
         """Give the rows of a table their places, where they are not there yet."""
         for table, ids in rows.items():
             for position, row in enumerate(ids):
                 id = {"table_id": table, "row_id": row}
-                there = self.there(tables.table_row, id)
+                there = self.there("table_row", id)
                 if there is None or there["position"] != position:
-                    self.exchange(tables.table_row, id, there, {"position": position})
+                    self.exchange("table_row", id, there, {"position": position})
 
-    def there(self, table: Table, key: Mapping[str, str]) -> RowMapping | None:
+    def there(self, table: str, key: Mapping[str, str]) -> sqlite3.Row | None:
         return statements.find(self.connection, table, ("report", *key), (self.ref, *key.values()))
 
-    def put(self, table: Table, key: Mapping[str, str], record: Record | None) -> None:
+    def put(self, table: str, key: Mapping[str, str], record: Record | None) -> None:
         """Let a record say this, or be there no longer."""
         before = self.there(table, key)
         self.exchange(table, key, before, record)
 
     def exchange(
-        self, table: Table, key: Mapping[str, str], before: RowMapping | None, record: Record | None
+        self, table: str, key: Mapping[str, str], before: sqlite3.Row | None, record: Record | None
     ) -> None:
         """Put a record in the place of what was there."""
         if before is not None:
             self.sum = combined(self.sum, before["seal"])
         if record is not None:
-            full = sealed(record, table.name, self.ref, *key.values())
+            full = sealed(record, table, self.ref, *key.values())
             self.sum = combined(self.sum, full["seal"])
             said = {"report": self.ref, **key, **full}
             statements.put(self.connection, table, tuple(said), tuple(said.values()))
@@ -373,13 +348,15 @@ class _Contents:
             statements.drop(self.connection, table, ("report", *key), (self.ref, *key.values()))
 
 
-def mark_exported(connection: Connection, ref: int, digest: str, when: datetime, file_name: str) -> None:
+def mark_exported(
+    connection: sqlite3.Connection, ref: int, digest: str, when: datetime, file_name: str
+) -> None:
     """Freeze a revision: this content has left the house."""
     row = _row(connection, ref)
     _update(connection, row, exported_at=to_moment(when), exported_digest=digest, exported_file=file_name)
 
 
-def start_amendment(connection: Connection, ref: int, now: datetime) -> int:
+def start_amendment(connection: sqlite3.Connection, ref: int, now: datetime) -> int:
     """The next revision of an exported report, to begin with the same answers; its number. Raises Refusal."""
     before = summary(connection, ref)
     if not before.exported_digest:
@@ -391,6 +368,6 @@ def start_amendment(connection: Connection, ref: int, now: datetime) -> int:
     return add(connection, replace(said, identity=identity), counts, now)
 
 
-def set_deleted(connection: Connection, ref: int, when: datetime | None) -> None:
+def set_deleted(connection: sqlite3.Connection, ref: int, when: datetime | None) -> None:
     """Put a report into the bin, or (None) take it out again."""
     _update(connection, _row(connection, ref), deleted_at=None if when is None else to_moment(when))

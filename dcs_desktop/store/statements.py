@@ -1,78 +1,128 @@
-"""The few statements of the edit path, made of the tables once: making one anew costs more than running it."""
+"""What is asked of a data file, as SQL text, each text once; a test tries every one on the tables.
+
+The tables are defined in tables.py, which needs SQLAlchemy; here stand their
+names, for those who read and for the path of an edit.
+"""
 
 from __future__ import annotations
 
-import re
+import sqlite3
 from functools import cache
-
-from sqlalchemy import (
-    BindParameter,
-    ClauseElement,
-    Connection,
-    RowMapping,
-    Table,
-    bindparam,
-    delete,
-    insert,
-    select,
-    update,
-)
-from sqlalchemy.dialects import sqlite
+from typing import Final
 
 Said = tuple[str | int | bytes | None, ...]
 
+# What makes a file of SQLite one of this program ("DCSd"), and the version of its tables.
+APPLICATION_ID: Final = 0x44435364
+VERSION: Final = 3
+TABLES: Final = frozenset({
+    "setup", "report", "answer", "table_row", "draft", "accepted", "carried", "change", "source",
+    "received", "received_figure",
+})  # fmt: skip
 
-def find(connection: Connection, table: Table, keys: tuple[str, ...], said: Said) -> RowMapping | None:
+# Columns, in the order in which their record is sealed.
+VALUE: Final = ("state", "kind", "value", "reason", "note", "coverage")
+IDENTITY: Final = (
+    "unit_code", "unit_list", "unit", "receiver", "period", "level", "template", "revision", "parent", "training",
+)  # fmt: skip
+REPORT: Final = (
+    *IDENTITY, "letterhead", "saved_at", "asked", "answered", "errors", "warnings",
+    "exported_at", "exported_digest", "exported_file", "deleted_at", "contents",
+)  # fmt: skip
+ANSWER: Final = (*VALUE, "edits", "author")
+CHANGE: Final = ("action", "deed", "of_action", "part", "key", "old", "new", "at", "elapsed", "author")
+SOURCE: Final = ("file_name", "digest", "at")
+RECEIVED: Final = (
+    "digest", "file_digest", *IDENTITY, "manifest", "file_name", "verdict", "state", "remark",
+    "errors", "missing", "received_at", "contents",
+)  # fmt: skip
+
+SETUP: Final = "SELECT content, seal FROM setup"
+
+REPORTS: Final = "SELECT * FROM report WHERE deleted_at IS NULL ORDER BY ref"
+REPORTS_IN_BIN: Final = "SELECT * FROM report WHERE deleted_at IS NOT NULL ORDER BY ref"
+LATEST_REPORT: Final = (
+    "SELECT * FROM report WHERE unit_code = ? AND unit_list = ? AND period = ? AND deleted_at IS NULL "
+    "ORDER BY revision DESC LIMIT 1"
+)
+NEWEST_REPORT: Final = "SELECT max(ref) FROM report"
+
+STEPS: Final = (
+    "SELECT action, deed, of_action FROM change WHERE report = ? GROUP BY action ORDER BY action DESC LIMIT ?"
+)
+CHANGES: Final = "SELECT * FROM change WHERE report = ? ORDER BY action, id"
+CHANGES_OF_ACTION: Final = "SELECT * FROM change WHERE report = ? AND action = ? ORDER BY id"
+
+# What was taken over from somebody, in any revision of a report.
+GIVEN: Final = (
+    "SELECT * FROM change WHERE report IN (SELECT revision.ref FROM report AS revision JOIN report AS this "
+    "ON revision.unit_code = this.unit_code AND revision.unit_list = this.unit_list "
+    "AND revision.period = this.period WHERE this.ref = ?) "
+    "AND author != '' AND deed = 'done' ORDER BY report, action, id"
+)
+
+SOURCES: Final = "SELECT * FROM source"
+
+# All but the bytes of the package, which are large.
+_RECEIVED: Final = f"SELECT ref, {', '.join(RECEIVED)}, seal FROM received"
+RECEIVED_EVER: Final = f"{_RECEIVED} ORDER BY ref"
+RECEIVED_OF_PERIOD: Final = f"{_RECEIVED} WHERE period = ? ORDER BY ref"
+RECEIVED_ONE: Final = f"{_RECEIVED} WHERE ref = ?"
+NEWEST_RECEIVED: Final = "SELECT max(ref) FROM received"
+PACKAGE: Final = "SELECT package FROM received WHERE digest = ? LIMIT 1"
+SEALS_OF_FIGURES: Final = "SELECT ref, contents, file_name FROM received WHERE period = ?"
+FIGURES: Final = (
+    f"SELECT received, key, {', '.join(VALUE)} FROM received_figure WHERE period = ? ORDER BY key"
+)
+
+
+def of_report(connection: sqlite3.Connection, table: str, ref: int) -> sqlite3.Cursor:
+    """The records of one report in a table."""
+    return connection.execute(_find(table, ("report",)), (ref,))
+
+
+def find(connection: sqlite3.Connection, table: str, keys: tuple[str, ...], said: Said) -> sqlite3.Row | None:
     """The first record whose ``keys`` say this."""
-    row = connection.exec_driver_sql(_find(table, keys), said).first()
-    return None if row is None else row._mapping
+    found: sqlite3.Row | None = connection.execute(_find(table, keys), said).fetchone()
+    return found
 
 
-def put(connection: Connection, table: Table, columns: tuple[str, ...], said: Said) -> None:
-    """Let a record be there and say this, whether it was there or not."""
-    connection.exec_driver_sql(_put(table, columns), said)
+def put(connection: sqlite3.Connection, table: str, columns: tuple[str, ...], *said: Said) -> None:
+    """Let records be there and say this, whether they were there or not."""
+    connection.executemany(_put(table, columns), said)
 
 
 def change(
-    connection: Connection, table: Table, columns: tuple[str, ...], keys: tuple[str, ...], said: Said
+    connection: sqlite3.Connection, table: str, columns: tuple[str, ...], keys: tuple[str, ...], said: Said
 ) -> None:
     """Let the records with these keys say something else: first the columns, then the keys."""
-    connection.exec_driver_sql(_change(table, columns, keys), said)
+    connection.execute(_change(table, columns, keys), said)
 
 
-def drop(connection: Connection, table: Table, keys: tuple[str, ...], said: Said) -> None:
+def drop(connection: sqlite3.Connection, table: str, keys: tuple[str, ...], said: Said) -> None:
     """Take records away."""
-    connection.exec_driver_sql(_drop(table, keys), said)
+    connection.execute(_drop(table, keys), said)
 
 
 @cache
-def _find(table: Table, keys: tuple[str, ...]) -> str:
-    return _sql(select(table).where(*(table.c[key] == bindparam(key) for key in keys)), keys)
+def _find(table: str, keys: tuple[str, ...]) -> str:
+    return f"SELECT * FROM {table} WHERE {_each(keys, ' AND ')}"
 
 
 @cache
-def _put(table: Table, columns: tuple[str, ...]) -> str:
-    values: dict[str, BindParameter[object]] = {column: bindparam(column) for column in columns}
-    return _sql(insert(table).prefix_with("OR REPLACE").values(values), columns)
+def _put(table: str, columns: tuple[str, ...]) -> str:
+    return f"INSERT OR REPLACE INTO {table} ({', '.join(columns)}) VALUES ({', '.join('?' * len(columns))})"
 
 
 @cache
-def _change(table: Table, columns: tuple[str, ...], keys: tuple[str, ...]) -> str:
-    wanted = [table.c[key] == bindparam(f"at_{key}") for key in keys]
-    values: dict[str, BindParameter[object]] = {column: bindparam(f"new_{column}") for column in columns}
-    order = (*(f"new_{column}" for column in columns), *(f"at_{key}" for key in keys))
-    return _sql(update(table).where(*wanted).values(values), order)
+def _change(table: str, columns: tuple[str, ...], keys: tuple[str, ...]) -> str:
+    return f"UPDATE {table} SET {_each(columns, ', ')} WHERE {_each(keys, ' AND ')}"
 
 
 @cache
-def _drop(table: Table, keys: tuple[str, ...]) -> str:
-    return _sql(delete(table).where(*(table.c[key] == bindparam(key) for key in keys)), keys)
+def _drop(table: str, keys: tuple[str, ...]) -> str:
+    return f"DELETE FROM {table} WHERE {_each(keys, ' AND ')}"
 
 
-def _sql(statement: ClauseElement, order: tuple[str, ...]) -> str:
-    """The text of a statement, its parameters numbered in the order in which they will be said."""
-    compiled = statement.compile(dialect=sqlite.dialect(paramstyle="named"))
-    text = str(compiled)
-    for place, name in enumerate(order, 1):
-        text = re.sub(rf":{name}\b", f"?{place}", text)
-    return text
+def _each(columns: tuple[str, ...], between: str) -> str:
+    return between.join(f"{column} = ?" for column in columns)

@@ -1,4 +1,4 @@
-"""The tables of a data file, as they are today.
+"""The tables of a data file, as they are today: their definition, and what a test takes as true.
 
 Every record carries a seal, a checksum over what it says, because SQLite
 finds no letter that was changed inside a text; a report carries the sum of
@@ -8,7 +8,7 @@ of a received package are under one seal of the package. A unit is its code and 
 
 from __future__ import annotations
 
-from typing import Any, Final
+from typing import Any
 
 from sqlalchemy import (
     CheckConstraint,
@@ -22,10 +22,6 @@ from sqlalchemy import (
     Text,
     text,
 )
-
-VERSION: Final = 3
-# "DCSd": what makes a file of SQLite one of this program.
-APPLICATION_ID: Final = 0x44435364
 
 metadata = MetaData()
 

@@ -6,25 +6,22 @@ import errno
 import sqlite3
 from pathlib import Path
 
-from sqlalchemy.exc import DBAPIError
-
 from dcs_desktop.files import reason
 from dcs_desktop.i18n import _
 
 
-def sentence_of(error: DBAPIError | sqlite3.Error | OSError, path: Path) -> str:
+def sentence_of(error: sqlite3.Error | OSError, path: Path) -> str:
     """Why the file could not be read or written, and what to do."""
     if isinstance(error, OSError):
         return _sentence_of_system(error, path)
-    cause = error.orig if isinstance(error, DBAPIError) else error
-    name = getattr(cause, "sqlite_errorname", "") or ""
+    name = getattr(error, "sqlite_errorname", "") or ""
     for begins, sentence in _sentences().items():
         if name.startswith(begins):
             return sentence.format(file=path, folder=path.parent)
-    if "decode" in str(cause):
+    if "decode" in str(error):
         return damaged().format(file=path)
     message = _("Không ghi được vào tệp dữ liệu {file} ({reason}). Những gì đã lưu vẫn còn; hãy thử lại.")
-    return message.format(file=path, reason=cause)
+    return message.format(file=path, reason=error)
 
 
 def _sentences() -> dict[str, str]:

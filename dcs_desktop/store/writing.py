@@ -2,21 +2,19 @@
 
 from __future__ import annotations
 
+import sqlite3
 import threading
 import time
 from collections import deque
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from concurrent.futures import Future
-from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Generic, TypeVar
 
-from sqlalchemy import Connection, Engine
-from sqlalchemy.exc import DBAPIError
-
 from dcs_desktop.core.trouble import Refusal
 from dcs_desktop.i18n import _
+from dcs_desktop.store.connecting import Connections
 
 T = TypeVar("T")
 # More than this many actions never wait for one transaction.
@@ -36,7 +34,7 @@ class Listener:
 class _Waiting:
     """Work whose caller went on: kept until it is done."""
 
-    work: Callable[[Connection], object]
+    work: Callable[[sqlite3.Connection], object]
     listener: Listener
 
 
@@ -44,7 +42,7 @@ class _Waiting:
 class _Asked(Generic[T]):
     """Work whose caller waits: done once, or refused."""
 
-    work: Callable[[Connection], T]
+    work: Callable[[sqlite3.Connection], T]
     answer: Future[T]
 
 
@@ -56,9 +54,8 @@ class Writer:
     that comes and at :meth:`flush`.
     """
 
-    def __init__(self, engine: Engine, said: Callable[[DBAPIError], str]) -> None:
-        self._engine = engine
-        self._connection: Connection | None = None
+    def __init__(self, connections: Connections, said: Callable[[sqlite3.Error], str]) -> None:
+        self._connections = connections
         self._said = said
         self._turn = threading.Condition()
         self._line: deque[_Waiting | _Asked[object]] = deque()
@@ -68,14 +65,14 @@ class Writer:
         self._thread = threading.Thread(target=self._run, name="writer", daemon=True)
         self._thread.start()
 
-    def put(self, work: Callable[[Connection], object], listener: Listener) -> None:
+    def put(self, work: Callable[[sqlite3.Connection], object], listener: Listener) -> None:
         """Have something written; returns at once."""
         with self._turn:
             self._raise_bug()
             self._line.append(_Waiting(work, listener))
             self._try_again()
 
-    def do(self, work: Callable[[Connection], T]) -> T:
+    def do(self, work: Callable[[sqlite3.Connection], T]) -> T:
         """Have something written and wait for its result. Raises Refusal, and whatever the work raises."""
         answer: Future[T] = Future()
         with self._turn:
@@ -119,12 +116,10 @@ class Writer:
             while batch := self._next():
                 try:
                     self._write(batch)
-                except DBAPIError as error:
+                except sqlite3.Error as error:
                     self._refuse(self._said(error))
         except BaseException as bug:
             self._stop(bug)
-        finally:
-            self._disconnect()
 
     def _next(self) -> list[_Waiting | _Asked[object]]:
         """What goes into the next transaction: an asked work alone; nothing once it is time to end."""
@@ -144,7 +139,7 @@ class Writer:
         if isinstance(asked := batch[0], _Asked):
             self._answer(asked)
             return
-        with self._connected() as connection, connection.begin():
+        with self._connections.transaction() as connection:
             for waiting in batch:
                 waiting.work(connection)
         self._done(len(batch))
@@ -152,28 +147,11 @@ class Writer:
         for listener in dict.fromkeys(waiting.listener for waiting in batch if isinstance(waiting, _Waiting)):
             listener.saved(now)
 
-    @contextmanager
-    def _connected(self) -> Iterator[Connection]:
-        """The writer's own connection; after trouble with it, a new one."""
-        if self._connection is None:
-            self._connection = self._engine.connect()
-        try:
-            yield self._connection
-        except DBAPIError:
-            self._connection.invalidate()
-            self._disconnect()
-            raise
-
-    def _disconnect(self) -> None:
-        if self._connection is not None:
-            self._connection.close()
-            self._connection = None
-
     def _answer(self, asked: _Asked[object]) -> None:
         try:
-            with self._connected() as connection, connection.begin():
+            with self._connections.transaction() as connection:
                 result = asked.work(connection)
-        except DBAPIError as error:
+        except sqlite3.Error as error:
             self._done(1)
             asked.answer.set_exception(Refusal(self._said(error)))
         except Exception as error:

@@ -13,8 +13,9 @@ from sqlalchemy import create_engine
 
 from dcs_desktop.core.trouble import Refusal
 from dcs_desktop.core.values import State
-from dcs_desktop.store import open_file, tables
+from dcs_desktop.store import open_file
 from dcs_desktop.store.migrations import STEPS
+from dcs_desktop.store.statements import VERSION
 from dcs_desktop.workspace import Workspace
 
 FILES = Path(__file__).parents[1] / "data" / "files"
@@ -36,11 +37,11 @@ def test_the_steps_make_the_tables_of_today(tmp_path: Path) -> None:
         operations = Operations(MigrationContext.configure(connection))
         for step in STEPS:
             step(operations)
-    assert len(STEPS) == tables.VERSION
+    assert len(STEPS) == VERSION
     assert schema(stepped) == schema(today)
 
 
-@pytest.mark.parametrize("version", range(1, tables.VERSION))
+@pytest.mark.parametrize("version", range(1, VERSION))
 def test_a_file_of_every_older_version_opens_with_everything_in_it(tmp_path: Path, version: int) -> None:
     path = tmp_path / "dữ liệu.sqlite"
     before = gzip.decompress((FILES / f"version-{version}.sqlite.gz").read_bytes())

@@ -15,7 +15,8 @@ import pytest
 from dcs_desktop import files
 from dcs_desktop.core.report import Report
 from dcs_desktop.core.trouble import Refusal
-from dcs_desktop.store import DataFile, open_file, tables
+from dcs_desktop.store import DataFile, open_file
+from dcs_desktop.store.statements import APPLICATION_ID, VERSION
 
 HOLD = """
 import sys
@@ -44,14 +45,14 @@ def test_what_is_kept_is_there_when_the_file_is_opened_again(path: Path, report:
 
 
 def test_every_connection_is_set_as_r2_asks(path: Path, file: DataFile) -> None:
-    def asked(connection: Any) -> list[object]:  # Any: a connection of the file
+    def asked(connection: sqlite3.Connection) -> list[object]:
         names = ("journal_mode", "synchronous", "foreign_keys")
-        return [connection.exec_driver_sql(f"PRAGMA {name}").scalar() for name in names]
+        return [connection.execute(f"PRAGMA {name}").fetchone()[0] for name in names]
 
     assert file.writer.do(asked) == ["truncate", 2, 1]
     raw = sqlite3.connect(path)
-    assert raw.execute("PRAGMA application_id").fetchone() == (tables.APPLICATION_ID,)
-    assert raw.execute("PRAGMA user_version").fetchone() == (tables.VERSION,)
+    assert raw.execute("PRAGMA application_id").fetchone() == (APPLICATION_ID,)
+    assert raw.execute("PRAGMA user_version").fetchone() == (VERSION,)
     raw.close()
 
 
@@ -93,7 +94,7 @@ def test_another_programs_sqlite_file_is_left_alone(path: Path) -> None:
 def test_a_file_of_a_newer_program_is_refused_politely(path: Path) -> None:
     open_file(path, create=True).close()
     raw = sqlite3.connect(path)
-    raw.execute(f"PRAGMA user_version = {tables.VERSION + 1}")
+    raw.execute(f"PRAGMA user_version = {VERSION + 1}")
     raw.close()
     before = path.read_bytes()
     assert "mới hơn" in refusal(path)
@@ -194,7 +195,7 @@ def _schema(path: Path) -> list[tuple[str, str]]:
 def test_the_steps_make_the_tables_of_today(path: Path, tmp_path: Path) -> None:
     old = tmp_path / "old.sqlite"
     raw = sqlite3.connect(old)
-    raw.execute(f"PRAGMA application_id = {tables.APPLICATION_ID}")
+    raw.execute(f"PRAGMA application_id = {APPLICATION_ID}")
     raw.execute("VACUUM")
     raw.close()
     before = old.read_bytes()

@@ -9,35 +9,36 @@ import sys
 import threading
 import time
 from collections.abc import Iterator
+from contextlib import closing
 from datetime import UTC, datetime
 from functools import partial
 from pathlib import Path
 
 import pytest
-from sqlalchemy import Connection, Engine, create_engine
-from sqlalchemy.exc import DBAPIError
 
 from dcs_desktop.core.report import Report
 from dcs_desktop.core.trouble import Refusal
 from dcs_desktop.store import Listener, open_file
+from dcs_desktop.store.connecting import Connections
 from dcs_desktop.store.writing import Writer
 
 SMALLEST, ROOM = 4, 4000
 
 
 @pytest.fixture
-def engine(tmp_path: Path) -> Iterator[Engine]:
+def connections(tmp_path: Path) -> Iterator[Connections]:
     """A database that is full when it has four pages, until it is given room."""
-    made = create_engine(f"sqlite:///{tmp_path / 'full.sqlite'}", connect_args={"check_same_thread": False})
-    with made.begin() as connection:
-        connection.exec_driver_sql("CREATE TABLE said (number INTEGER, text TEXT)")
+    path = tmp_path / "full.sqlite"
+    with closing(sqlite3.connect(path)) as making:
+        making.execute("CREATE TABLE said (number INTEGER, text TEXT)")
+    made = Connections(path)
     yield made
-    made.dispose()
+    made.close()
 
 
-def _said(engine: Engine) -> list[int]:
-    with engine.connect() as connection:
-        return list(connection.exec_driver_sql("SELECT number FROM said ORDER BY rowid").scalars())
+def _said(connections: Connections) -> list[int]:
+    with connections.transaction() as connection:
+        return [number for (number,) in connection.execute("SELECT number FROM said ORDER BY rowid")]
 
 
 class Disk:
@@ -49,62 +50,61 @@ class Disk:
         self.failed: list[str] = []
         self.listener = Listener(self.saved.append, self.failed.append)
 
-    def note(self, number: int, connection: Connection) -> int:
-        connection.exec_driver_sql(f"PRAGMA max_page_count = {self.pages}")
-        connection.exec_driver_sql("INSERT INTO said VALUES (?, ?)", (number, "x" * 3000))
+    def note(self, number: int, connection: sqlite3.Connection) -> int:
+        connection.execute(f"PRAGMA max_page_count = {self.pages}")
+        connection.execute("INSERT INTO said VALUES (?, ?)", (number, "x" * 3000))
         return number
 
 
-def _full(error: DBAPIError) -> str:
-    assert isinstance(error.orig, sqlite3.Error)
-    return f"đầy: {error.orig.sqlite_errorname}"
+def _full(error: sqlite3.Error) -> str:
+    return f"đầy: {error.sqlite_errorname}"
 
 
-def test_what_is_put_is_written_in_order(engine: Engine) -> None:
-    writer, disk = Writer(engine, _full), Disk()
+def test_what_is_put_is_written_in_order(connections: Connections) -> None:
+    writer, disk = Writer(connections, _full), Disk()
     disk.pages = ROOM
     for number in range(250):
         writer.put(partial(disk.note, number), disk.listener)
     writer.flush()
-    assert _said(engine) == list(range(250))
+    assert _said(connections) == list(range(250))
     assert disk.saved
     assert disk.failed == []
     assert writer.do(partial(disk.note, 250)) == 250
     writer.close()
 
 
-def test_a_full_disk_keeps_everything_in_line_until_there_is_room(engine: Engine) -> None:
-    writer, disk = Writer(engine, _full), Disk()
+def test_a_full_disk_keeps_everything_in_line_until_there_is_room(connections: Connections) -> None:
+    writer, disk = Writer(connections, _full), Disk()
     for number in range(20):
         writer.put(partial(disk.note, number), disk.listener)
     with pytest.raises(Refusal, match="đầy: SQLITE_FULL"):
         writer.flush()
     assert disk.failed[0] == "đầy: SQLITE_FULL"
-    kept = _said(engine)
+    kept = _said(connections)
     assert kept == list(range(len(kept)))
     assert len(kept) < 20
     disk.pages = ROOM
     writer.flush()
-    assert _said(engine) == list(range(20))
+    assert _said(connections) == list(range(20))
     writer.close()
 
 
-def test_who_waits_for_an_answer_is_refused_and_not_written_later(engine: Engine) -> None:
-    writer, disk = Writer(engine, _full), Disk()
+def test_who_waits_for_an_answer_is_refused_and_not_written_later(connections: Connections) -> None:
+    writer, disk = Writer(connections, _full), Disk()
     for number in range(20):
         writer.put(partial(disk.note, number), disk.listener)
     with pytest.raises(Refusal, match="đầy"):
         writer.do(partial(disk.note, 99))
     disk.pages = ROOM
     writer.close()
-    assert _said(engine) == list(range(20))
+    assert _said(connections) == list(range(20))
 
 
-def test_a_fault_of_the_program_is_no_silence(engine: Engine) -> None:
-    def wrong(_connection: Connection) -> None:
+def test_a_fault_of_the_program_is_no_silence(connections: Connections) -> None:
+    def wrong(_connection: sqlite3.Connection) -> None:
         raise ZeroDivisionError
 
-    writer, disk = Writer(engine, _full), Disk()
+    writer, disk = Writer(connections, _full), Disk()
     with pytest.raises(ZeroDivisionError):
         writer.do(wrong)
     assert writer.do(partial(disk.note, 1)) == 1

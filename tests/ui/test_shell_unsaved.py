@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 from pytestqt.qtbot import QtBot
 
-from dcs_desktop.store import opening
+from dcs_desktop.store import connecting
 from dcs_desktop.ui import messages
 from dcs_desktop.ui.main_window import MainWindow
 from tests.ui.shell_data import entered_figures, unit_file, with_report
@@ -17,7 +17,7 @@ from tests.ui.shell_data import entered_figures, unit_file, with_report
 def test_closing_asks_while_changes_cannot_be_saved(
     qtbot: QtBot, window: MainWindow, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(opening, "BUSY_SECONDS", 0.05)
+    monkeypatch.setattr(connecting, "BUSY_SECONDS", 0.05)
     path = with_report(unit_file(tmp_path / "dcs.sqlite"))
     window.open_data(path, None)
     qtbot.waitUntil(lambda: window.opened is not None)
