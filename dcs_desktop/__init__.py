@@ -18,7 +18,8 @@ boundary: form, SQLite, package, total and page convert nothing back and forth.
       prose/       figures of free text that do not agree with one another
       old_report/  an older report in whoever's Word file: its headings as items, its numbers as figures
       text.py legacy.py period.py units.py   Vietnamese text, periods, official units
-    store/         the local SQLite file: tables, one writer thread, journal of changes
+    store/         the local SQLite file: tables, one writer thread, journal of changes; read and written by
+                   Python's own driver, SQLAlchemy makes and migrates the tables, no more
     package/       the unit package: written, read, every fault named
     printing/      contents.py, unit_tables.py and blank_form.py decide what is said, layouts.py how it looks,
                    pdf.py where; archive.py and signature_field.py what the file is beyond its pages;
