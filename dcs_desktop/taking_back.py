@@ -57,6 +57,12 @@ def read(path: Path) -> Returned:
     return found
 
 
+def is_foreign(path: Path) -> bool:
+    """Whether a file is a Word file of somebody's own, not one of this program's. Raises Refusal: it cannot be read."""
+    faults = reading.read(path).faults
+    return bool(faults) and faults[0].code in ("not_ours", "macros")
+
+
 def written(report: Report, form: Form, before: Figures | None) -> bytes:
     """The Word file that the program writes of a report."""
     from dcs_desktop.printing import render_word

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import tomllib
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime
 from functools import cache
@@ -12,7 +12,9 @@ from pathlib import Path
 from dcs_desktop import resources, starting, template_library
 from dcs_desktop.core.answers import check, compute, progress, whole
 from dcs_desktop.core.from_file import FromFile
+from dcs_desktop.core.old_report.alignment import Telling
 from dcs_desktop.core.old_report.document import OldDocument, OldWords
+from dcs_desktop.core.old_report.top import OldTop, top_of
 from dcs_desktop.core.old_report.understanding import Understood, answers_of, figures_of, understood
 from dcs_desktop.core.period import Period
 from dcs_desktop.core.report import Identity, Letterhead, Report, UnitName
@@ -21,13 +23,13 @@ from dcs_desktop.core.text import WORD, fold
 from dcs_desktop.core.trouble import Refusal
 from dcs_desktop.files import reason, step
 from dcs_desktop.forms import form_of
-from dcs_desktop.i18n import _, format_date
+from dcs_desktop.i18n import _
 from dcs_desktop.store import DataFile, Summary
 
+# Before these many lines a letterhead is over.
+LINES_OF_TOP = 14
 WORDS = Path("words", "old_report.toml")
-TEXTS, DOCUMENTS = (".txt", ".md"), (".docx", ".docm", ".dotx", ".doc")
-
-Telling = Callable[[int, int, str], None]
+TEXTS = (".txt", ".md")
 
 
 @dataclass(frozen=True)
@@ -94,6 +96,11 @@ def read(path: Path) -> OldDocument:
     return document
 
 
+def top(document: OldDocument) -> OldTop:
+    """What the letterhead of a document says, as far as it can be told before it is laid beside a form."""
+    return top_of(document.lines[:LINES_OF_TOP], known_words())
+
+
 def _bytes(path: Path, most: int) -> bytes:
     try:
         if not path.is_file():
@@ -107,8 +114,18 @@ def _bytes(path: Path, most: int) -> bytes:
         raise Refusal(message.format(file=path, error=reason(error))) from error
 
 
-def proposed(file: DataFile, setup: Setup, document: OldDocument, unit: UnitName, period: Period) -> Proposed:
-    """A document as the report of a unit and period. Raises Refusal: there is one that was typed or filed here."""
+def proposed(
+    file: DataFile,
+    setup: Setup,
+    document: OldDocument,
+    unit: UnitName,
+    period: Period,
+    told: Telling | None = None,
+) -> Proposed:
+    """A document as the report of a unit and period; ``told`` how far it is.
+
+    Raises Refusal: there is a report of it that was typed or filed here.
+    """
     there = there_already(file, unit, period)
     template = template_library.template(template_library.reference_for(period))
     own = unit.identity == setup.unit.identity
@@ -122,7 +139,7 @@ def proposed(file: DataFile, setup: Setup, document: OldDocument, unit: UnitName
         training=setup.training,
     )
     base = replace(setup.letterhead, number="", day=None) if own else Letterhead()
-    read = understood(document, form_of(identity, base), known_words())
+    read = understood(document, form_of(identity, base), known_words(), told)
     return Proposed(identity, _headed(base, read, own=own), read, there)
 
 
@@ -182,12 +199,6 @@ def keep(
 def _source_note(source: FromFile) -> str:
     """Where a figure comes from, in the words of the report."""
     return f"Nhập từ tệp {source.file_name}"
-
-
-def source_words(source: FromFile) -> str:
-    """Where a report came from, for the list of reports and the head of the window."""
-    said = _("nhập từ Word ngày {day}, tệp {file}")
-    return said.format(day=format_date(source.at.astimezone().date()), file=source.file_name)
 
 
 def remarks(one: Proposed) -> tuple[str, ...]:

@@ -13,7 +13,7 @@ from PySide6.QtWidgets import QLabel, QMainWindow, QStackedWidget, QWidget
 from dcs_desktop import paths
 from dcs_desktop.core.trouble import Refusal
 from dcs_desktop.i18n import _
-from dcs_desktop.ui import dressing, look, menus, messages, preferences, single_instance
+from dcs_desktop.ui import dressing, look, menus, messages, preferences, single_instance, word_in
 from dcs_desktop.ui.making import column, framed
 from dcs_desktop.ui.opened import Opened, setup_of
 from dcs_desktop.ui.preferences import Preferences
@@ -27,8 +27,7 @@ if TYPE_CHECKING:
     from dcs_desktop.core.setup import Setup
     from dcs_desktop.ui.receiving_desk import ReceivingDesk
 
-SMALLEST = (900, 540)
-USUAL = (1280, 700)
+SMALLEST, USUAL = (900, 540), (1280, 700)
 
 
 class MainWindow(QMainWindow):
@@ -63,6 +62,7 @@ class MainWindow(QMainWindow):
     def _connect_pages(self) -> None:
         self.room.left.connect(self.show_start)
         self.room.renamed.connect(self._retitle)
+        self.room.word_back.foreign.connect(lambda path: word_in.take(self, path))
         self.room.folder_chosen.connect(lambda folder: self.remember(folder=folder))
         self._connect_start_page()
 

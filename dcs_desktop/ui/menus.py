@@ -9,14 +9,14 @@ from PySide6.QtGui import QAction, QKeySequence
 from PySide6.QtWidgets import QMenu
 
 from dcs_desktop.i18n import _
-from dcs_desktop.ui import look
+from dcs_desktop.ui import look, word_in
 
 if TYPE_CHECKING:
     from dcs_desktop.ui.main_window import MainWindow
 
 Actions = Mapping[str, QAction]
 NEED_DATA = ("start", "desk")
-NEED_WRITABLE_DATA = ("new", "open")
+NEED_WRITABLE_DATA = ("new", "open", "word_in")
 NEED_REPORT = ("preview", "live", "print", "blank", "excel", "word_back")
 NEED_WRITABLE_REPORT = ("letterhead", "export")
 
@@ -67,6 +67,8 @@ def _file_menu(window: MainWindow, menu: QMenu) -> dict[str, QAction]:
         "new": _add(menu, _("Báo cáo &mới…"), "file-plus", window.ask_new_report, "Ctrl+N"),
         "open": _add(menu, _("Nhận &gói báo cáo…"), "folder-open", window.ask_file, "Ctrl+O"),
     }
+    words = _("Nhận báo cáo năm trước từ &Word…")
+    made["word_in"] = _add(menu, words, "file-text", lambda: word_in.ask(window))
     menu.addSeparator()
     made["sample"] = _add(menu, _("Mở dữ liệu &tập huấn"), "graduation-cap", window.open_sample)
     made["own"] = _add(menu, _("Mở dữ liệu của đơ&n vị"), "house", window.open_own_data)

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import date
 from functools import cached_property
+from types import MappingProxyType
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, Signal
@@ -17,11 +19,13 @@ from dcs_desktop.ui.making import button, card, column, framed, label, row
 if TYPE_CHECKING:
     from PySide6.QtGui import QKeyEvent
 
+    from dcs_desktop.core.from_file import FromFile
     from dcs_desktop.store import Summary
     from dcs_desktop.ui.opened import Opened
 
 ASIDE_WIDTH = 304
 REF = Qt.ItemDataRole.UserRole
+NO_SOURCES: Mapping[int, FromFile] = MappingProxyType({})
 
 
 class ReportList(QTreeWidget):
@@ -44,14 +48,16 @@ class ReportList(QTreeWidget):
         self.header().setStretchLastSection(False)
         self.itemDoubleClicked.connect(lambda item: self.chosen.emit(item.data(0, REF)))
 
-    def show_reports(self, summaries: tuple[Summary, ...], own: str) -> None:
-        """Fill the list, the latest period first; units other than ``own`` are named."""
+    def show_reports(
+        self, summaries: tuple[Summary, ...], own: str, sources: Mapping[int, FromFile] = NO_SOURCES
+    ) -> None:
+        """Fill the list, the latest period first; units other than ``own`` are named, and what came from a file."""
         self.clear()
         order = sorted(
             summaries, key=lambda s: (s.identity.period.last_day, s.identity.revision), reverse=True
         )
         for summary in order:
-            self.addTopLevelItem(_line(summary))
+            self.addTopLevelItem(_line(summary, sources.get(summary.ref)))
         self.setColumnHidden(1, all(summary.identity.unit.identity == own for summary in summaries))
         if order:
             self.setCurrentIndex(self.model().index(0, 0))
@@ -64,20 +70,26 @@ class ReportList(QTreeWidget):
             super().keyPressEvent(event)
 
 
-def _line(summary: Summary) -> QTreeWidgetItem:
+def _line(summary: Summary, source: FromFile | None) -> QTreeWidgetItem:
     state, words = state_of(summary)
     identity = summary.identity
     line = QTreeWidgetItem(
         [
             _capital(identity.period.words),
             identity.unit.name,
-            revision_words(identity.revision),
+            revision_words(identity.revision) if source is None else _("Nhập từ Word"),
             words,
             format_datetime(summary.saved_at.astimezone()),
         ]
     )
     line.setData(0, REF, summary.ref)
     line.setToolTip(3, words)
+    if source is not None:
+        day = format_date(source.at.astimezone().date())
+        about = _(
+            "Nhập từ tệp {file} ngày {day}; dùng làm kỳ trước, không phải báo cáo đã gửi từ chương trình."
+        )
+        line.setToolTip(2, about.format(file=source.file_name, day=day))
     line.setIcon(3, look.state_icon(state))
     return line
 
@@ -229,7 +241,7 @@ class Shelf(QWidget):
             self._about.setText(_("Dữ liệu: {file}").format(file=opened.path.name))
         self._about.setToolTip(str(opened.path))
         self._due.setText(_capital(due_period(today or this_day()).words))
-        self.reports.show_reports(summaries, setup.unit.identity)
+        self.reports.show_reports(summaries, setup.unit.identity, opened.file.sources())
         self._list.setCurrentIndex(0 if summaries else 1)
         (self.reports if summaries else self._new).setFocus()
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QObject
+from PySide6.QtCore import QObject, Signal
 from PySide6.QtWidgets import QWidget
 
 from dcs_desktop.core.trouble import Refusal
@@ -25,7 +25,9 @@ SUFFIX = ".docx"
 
 
 class WordBack(QObject):
-    """The way of a returned Word file through the window."""
+    """The way of a returned Word file through the window; ``foreign`` for a dropped one that is not of this program."""
+
+    foreign = Signal(object)
 
     def __init__(self, room: ReportRoom, window: QWidget, worker: Worker) -> None:
         super().__init__(room)
@@ -45,18 +47,22 @@ class WordBack(QObject):
         found = next((path for path in named if path.suffix.lower() == SUFFIX), None)
         if opened is None or found is None:
             return False
-        self._read(opened.file, found)
+        self._read(opened.file, found, dropped=True)
         return True
 
-    def _read(self, file: DataFile, path: Path) -> None:
-        def work(_told: Told) -> Returned:
+    def _read(self, file: DataFile, path: Path, *, dropped: bool = False) -> None:
+        def work(_told: Told) -> Returned | None:
             from dcs_desktop import taking_back
 
-            return taking_back.read(path)
+            return None if dropped and taking_back.is_foreign(path) else taking_back.read(path)
 
-        self._worker.start(
-            self._window, work, lambda returned: self._find(file, returned), saying=_("Đang đọc tệp Word.")
-        )
+        def then(returned: Returned | None) -> None:
+            if returned is None:
+                self.foreign.emit(path)
+            else:
+                self._find(file, returned)
+
+        self._worker.start(self._window, work, then, saying=_("Đang đọc tệp Word."))
 
     def _find(self, file: DataFile, returned: Returned) -> None:
         """Open the report that the file is of, unless it is open; then compare."""

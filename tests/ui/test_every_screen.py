@@ -22,11 +22,14 @@ from PySide6.QtWidgets import (
 )
 from pytestqt.qtbot import QtBot
 
+from dcs_desktop.core.period import Period
 from dcs_desktop.i18n import Language
 from dcs_desktop.ui import dressing, help_window
 from dcs_desktop.ui.first_start import FirstStart
 from dcs_desktop.ui.main_window import MainWindow
 from dcs_desktop.ui.preferences import Preferences
+from tests.old_words import bold, old_report, saved
+from tests.test_taking_word import FORM
 from tests.ui.shell_data import COMMUNE, DISTRICT, unit_file, with_report
 
 Look = Callable[[str, QWidget], None]
@@ -153,6 +156,21 @@ def walk_settings(window: MainWindow, look: Look) -> None:
     over(tabs, "settings", window.show_settings)
 
 
+def walk_word_in(window: MainWindow, folder: Path, look: Look) -> None:
+    """The two dialogs by which last year's report comes in from Word."""
+    from dcs_desktop import taking_word
+    from dcs_desktop.ui.word_in_dialog import WordInDialog
+    from dcs_desktop.ui.word_in_which import WhichReport
+
+    assert window.opened is not None
+    file, setup = window.opened.file, window.opened.setup
+    document = taking_word.read(saved(old_report(FORM, bold, only="III.1"), folder / "cu.docx"))
+    top = taking_word.top(document)
+    over(look, "which report", WhichReport(window.opened, "cu.docx", top, Period(2025), window).exec)
+    found = taking_word.proposed(file, setup, document, setup.unit, Period(2023))
+    over(look, "out of Word", WordInDialog(found, file, window.worker, window).exec)
+
+
 def walk_desk(qtbot: QtBot, window: MainWindow, district: Path, look: Look) -> None:
     window.open_data(district, None)
     qtbot.waitUntil(lambda: window.opened is not None and window.opened.path == district)
@@ -189,6 +207,7 @@ def test_no_letter_chooses_two_things_and_no_part_is_a_window(
         walk_first_start(qtbot, window, tmp_path, look)
         walk_commune(qtbot, window, commune, look)
         walk_settings(window, look)
+        walk_word_in(window, tmp_path, look)
         walk_desk(qtbot, window, district, look)
         over(look, "about", lambda: help_window.about(window))
     finally:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from dcs_desktop.core.form import Form, Item, Section
@@ -16,6 +16,11 @@ LEAST, SURE = 0.55, 0.8
 # A heading in other, shorter words is no longer than this.
 SHORT_HEADING = 30
 CLEAR_LEAD = 0.1
+
+
+# So many lines are one step of progress.
+LINES_A_STEP = 20
+Telling = Callable[[int, int], None]
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,10 +103,19 @@ def _ready(line: OldLine, words: OldWords) -> _Line:
     return _Line(mark, moved, line.strong, len(text))
 
 
-def align(lines: Sequence[OldLine], targets: Sequence[Target], words: OldWords) -> tuple[Match, ...]:
-    """The headings found, in order; each heading of the form once at most, in the form's order."""
+def align(
+    lines: Sequence[OldLine], targets: Sequence[Target], words: OldWords, told: Telling | None = None
+) -> tuple[Match, ...]:
+    """The headings found, in order; each heading of the form once at most, in the form's order.
+
+    ``told`` is called with how many lines are done, of how many.
+    """
     weights = Weights.among([target.words for target in targets])
-    scored = [{} if line.cells else dict(_scores(_ready(line, words), targets, weights)) for line in lines]
+    scored: list[dict[int, tuple[float, int]]] = []
+    for one in lines:
+        scored.append({} if one.cells else dict(_scores(_ready(one, words), targets, weights)))
+        if told is not None and len(scored) % LINES_A_STEP == 0:
+            told(len(scored), len(lines))
     scores = [{place: score for place, (score, _end) in row.items()} for row in scored]
     found = []
     for line, place in best_chain(scores, len(targets)):

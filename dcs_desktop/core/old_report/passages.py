@@ -10,7 +10,7 @@ from typing import Literal
 
 from dcs_desktop.core.form import Form
 from dcs_desktop.core.narrative import Inline, Paragraph, Prose, Text, plain, tidy
-from dcs_desktop.core.old_report.alignment import SHORT_HEADING, Match, Target, align, targets_of
+from dcs_desktop.core.old_report.alignment import SHORT_HEADING, Match, Target, Telling, align, targets_of
 from dcs_desktop.core.old_report.document import OldDocument, OldLine, OldWords
 from dcs_desktop.core.old_report.marks import mark_of
 from dcs_desktop.core.old_report.wording import Weights, words_of
@@ -64,11 +64,11 @@ class Parted:
     annex: tuple[OldLine, ...]
 
 
-def parted(document: OldDocument, form: Form, words: OldWords) -> Parted:
-    """A document beside a form: what stands where."""
+def parted(document: OldDocument, form: Form, words: OldWords, told: Telling | None = None) -> Parted:
+    """A document beside a form: what stands where; ``told`` how many lines are looked at."""
     targets = targets_of(form, words)
     annex = _annex(document.lines, words)
-    matches = align(document.lines[:annex], targets, words)
+    matches = align(document.lines[:annex], targets, words, told)
     first = matches[0].line if matches else len(document.lines)
     last = matches[-1].line if matches else 0
     end = _end(document.lines, last, annex, words)

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from dcs_desktop.core.form import Form
 from dcs_desktop.core.narrative import Prose, numbered, write
+from dcs_desktop.core.old_report.alignment import Telling
 from dcs_desktop.core.old_report.annex import in_annex
 from dcs_desktop.core.old_report.document import OldDocument, OldWords
 from dcs_desktop.core.old_report.figures import Proposal, weighed
@@ -38,9 +39,9 @@ class Understood:
         return self.parted.passages
 
 
-def understood(document: OldDocument, form: Form, words: OldWords) -> Understood:
+def understood(document: OldDocument, form: Form, words: OldWords, told: Telling | None = None) -> Understood:
     """A document understood by a form; takes some tenths of a second for a report of a hundred paragraphs."""
-    found = parted(document, form, words)
+    found = parted(document, form, words, told)
     items = {passage.line: passage.item for passage in found.passages}
     proposals = figures_of(document, form, words, found, items)
     return Understood(document, form, words, top_of(found.front, words), found, proposals)
