@@ -34,6 +34,7 @@ boundary: form, SQLite, package, total and page convert nothing back and forth.
     receiving/     other units' packages, out of mails and zips: verdicts, who has filed, totals
     batch_record.py   what became of each file of a batch, as a workbook
     taking_word.py last year's report out of Word, kept as that period's
+    history.py     the journal of changes in words
     taking_back.py a returned Word file beside the report; core/differing.py what differs
     printing_received.py   every received report into a folder, on all processors
     demo.py        sample data of a whole district

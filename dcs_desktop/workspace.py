@@ -11,7 +11,7 @@ from datetime import UTC, datetime
 from dcs_desktop import template_library
 from dcs_desktop.core.answers import Progress, check, compute, progress, whole
 from dcs_desktop.core.asked import unanswered
-from dcs_desktop.core.carrying import carried_keys, confirmed, marks_off
+from dcs_desktop.core.carrying import carried_at, confirmed, marks_off
 from dcs_desktop.core.changes import Change, Outcome, Part, applied, joined_changes, shown_by
 from dcs_desktop.core.form import Form, Role
 from dcs_desktop.core.report import Answers, Identity, Letterhead, Report, composed
@@ -159,9 +159,7 @@ class Workspace:
 
     def confirm(self, key: str) -> Outcome:
         """Everything that was taken over into an item, or one figure or table, is right as it is."""
-        item = self.form.items.get(key)
-        keys = (key,) if item is None else carried_keys(item, self.answers)
-        return self._do(*confirmed(self.answers, keys))
+        return self._do(*confirmed(self.answers, carried_at(self.form, self.answers, key)))
 
     def take_totals(self, totals: Mapping[str, Value]) -> Outcome:
         """Take in the totals of the units below, by the keys of their figures."""
@@ -219,7 +217,6 @@ class Workspace:
         """Make what is done within one action: computed and written once, taken back by one undo.
 
         ``author`` says whose answers they are, where they are not the officer's own.
-
         Until it ends figures and findings stand as they were before. Undo and redo have no place in it.
         """
         if self._gathered is not None:
@@ -235,6 +232,11 @@ class Workspace:
                 self._put(self._action(changes, Deed.DONE, None, goes_on=False, author=author))
 
     # Undo
+
+    @property
+    def undoable(self) -> tuple[int, ...]:
+        """The numbers of the actions that stand and can be taken back, the last one last."""
+        return tuple(self._undone)
 
     def undo(self) -> Outcome | None:
         """Take back the last action that stands; None when there is none."""

@@ -110,6 +110,12 @@ def carried_keys(item: Item, answers: Answers) -> tuple[str, ...]:
     return tuple(key for key in keys if key in answers.carried)
 
 
+def carried_at(form: Form, answers: Answers, key: str) -> tuple[str, ...]:
+    """What is marked at a place: an item with everything of it, or one figure or table."""
+    item = form.items.get(key)
+    return (key,) if item is None else carried_keys(item, answers)
+
+
 def carried_findings(form: Form, answers: Answers) -> Iterator[Finding]:
     """One for each thing that was taken over and is not looked at, in the form's order."""
     for item in form.items.values() if answers.carried else ():

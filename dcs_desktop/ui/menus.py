@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 Actions = Mapping[str, QAction]
 NEED_DATA = ("start", "desk")
 NEED_WRITABLE_DATA = ("new", "open", "word_in")
-NEED_REPORT = ("preview", "live", "print", "blank", "excel", "word_back")
+NEED_REPORT = ("preview", "live", "print", "blank", "excel", "word_back", "history")
 NEED_WRITABLE_REPORT = ("letterhead", "export")
 
 
@@ -85,6 +85,7 @@ def _report_menu(window: MainWindow, menu: QMenu) -> dict[str, QAction]:
     made = {"start": _add(menu, _("Danh sách &báo cáo"), "list", window.show_start)}
     menu.addSeparator()
     made["letterhead"] = _add(menu, _("&Thể thức, số, ngày, người ký…"), "pencil", room.edit_letterhead)
+    made["history"] = _add(menu, _("Lịch s&ử thay đổi…"), "history", room.show_history, "Ctrl+H")
     made["preview"] = _add(menu, _("&Xem trước bản in"), "eye", room.preview)
     made["live"] = _add(menu, _("T&rang in bên cạnh biểu mẫu"), "columns-2", room.toggle_live)
     made["print"] = _add(menu, _("&In…"), "printer", room.print_report)

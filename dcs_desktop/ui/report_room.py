@@ -268,6 +268,17 @@ class ReportRoom(QObject):
             self.view.go_to(dialog.findings_asked)
         self.view.refresh()
 
+    def show_history(self) -> None:
+        """What was changed in the open report, when and by whom."""
+        from dcs_desktop.ui.history_list import HistoryList
+
+        if self.view is not None and self.workspace is not None:
+            self.view.commit()
+            history = HistoryList(self.workspace, self.view.entry.closed is not None, self._window)
+            history.jump_asked.connect(self.view.go_to)
+            history.undo_asked.connect(self.view.undo)
+            history.exec()
+
     def edit_letterhead(self) -> None:
         """Bodies, number, date, recipients, signatory of the open report."""
         from dcs_desktop.ui.letterhead_dialog import LetterheadDialog

@@ -354,10 +354,11 @@ class ReportView(QWidget):
         else:
             self.status.show_all_saved()
 
-    def undo(self) -> None:
-        """Undo the last change of the report."""
+    def undo(self, steps: int = 1) -> None:
+        """Undo the last change of the report, or so many."""
         self.commit()
-        self._show_undone(self.entry.undo())
+        for _step in range(steps):
+            self._show_undone(self.entry.undo())
 
     def redo(self) -> None:
         """Do the change again that was undone last."""

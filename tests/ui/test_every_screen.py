@@ -137,6 +137,7 @@ def walk_commune(qtbot: QtBot, window: MainWindow, data: Path, look: Look) -> No
         assert room.view.page is not None
         room.view.page.build_all()
         look(f"section {section.id}", window)
+    over(look, "history", room.show_history)
     over(look, "letterhead", room.edit_letterhead)
     over(look, "export", room.export)
     assert room.preview() is not None
