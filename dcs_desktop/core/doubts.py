@@ -86,9 +86,15 @@ def doubts(passage: Passage, place: Place, figures: Figures) -> tuple[Doubt, ...
     """What is doubtful in a passage, in its order."""
     if len(passage.text) > LONGEST:
         return ()
-    within = [_within(finding, passage) for finding in _checked(passage.text)]
     against = _against(passage, place, figures)
-    return tuple(sorted((*within, *against), key=lambda doubt: (doubt.start, doubt.end)))
+    return tuple(sorted((*within(passage), *against), key=lambda doubt: (doubt.start, doubt.end)))
+
+
+def within(passage: Passage) -> tuple[Doubt, ...]:
+    """What of a passage does not agree with the rest of it."""
+    if len(passage.text) > LONGEST:
+        return ()
+    return tuple(_within(finding, passage) for finding in _checked(passage.text))
 
 
 @lru_cache(maxsize=KEPT)

@@ -136,7 +136,7 @@ def _offer(
     written = text[figure.start : figure.end]
     fitting = [one for one in known if _is(figure, one, words)]
     fitting.sort(key=lambda one: (-len(one.words & words) / max(len(one.words), 1), one.item != item))
-    links = (_as_written(one.key, written, printed) for one in fitting)
+    links = (as_written(one.key, written, printed) for one in fitting)
     return Offer(figure.start, figure.end, tuple(link for link in links if link is not None))
 
 
@@ -149,9 +149,9 @@ def _is(figure: Quantity | Ratio, one: Equal, words: frozenset[str]) -> bool:
         return percent and _rounds(parts[0], one)
     if not percent and any(part.scale != one.scale for part in parts):
         return False
-    told = percent or _fits(figure, one)
-    small = all(number < SMALL for number in one.numbers)
-    return told and (not small or one.words <= words | set(one.unit))
+    if all(number < SMALL for number in one.numbers):
+        return (percent or fits_unit(figure, one.unit)) and one.words <= words | set(one.unit)
+    return percent or _fits(figure, one)
 
 
 def _rounds(share: Quantity, one: Equal) -> bool:
@@ -164,8 +164,8 @@ def _fits(figure: Quantity | Ratio, one: Equal) -> bool:
     return not counted or not one.unit or fits_unit(figure, one.unit)
 
 
-def _as_written(key: str, written: str, printed: Printed) -> Link | None:
-    """The link that prints just what is written, None where its display cannot."""
+def as_written(key: str, written: str, printed: Printed) -> Link | None:
+    """The link to a figure that prints just what is written, None where no display of it does."""
     plain = Link(key)
     tried = [plain, *(replace(plain, leading_zero=zero) for zero in (True, False))]
     tried += [replace(plain, decimals=places) for places in range(3)]

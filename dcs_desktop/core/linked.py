@@ -73,7 +73,8 @@ def _counted(number: Decimal, zero: bool) -> str:
 
 
 def _with_unit(link: Link, text: str, kind: FieldType) -> str:
-    return f"{text} {kind.unit}" if link.unit and kind.unit and kind.kind is not Kind.PERCENT else text
+    asked = link.unit and kind.unit and kind.kind is not Kind.PERCENT
+    return f"{text} {kind.unit}" if asked and text != "không" else text
 
 
 def _change(link: Link, figures: Figures, before: Figures) -> str:

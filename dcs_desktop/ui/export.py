@@ -69,6 +69,9 @@ class ExportDialog(QDialog):
         )
 
     def _findings(self) -> QWidget:
+        from dcs_desktop.text_reading import read_texts
+
+        read_texts(self._workspace)
         open_ones = [finding for finding in self._workspace.findings if not finding.accepted]
         if not open_ones:
             good = label(_("✓ Không có lỗi, không còn thiếu mục nào."), "good")

@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Final
+from typing import Final
 
 from PySide6.QtCore import QEvent, QObject, QPoint, Qt, Signal
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import (
     QFrame,
     QHeaderView,
+    QLabel,
     QLineEdit,
     QTreeWidget,
     QTreeWidgetItem,
@@ -18,22 +19,17 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from dcs_desktop.core.form import Figure
-from dcs_desktop.core.linked import shown_link
-from dcs_desktop.core.narrative import Link
 from dcs_desktop.core.text import rank
 from dcs_desktop.i18n import _
 from dcs_desktop.ui import look
 
-if TYPE_CHECKING:
-    from dcs_desktop.ui.prose_area import ProseArea
-    from dcs_desktop.workspace import Workspace
-
-SEARCH_WIDTH: Final = 560
 KEY: Final = Qt.ItemDataRole.UserRole.value
 ALSO: Final = 8
+SEARCH_WIDTH: Final = 560
 PALETTE_WIDTH: Final = 760
 SHOWN_MOST: Final = 40
+# How a rank counts words that are found here and there: what has them in a row comes first.
+SCATTERED: Final = (3, 7, 11, 15)
 STEPS: Final = {Qt.Key.Key_Down: 1, Qt.Key.Key_Up: -1, Qt.Key.Key_PageDown: 8, Qt.Key.Key_PageUp: -8}
 
 
@@ -41,7 +37,8 @@ STEPS: Final = {Qt.Key.Key_Down: 1, Qt.Key.Key_Up: -1, Qt.Key.Key_PageDown: 8, Q
 class Candidate:
     """Something that can be found: its key, its name, what stands beside it, and where it is.
 
-    ``also`` is found too, after everything whose name answers; ``picture`` is an icon and its colour.
+    ``also`` is found too, after everything whose name answers; ``picture`` is an icon and its colour;
+    ``far`` is 0 for what is near at hand: the nearer ones are found first.
     """
 
     key: str
@@ -50,6 +47,7 @@ class Candidate:
     place: str = ""
     also: str = ""
     picture: tuple[str, str] | None = None
+    far: int = 0
 
     def rank(self, typed: str) -> int | None:
         """How well it answers what is typed, lower is better; None when it does not."""
@@ -61,13 +59,22 @@ class Candidate:
 
 
 class FieldSearch(QFrame):
-    """A line to type in and the fields found; it closes when one is chosen or on Escape."""
+    """A line to type in and the fields found; it closes when one is chosen or on Escape.
+
+    ``first`` gives the keys that stand before all others for what was typed, whatever their names.
+    """
 
     chosen = Signal(str)
 
-    def __init__(self, candidates: Sequence[Candidate], hint: str, parent: QWidget) -> None:
+    def __init__(
+        self,
+        candidates: Sequence[Candidate],
+        hint: str,
+        parent: QWidget,
+        first: Callable[[str], Sequence[str]] = lambda _typed: (),
+    ) -> None:
         super().__init__(parent, Qt.WindowType.Popup)
-        self._candidates = candidates
+        self._candidates, self._first = candidates, first
         self.setObjectName("field_search")
         self.setProperty("role", "card")
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
@@ -79,10 +86,13 @@ class FieldSearch(QFrame):
         self.line.installEventFilter(self)
         self.found = _columns(any(candidate.place for candidate in candidates))
         self.found.itemClicked.connect(self._choose)
+        self.nothing = QLabel(_("Không có tên nào khớp. Hãy gõ phần khác của tên."))
+        self.nothing.setProperty("role", "muted")
         box = QVBoxLayout(self)
         box.setContentsMargins(look.GAP, look.GAP, look.GAP, look.GAP)
         box.addWidget(self.line)
-        box.addWidget(self.found)
+        box.addWidget(self.nothing)
+        box.addWidget(self.found, 1)
         self._search("")
 
     def open_at(self, place: QPoint, width: int) -> None:
@@ -96,9 +106,18 @@ class FieldSearch(QFrame):
         self.show()
         self.line.setFocus()
 
+    def begin_with(self, typed: str) -> None:
+        """Look for this at first; typing replaces it."""
+        self.line.setText(typed)
+        self.line.selectAll()
+
     def _search(self, typed: str) -> None:
-        ranked = ((candidate.rank(typed), candidate) for candidate in self._candidates)
-        matching = [(place, candidate) for place, candidate in ranked if place is not None]
+        first = self._first(typed)
+        matching = [
+            ((one.key not in first, place in SCATTERED, one.far, place), one)
+            for one in self._candidates
+            if (place := 0 if one.key in first else one.rank(typed)) is not None
+        ]
         matching.sort(key=lambda pair: pair[0])
         self.found.clear()
         for _place, candidate in matching[:SHOWN_MOST]:
@@ -110,6 +129,7 @@ class FieldSearch(QFrame):
             line.setTextAlignment(1, Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
             line.setData(0, KEY, candidate.key)
             self.found.addTopLevelItem(line)
+        self.nothing.setVisible(not matching)
         self._come_to(0)
 
     def _come_to(self, row: int) -> None:
@@ -155,41 +175,3 @@ def _columns(placed: bool) -> QTreeWidget:
             made.header().setSectionResizeMode(column, QHeaderView.ResizeMode.Fixed)
             made.header().resizeSection(column, PALETTE_WIDTH // 4)
     return made
-
-
-def linkable(workspace: Workspace) -> tuple[Candidate, ...]:
-    """Every figure that a text can hold, with what it prints now."""
-    return tuple(_links(workspace))
-
-
-def _links(workspace: Workspace) -> Iterator[Candidate]:
-    form = workspace.form
-    for figure in form.figures.values():
-        for key, name in _linkable_keys(figure, workspace):
-            yield Candidate(key, name, _printed(key, workspace))
-    for table in form.tables.values():
-        name = _("{label} (số dòng)").format(label=table.label)
-        yield Candidate(table.id, name, _printed(table.id, workspace))
-
-
-def _linkable_keys(figure: Figure, workspace: Workspace) -> Iterator[tuple[str, str]]:
-    yield figure.id, figure.label
-    if figure.pair:
-        for key in (*figure.base_keys, f"{figure.id}.percent"):
-            yield key, workspace.form.fields[key].label
-
-
-def _printed(key: str, workspace: Workspace) -> str:
-    return shown_link(Link(key, unit=True), workspace.form, workspace.figures, workspace.answers)
-
-
-def offer_links(workspace: Workspace, area: ProseArea) -> None:
-    """Find a figure and put it into a text as a linked figure."""
-
-    def put(key: str) -> None:
-        area.insert_link(Link(key))
-        area.setFocus()
-
-    search = FieldSearch(linkable(workspace), _("Tìm số liệu để chèn, gõ không dấu cũng được"), area)
-    search.chosen.connect(put)
-    search.open_at(area.viewport().mapToGlobal(area.cursorRect().bottomLeft()), SEARCH_WIDTH)

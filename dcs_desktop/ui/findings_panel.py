@@ -48,9 +48,14 @@ CARRIED: Final = ("history", "warning")
 
 
 class FindingsPanel(QFrame):
-    """The findings of the report, grouped; ``jump_asked`` carries a field, ``accepted`` a rule and a reason."""
+    """The findings of the report, grouped; ``jump_asked`` carries a field, ``accepted`` a rule and a reason.
+
+    ``passage_asked`` carries a finding about a text, ``correction_asked`` one to be corrected in it.
+    """
 
     jump_asked = Signal(str)
+    passage_asked = Signal(object)
+    correction_asked = Signal(object)
     accepted = Signal(str, str)
 
     def __init__(self, workspace: Workspace) -> None:
@@ -62,6 +67,7 @@ class FindingsPanel(QFrame):
         self.clean = words(_("Không có lỗi, không còn thiếu."), "good")
         self.acceptance = Acceptance()
         self.acceptance.accepted.connect(self.accepted)
+        self.acceptance.corrected.connect(self.correction_asked)
         box = QVBoxLayout(self)
         box.setContentsMargins(0, 0, 0, 0)
         box.setSpacing(0)
@@ -129,7 +135,9 @@ class FindingsPanel(QFrame):
 
     def _open(self, line: QListWidgetItem) -> None:
         finding = line.data(FINDING)
-        if isinstance(finding, Finding) and finding.keys:
+        if isinstance(finding, Finding) and finding.quote is not None:
+            self.passage_asked.emit(finding)
+        elif isinstance(finding, Finding) and finding.keys:
             self.jump_asked.emit(finding.keys[0])
 
     def next_finding(self, by: int = 1) -> None:
@@ -167,15 +175,20 @@ def grouped(findings: Sequence[Finding]) -> Iterator[tuple[str, list[Finding]]]:
 
 
 class Acceptance(QFrame):
-    """Accepting a warning with a reason, in the panel's foot while a warning is chosen."""
+    """Accepting a warning with a reason, in the panel's foot while a warning is chosen; correcting it in its text."""
 
     accepted = Signal(str, str)
+    corrected = Signal(object)
 
     def __init__(self) -> None:
         super().__init__()
         self.closed = False
         self._rule = ""
+        self._finding: Finding | None = None
         self.setProperty("role", "warning")
+        self.correction = PushButton("")
+        self.correction.setObjectName("correction")
+        self.correction.clicked.connect(lambda: self.corrected.emit(self._finding))
         self.reason = QLineEdit()
         self.reason.setObjectName("acceptance")
         self.reason.setAccessibleName(_("Lý do chấp nhận cảnh báo"))
@@ -186,6 +199,7 @@ class Acceptance(QFrame):
         self.reason.textChanged.connect(self._allow)
         box = QVBoxLayout(self)
         box.setContentsMargins(look.GAP, look.GAP, look.GAP, look.GAP)
+        box.addWidget(self.correction)
         box.addWidget(words(_("Số liệu đúng dù có cảnh báo? Ghi lý do; lý do không in ra."), "warning"))
         row = QHBoxLayout()
         row.addWidget(self.reason, 1)
@@ -197,6 +211,12 @@ class Acceptance(QFrame):
         """Be there for a warning, and only for one."""
         warning = finding is not None and finding.severity is Severity.WARNING and not self.closed
         self.setVisible(warning)
+        self._finding = finding
+        offered = finding.quote if finding is not None and not finding.accepted else None
+        self.correction.setVisible(offered is not None and bool(offered.correction))
+        if offered is not None:
+            text = _("Sửa “{stated}” thành “{correction}”")
+            self.correction.setText(text.format(stated=offered.stated, correction=offered.correction))
         if finding is not None and finding.rule != self._rule:
             self._rule = finding.rule
             self.reason.setText(finding.accepted)

@@ -22,6 +22,7 @@ from dcs_desktop.ui.small_parts import words
 
 if TYPE_CHECKING:
     from dcs_desktop.printing import Stretch
+    from dcs_desktop.ui.narrative_editor import NarrativeEditor
     from dcs_desktop.workspace import Workspace
 
 FIRST_ROWS: Final = 12
@@ -236,6 +237,11 @@ class FormPage(QScrollArea):
         for block in self.blocks:
             if block.item.id == item:
                 self._arrive_at(partial(self._bring_to_top, block))
+
+    def narrative(self, item: str) -> NarrativeEditor | None:
+        """The narrative of an item that stands here."""
+        self._build_to(item)
+        return next((block.narrative for block in self.blocks if block.item.id == item), None)
 
     def enter_item(self, id: str) -> None:
         """Go to the first field of an item, or of the page when it is no item of it."""

@@ -32,10 +32,10 @@ class KeysPage(QDialog):
 
 def told(actions: Mapping[str, QAction]) -> Iterator[tuple[str, list[Told]]]:
     """Every key with its words, under headings."""
-    from dcs_desktop.ui import editors, prose_area, report_keys
+    from dcs_desktop.ui import editors, prose_keys, report_keys
 
     yield _("Trong ô nhập"), list(editors.keys_told())
-    yield _("Trong bài viết"), list(prose_area.keys_told())
+    yield _("Trong bài viết"), list(prose_keys.keys_told())
     yield _("Trong báo cáo"), [(key.keys, key.words) for key in report_keys.all_keys()]
     window = (action for action in actions.values() if not action.shortcut().isEmpty())
     yield _("Trong cửa sổ"), [(action.shortcut().toString(), _plain(action.text())) for action in window]

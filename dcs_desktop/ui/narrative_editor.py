@@ -2,20 +2,24 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from functools import partial
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
-from dcs_desktop.core.linked import shown_link
+from dcs_desktop.core.doubts import Doubt
+from dcs_desktop.core.link_offers import Offer, offers
 from dcs_desktop.core.narrative import Link, NoteMark, Paragraph, Prose, marks, read, write
+from dcs_desktop.core.passages import Passage
 from dcs_desktop.i18n import _
 from dcs_desktop.ui import look
 from dcs_desktop.ui.entry import Entry
 from dcs_desktop.ui.footnotes import NoteList, fresh_id, renamed
-from dcs_desktop.ui.prose_area import ProseArea, Surroundings
+from dcs_desktop.ui.hint import Hint
+from dcs_desktop.ui.prose_area import Chip, ProseArea
 from dcs_desktop.ui.small_parts import small_button
+from dcs_desktop.ui.surroundings import Surroundings
 
 
 class NarrativeEditor(QWidget):
@@ -34,8 +38,8 @@ class NarrativeEditor(QWidget):
         self.item, self._entry = item, entry
         self._shown_markup = ""
         self._saving = False
-        around = Surroundings(self._printed, self._told, self._number, self._taken, self._adopt)
-        self.area = ProseArea(around)
+        self.hint = Hint()
+        self.area = ProseArea(self._around(self._taken, self._adopt))
         self.area.setObjectName(item)
         self.area.setAccessibleName(name)
         self.area.setPlaceholderText(hint)
@@ -53,10 +57,27 @@ class NarrativeEditor(QWidget):
         self.notes.setVisible(False)
         self.show_values()
 
+    def _around(
+        self,
+        taken: Callable[[Sequence[Paragraph]], Prose],
+        adopt: Callable[[Prose], tuple[Paragraph, ...]],
+    ) -> Surroundings:
+        return Surroundings(
+            self._printed,
+            self._told,
+            self._number,
+            taken,
+            adopt,
+            named=self._named,
+            known=self._known,
+            doubts=self._doubts,
+            offers=self._offers,
+        )
+
     def _buttons(self) -> QHBoxLayout:
         box = QHBoxLayout()
         box.setSpacing(look.HAIR)
-        box.addStretch(1)
+        box.addWidget(self.hint, 1)
         for icon, told, keys, act in (
             ("bold", _("Chữ đậm"), "Ctrl+B", self.area.toggle_bold),
             ("italic", _("Chữ nghiêng"), "Ctrl+I", self.area.toggle_italic),
@@ -76,6 +97,10 @@ class NarrativeEditor(QWidget):
         area.edited.connect(self._save)
         area.link_asked.connect(partial(self.link_asked.emit, area))
         area.cursorPositionChanged.connect(partial(self.cursor_moved.emit, area))
+        area.cursorPositionChanged.connect(partial(self._show_offer, area))
+        area.checked.connect(partial(self._show_offer, area))
+        area.display_asked.connect(partial(self._ask_display, area))
+        area.unlinked.connect(self._tell_unlinked)
         area.link_opened.connect(self._entry.jump_asked)
         area.undo_asked.connect(self._entry.undo_asked)
         area.redo_asked.connect(self._entry.redo_asked)
@@ -86,9 +111,13 @@ class NarrativeEditor(QWidget):
         self.area.setFocus()
         self.link_asked.emit(self.area)
 
+    def _ask_display(self, area: ProseArea, chip: Chip) -> None:
+        from dcs_desktop.ui.link_display import ask_display
+
+        ask_display(self._entry.workspace, area, chip)
+
     def _note_area(self, id: str) -> ProseArea:
-        around = Surroundings(self._printed, self._told, self._number, _without_notes, self._adopt_in_note)
-        area = ProseArea(around, lines=1)
+        area = ProseArea(self._around(_without_notes, self._adopt_in_note), lines=1)
         area.setObjectName(f"{self.item}[^{id}]")
         area.setAccessibleName(_("Nội dung chú thích"))
         area.document().setDocumentMargin(look.HALF)
@@ -107,7 +136,7 @@ class NarrativeEditor(QWidget):
 
     def follow(self) -> None:
         """Draw the linked figures anew."""
-        for area in (self.area, *self.notes.areas.values()):
+        for area in self.areas():
             area.follow()
 
     def prose(self) -> Prose:
@@ -117,7 +146,7 @@ class NarrativeEditor(QWidget):
 
     def commit(self) -> None:
         """Save typing that was not saved yet."""
-        for area in (self.area, *self.notes.areas.values()):
+        for area in self.areas():
             area.commit()
 
     def _save(self) -> None:
@@ -145,19 +174,55 @@ class NarrativeEditor(QWidget):
             self.area.follow()
 
     def _printed(self, link: Link) -> str:
-        workspace = self._entry.workspace
-        before = None if workspace.before is None else workspace.before.figures
-        zero = workspace.letterhead.leading_zero
-        return shown_link(link, workspace.form, workspace.figures, workspace.answers, before, zero)
+        return self._entry.workspace.facts.printed(link)
+
+    def _known(self, link: Link) -> bool:
+        return (
+            link.key in self._entry.workspace.form.item_of
+            and link.key not in self._entry.workspace.form.items
+        )
+
+    def _named(self, link: Link) -> str:
+        form = self._entry.workspace.form
+        return form.figures[link.key].label if link.key in form.figures else form.label_of(link.key)
 
     def _told(self, link: Link) -> str:
-        form = self._entry.workspace.form
-        known = link.key in form.item_of
-        if not known:
+        if not self._known(link):
             return _("Số liệu “{key}” không có trong mẫu báo cáo.").format(key=link.key)
-        label = form.figures[link.key].label if link.key in form.figures else form.label_of(link.key)
-        place = form.place_of(link.key)
-        return _("{label} (mục {place}). Nhấn đúp để xem.").format(label=label, place=place)
+        place = self._entry.workspace.form.place_of(link.key)
+        return _("{label} (mục {place}). Nhấn đúp để xem.").format(label=self._named(link), place=place)
+
+    def _doubts(self, passage: Passage) -> tuple[Doubt, ...]:
+        """What is doubtful in a passage and was not accepted."""
+        workspace = self._entry.workspace
+        found = workspace.texts.doubts(self.item, passage, workspace.facts)
+        return tuple(doubt for doubt in found if doubt.rule(self.item) not in workspace.answers.accepted)
+
+    def _offers(self, passage: Passage) -> tuple[Offer, ...]:
+        if self._entry.closed is not None:
+            return ()
+        workspace = self._entry.workspace
+        return offers(passage, self.item, workspace.form, workspace.figures, self._printed)
+
+    def _show_offer(self, area: ProseArea) -> None:
+        """Say, quietly, that the number at the cursor could be a linked figure."""
+        offer = area.offer_here() if area.window().focusWidget() is area else None
+        if offer is None:
+            self.hint.show_hint("")
+            return
+        link = offer.links[0]
+        message = _("{number} bằng “{figure}” (mục {place}): Ctrl+Shift+K để liên kết")
+        place = self._entry.workspace.form.place_of(link.key)
+        number, figure = offer.number.selectedText(), self._named(link)
+        self.hint.show_hint(message.format(number=number, figure=figure, place=place))
+
+    def _tell_unlinked(self, count: int) -> None:
+        message = _("{count} số liệu liên kết không có trong báo cáo này nên được dán thành chữ thường.")
+        self._entry.refused.emit(message.format(count=count))
+
+    def areas(self) -> tuple[ProseArea, ...]:
+        """The text and its footnotes."""
+        return (self.area, *self.notes.areas.values())
 
     def _number(self, id: str) -> int:
         return self.notes.number(id)

@@ -2,29 +2,72 @@
 
 from __future__ import annotations
 
+import json
 import re
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from typing import Final
 
 from PySide6.QtCore import QByteArray, QMimeData
 from PySide6.QtGui import QTextDocument
 
-from dcs_desktop.core.narrative import Paragraph, Prose, Text, read, tidy, undrawn, write
+from dcs_desktop.core.narrative import (
+    Inline,
+    Link,
+    Paragraph,
+    Prose,
+    Text,
+    link_markup,
+    links,
+    mapped,
+    read,
+    tidy,
+    undrawn,
+    write,
+)
 from dcs_desktop.core.text import nfc
 from dcs_desktop.ui.narrative_document import paragraphs_of
 
 PROSE_TYPE: Final = "application/x-dcs-prose"
+PRINTED_TYPE: Final = "application/x-dcs-printed"
 UNSEEN: Final = re.compile(
     r"<(style|script|head|title)\b.*?</\1\s*>|<!--.*?-->|<(?:img|link|meta)\b[^>]*>", re.I | re.S
 )
 
 
-def to_clipboard(prose: Prose, shown: str) -> QMimeData:
-    """Prose as the program's own kind, and as the letters it shows for every other program."""
+def to_clipboard(prose: Prose, letters: str, shown: Callable[[Link], str] = link_markup) -> QMimeData:
+    """Prose as the program's own kind, and as the letters it shows for every other program.
+
+    ``shown`` tells what each linked figure prints, for a report that does not have the figure.
+    """
     data = QMimeData()
     data.setData(PROSE_TYPE, QByteArray(write(prose).encode("utf-8")))
-    data.setText(shown)
+    printed = {link_markup(link): shown(link) for link in links(prose)}
+    data.setData(PRINTED_TYPE, QByteArray(json.dumps(printed).encode("utf-8")))
+    data.setText(letters)
     return data
+
+
+def unlinked(prose: Prose, data: QMimeData, known: Callable[[Link], bool]) -> tuple[Prose, int]:
+    """Pasted prose with the linked figures that the report does not know as the text they printed, and how many."""
+    strange = [link for link in links(prose) if not known(link)]
+    if not strange:
+        return prose, 0
+    printed = _printed(data)
+
+    def one(inline: Inline) -> Inline:
+        if not isinstance(inline, Link) or known(inline):
+            return inline
+        return Text(printed.get(link_markup(inline), inline.key), inline.bold, inline.italic)
+
+    return tidy(mapped(prose, one)), len(strange)
+
+
+def _printed(data: QMimeData) -> dict[str, str]:
+    try:
+        said = json.loads(bytes(data.data(PRINTED_TYPE).data()).decode("utf-8", "replace"))
+    except ValueError:
+        return {}
+    return {str(key): str(text) for key, text in said.items()} if isinstance(said, dict) else {}
 
 
 def from_clipboard(data: QMimeData) -> Prose | None:

@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
-from dataclasses import dataclass
-from functools import partial
+from collections.abc import Sequence
+from dataclasses import replace
 from typing import Final
 
 from PySide6.QtCore import QEvent, QMimeData, QPoint, QSignalBlocker, Qt, QTimer, Signal
 from PySide6.QtGui import (
-    QAction,
     QContextMenuEvent,
     QFocusEvent,
     QFont,
@@ -21,49 +19,27 @@ from PySide6.QtGui import (
     QTextCharFormat,
     QTextCursor,
 )
-from PySide6.QtWidgets import QFrame, QMenu, QTextEdit, QToolTip
+from PySide6.QtWidgets import QFrame, QTextEdit, QToolTip
 
+from dcs_desktop.core.link_offers import as_written
 from dcs_desktop.core.narrative import Link, Paragraph, Prose, plain
-from dcs_desktop.i18n import _
 from dcs_desktop.ui import look
 from dcs_desktop.ui import narrative_document as mapping
 from dcs_desktop.ui.narrative_objects import Chips, Marks, draw_with
-from dcs_desktop.ui.narrative_paste import from_clipboard, to_clipboard
-from dcs_desktop.ui.prose_doubts import Doubt, correct, doubts, underlines
+from dcs_desktop.ui.narrative_paste import from_clipboard, to_clipboard, unlinked
+from dcs_desktop.ui.prose_doubts import Doubt, Offered, Remarks, look_over
+from dcs_desktop.ui.prose_menu import menu_at
+from dcs_desktop.ui.surroundings import Surroundings
 
 SAVE_AFTER_MS: Final = 1500
 CHECK_AFTER_MS: Final = 700
 LINES_LEAST: Final = 4
 LINES_MOST: Final = 22
+# The keys of a text that is closed to typing.
+STILL: Final = frozenset({"F4", "Ctrl+Return", "Ctrl+Shift+Return"})
 
 
-@dataclass(frozen=True, slots=True)
-class Surroundings:
-    """What a prose field asks of the report around it.
-
-    ``shown`` is what a linked figure prints, ``told`` what it is, in a sentence; ``number`` the number of
-    a footnote; ``taken`` the footnotes' texts of a copied passage; ``adopt`` makes footnotes of a pasted one
-    the field's own and answers its paragraphs.
-    """
-
-    shown: Callable[[Link], str]
-    told: Callable[[Link], str]
-    number: Callable[[str], int]
-    taken: Callable[[Sequence[Paragraph]], Prose]
-    adopt: Callable[[Prose], tuple[Paragraph, ...]]
-
-
-def keys_told() -> tuple[tuple[str, str], ...]:
-    """The keys of prose and what they do."""
-    return (
-        ("Ctrl+B", _("Chữ đậm")),
-        ("Ctrl+I", _("Chữ nghiêng")),
-        ("Ctrl+Shift+L", _("Danh sách")),
-        ("Ctrl+K", _("Chèn số liệu liên kết")),
-        ("Ctrl+Shift+F", _("Thêm chú thích")),
-        ("Ctrl+Return", _("Ô sau")),
-        ("Ctrl+Shift+Return", _("Ô trước")),
-    )
+Chip = tuple[int, Link]
 
 
 class ProseArea(QTextEdit):
@@ -74,6 +50,9 @@ class ProseArea(QTextEdit):
     link_asked = Signal()
     note_asked = Signal()
     link_opened = Signal(str)
+    display_asked = Signal(object)
+    unlinked = Signal(int)
+    checked = Signal()
     undo_asked = Signal()
     redo_asked = Signal()
     next_asked = Signal()
@@ -81,13 +60,13 @@ class ProseArea(QTextEdit):
 
     def __init__(self, surroundings: Surroundings, lines: int = LINES_LEAST) -> None:
         super().__init__()
-        self._around = surroundings
+        self.around = surroundings
         self._lines = lines
         self._waiting = QTimer(self, singleShot=True, interval=SAVE_AFTER_MS)
         self._waiting.timeout.connect(self.edited)
         self._checking = QTimer(self, singleShot=True, interval=CHECK_AFTER_MS)
         self._checking.timeout.connect(self.check_figures)
-        self._doubts: tuple[Doubt, ...] = ()
+        self.remarks = Remarks()
         self._chips = Chips(surroundings.shown, self.palette, self)
         self._marks = Marks(surroundings.number, self.palette, self)
         self.setTabChangesFocus(True)
@@ -104,7 +83,7 @@ class ProseArea(QTextEdit):
         with QSignalBlocker(self):
             mapping.fill(self.document(), paragraphs)
         self._waiting.stop()
-        self._doubts = ()
+        self.remarks = Remarks()
         self._checking.start()
 
     def close_to_typing(self) -> None:
@@ -139,10 +118,17 @@ class ProseArea(QTextEdit):
         self._checking.start()
 
     def check_figures(self) -> None:
-        """Underline the figures that do not agree; the text stays as it is."""
+        """Underline the figures that do not agree, and those that could be linked, once the text is seen."""
         if self.isVisible():
-            self._doubts = doubts(self.document(), self._around.shown)
-            self.setExtraSelections(underlines(self._doubts))
+            self.look_over()
+
+    def look_over(self) -> Remarks:
+        """Underline them now, and tell them; the text stays as it is."""
+        around = self.around
+        self.remarks = look_over(self.document(), around.shown, around.doubts, around.offers)
+        self.setExtraSelections(self.remarks.underlines())
+        self.checked.emit()
+        return self.remarks
 
     def showEvent(self, event: QShowEvent) -> None:
         """A text is checked once it can be seen."""
@@ -171,10 +157,52 @@ class ProseArea(QTextEdit):
             self._leave_list(cursor)
 
     def insert_link(self, link: Link) -> None:
-        """Put a linked figure where the cursor is."""
+        """Put a linked figure where the cursor is, in place of a selected number, behind other selected words."""
         cursor = self.textCursor()
-        mapping.insert_inline(cursor, link)
+        if cursor.hasSelection() and not any(letter.isdigit() for letter in cursor.selectedText()):
+            cursor.setPosition(cursor.selectionEnd())
+        self._put_link(cursor, link)
         self.setTextCursor(cursor)
+
+    def _put_link(self, cursor: QTextCursor, link: Link) -> None:
+        form = cursor.charFormat()
+        heavy = form.fontWeight() > QFont.Weight.Medium.value
+        mapping.insert_inline(cursor, replace(link, bold=heavy, italic=form.fontItalic()))
+
+    def show_as(self, position: int, link: Link) -> None:
+        """Let the linked figure at a position print otherwise."""
+        cursor = QTextCursor(self.document())
+        cursor.setPosition(position)
+        cursor.movePosition(QTextCursor.MoveOperation.NextCharacter, QTextCursor.MoveMode.KeepAnchor)
+        if mapping.link_of(cursor.charFormat()) is not None:
+            self._put_link(cursor, link)
+
+    def correct(self, doubt: Doubt) -> None:
+        """Put what was computed in place of what is stated, as a linked figure where it is one: one step to undo."""
+        if doubt.stated is None:
+            return
+        cursor, correction = QTextCursor(doubt.stated), doubt.said.correction
+        link = as_written(doubt.said.key, correction, self.around.shown) if doubt.said.key else None
+        if link is None:
+            cursor.insertText(correction, cursor.charFormat())
+        else:
+            self._put_link(cursor, link)
+
+    def accept_offer(self, offer: Offered, link: Link | None = None) -> None:
+        """Put a linked figure in place of the number that equals it: one step to undo."""
+        self._put_link(QTextCursor(offer.number), link or offer.links[0])
+        self.check_figures()
+
+    def offer_here(self) -> Offered | None:
+        """The number at the cursor that could be linked; None where none is, or where the text was changed."""
+        position = self.textCursor().position()
+        found = next((offer for offer in self.remarks.offers if offer.holds(position)), None)
+        return None if found is None or not found.number.hasSelection() else found
+
+    def select(self, passage: QTextCursor) -> None:
+        """Select a passage and bring it into sight."""
+        self.setTextCursor(QTextCursor(passage))
+        self.ensureCursorVisible()
 
     def insert_mark(self, id: str) -> None:
         """Put the mark of a footnote where the cursor is, behind a selection."""
@@ -214,7 +242,7 @@ class ProseArea(QTextEdit):
     def createMimeDataFromSelection(self) -> QMimeData:
         """The selection as the program's own prose and as plain letters."""
         found = mapping.selected_paragraphs(self.textCursor())
-        return to_clipboard(self._around.taken(found), _letters(found, self._around))
+        return to_clipboard(self.around.taken(found), _letters(found, self.around), self.around.shown)
 
     def canInsertFromMimeData(self, source: QMimeData) -> bool:
         """Whether there is prose in it."""
@@ -224,11 +252,16 @@ class ProseArea(QTextEdit):
         """Paste paragraphs, lists, bold and italic; fonts, sizes and pictures stay behind."""
         prose = from_clipboard(source)
         if prose is not None:
+            prose, count = unlinked(prose, source, self.around.known)
             cursor = self.textCursor()
+            cursor.beginEditBlock()
             cursor.removeSelectedText()
-            mapping.insert(cursor, self._around.adopt(prose))
+            mapping.insert(cursor, self.around.adopt(prose))
+            cursor.endEditBlock()
             self.setTextCursor(cursor)
             self.ensureCursorVisible()
+            if count:
+                self.unlinked.emit(count)
 
     def keyPressEvent(self, e: QKeyEvent) -> None:
         """The keys of prose; Enter is a paragraph here, Ctrl+Enter leads on."""
@@ -241,13 +274,17 @@ class ProseArea(QTextEdit):
             "Ctrl+I": self.toggle_italic,
             "Ctrl+Shift+L": self.toggle_list,
             "Ctrl+K": self.link_asked.emit,
+            "Ctrl+Shift+K": self._accept_here,
+            "Alt+Return": self._ask_display,
+            "Alt+Enter": self._ask_display,
+            "F4": self._open_chip,
             "Ctrl+Shift+F": self.note_asked.emit,
             "Ctrl+Return": self.next_asked.emit,
             "Ctrl+Enter": self.next_asked.emit,
             "Ctrl+Shift+Return": self.previous_asked.emit,
         }
         if self.isReadOnly():
-            keys = {combination: act for combination, act in keys.items() if "Return" in combination}
+            keys = {key: act for key, act in keys.items() if key in STILL}
         pressed = QKeySequence(e.keyCombination()).toString(QKeySequence.SequenceFormat.PortableText)
         if pressed in keys:
             keys[pressed]()
@@ -260,6 +297,21 @@ class ProseArea(QTextEdit):
             return True
         wanted = e.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and not self.isReadOnly()
         return wanted and self._new_paragraph()
+
+    def _accept_here(self) -> None:
+        offer = self.offer_here()
+        if offer is not None:
+            self.accept_offer(offer)
+
+    def _ask_display(self) -> None:
+        chip = self.chip()
+        if chip is not None:
+            self.display_asked.emit(chip)
+
+    def _open_chip(self) -> None:
+        chip = self.chip()
+        if chip is not None:
+            self.link_opened.emit(chip[1].key)
 
     def _new_paragraph(self) -> bool:
         cursor = self.textCursor()
@@ -280,74 +332,63 @@ class ProseArea(QTextEdit):
 
     def mouseDoubleClickEvent(self, e: QMouseEvent) -> None:
         """A double click on a linked figure opens it."""
-        link = self._link_at(e.position().toPoint())
-        if link is None:
+        chip = self.chip_at(e.position().toPoint())
+        if chip is None:
             super().mouseDoubleClickEvent(e)
         else:
-            self.link_opened.emit(link.key)
+            self.link_opened.emit(chip[1].key)
 
     def viewportEvent(self, event: QEvent) -> bool:
         """Pointing at a linked figure tells which one it is; at figures that do not agree, what was computed."""
         if event.type() == QEvent.Type.ToolTip and isinstance(event, QHelpEvent):
-            link, doubt = self._link_at(event.pos()), self._doubt_at(event.pos())
-            told = [] if link is None else [self._around.told(link)]
-            told += [] if doubt is None else [doubt.message]
+            chip, doubt = self.chip_at(event.pos()), self.doubt_at(event.pos())
+            told = [] if chip is None else [self.around.told(chip[1])]
+            told += [] if doubt is None else [doubt.said.message]
             QToolTip.showText(event.globalPos(), "\n".join(told), self)
             return True
         return super().viewportEvent(event)
 
     def contextMenuEvent(self, e: QContextMenuEvent) -> None:
-        """The usual menu, with the linked figure and the doubtful figures under the cursor first."""
-        menu = self.menu_at(e.pos())
+        """The usual menu, with what stands under the cursor first."""
+        menu = menu_at(self, e.pos())
         menu.exec(e.globalPos())
         menu.deleteLater()
-
-    def menu_at(self, point: QPoint) -> QMenu:
-        """The menu of a place of the text."""
-        menu = self.createStandardContextMenu()
-        first = menu.actions()[0]
-        self._offer_correction(menu, first, point)
-        link = self._link_at(point) or self._link_beside()
-        if link is not None:
-            key = link.key
-            open_it = menu.addAction(_("Xem số liệu liên kết"))
-            open_it.triggered.connect(lambda: self.link_opened.emit(key))
-            menu.insertAction(first, open_it)
-            menu.insertSeparator(first)
-        return menu
-
-    def _offer_correction(self, menu: QMenu, first: QAction, point: QPoint) -> None:
-        doubt = self._doubt_at(point)
-        if doubt is not None and doubt.correction is not None and not self.isReadOnly():
-            offer = menu.addAction(_("Sửa thành {number}").format(number=doubt.correction))
-            offer.triggered.connect(partial(correct, doubt))
-            menu.insertAction(first, offer)
-            menu.insertSeparator(first)
 
     def _position_at(self, point: QPoint) -> int:
         """The place in the text under a point, -1 for none."""
         place = point + QPoint(self.horizontalScrollBar().value(), self.verticalScrollBar().value())
         return self.document().documentLayout().hitTest(place.toPointF(), Qt.HitTestAccuracy.ExactHit)
 
-    def _doubt_at(self, point: QPoint) -> Doubt | None:
+    def doubt_at(self, point: QPoint) -> Doubt | None:
+        """The figures under a point that do not agree."""
         position = self._position_at(point)
-        return next((doubt for doubt in self._doubts if doubt.holds(position)), None)
+        return next((doubt for doubt in self.remarks.doubts if doubt.holds(position)), None)
 
-    def _link_at(self, point: QPoint) -> Link | None:
+    def offer_at(self, point: QPoint) -> Offered | None:
+        """The number under a point that could be linked."""
         position = self._position_at(point)
-        return None if position < 0 else self._link_on(position)
+        return next((offer for offer in self.remarks.offers if offer.holds(position)), None)
 
-    def _link_on(self, position: int) -> Link | None:
-        """The linked figure whose character stands at or before a position."""
-        for place in (position + 1, position):
+    def chip_at(self, point: QPoint) -> Chip | None:
+        """The linked figure under a point, with its position."""
+        position = self._position_at(point)
+        return None if position < 0 else self._chip_among((position, position - 1))
+
+    def chip(self) -> Chip | None:
+        """The linked figure that is selected, or stands before or behind the cursor, with its position."""
+        cursor = self.textCursor()
+        return self._chip_among((cursor.selectionStart(), cursor.position() - 1, cursor.position()))
+
+    def _chip_among(self, positions: Sequence[int]) -> Chip | None:
+        for position in positions:
+            if not 0 <= position < self.document().characterCount() - 1:
+                continue
             cursor = QTextCursor(self.document())
-            cursor.setPosition(min(place, self.document().characterCount() - 1))
-            if link := mapping.link_of(cursor.charFormat()):
-                return link
+            cursor.setPosition(position + 1)
+            link = mapping.link_of(cursor.charFormat())
+            if link is not None:
+                return position, link
         return None
-
-    def _link_beside(self) -> Link | None:
-        return mapping.link_of(self.textCursor().charFormat())
 
 
 def _letters(paragraphs: Sequence[Paragraph], around: Surroundings) -> str:

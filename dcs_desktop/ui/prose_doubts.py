@@ -1,112 +1,90 @@
-"""What the free-text check says of a field of prose, at the places of its document."""
+"""What is doubtful in a field of prose and what could be linked, at the places of its document."""
 
 from __future__ import annotations
 
-import unicodedata
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from dataclasses import dataclass
-from functools import lru_cache
 
-from PySide6.QtGui import QTextBlock, QTextCharFormat, QTextCursor, QTextDocument
+from PySide6.QtGui import QTextCharFormat, QTextCursor, QTextDocument
 from PySide6.QtWidgets import QTextEdit
 
+from dcs_desktop.core import doubts as core
+from dcs_desktop.core.link_offers import Offer
 from dcs_desktop.core.narrative import Link
-from dcs_desktop.core.prose import ProseFinding, check_text
+from dcs_desktop.core.passages import Passage
 from dcs_desktop.ui import look
-from dcs_desktop.ui import narrative_document as mapping
-
-KEPT = 256
+from dcs_desktop.ui.printed_letters import printed_blocks
 
 
 @dataclass(frozen=True, slots=True)
 class Doubt:
-    """Figures that do not agree: the passage, which moves with the text, what to say, what to offer.
+    """Figures that do not agree: the passage, which moves with the text, and what is said of it.
 
-    ``stated`` is the passage that ``correction`` would replace; both are None
-    where it is a linked figure, which is corrected where it stands.
+    ``stated`` is the passage that its correction would replace, None where nothing is offered.
     """
 
     passage: QTextCursor
-    message: str
     stated: QTextCursor | None
-    correction: str | None
+    said: core.Doubt
 
     def holds(self, position: int) -> bool:
         """Whether a position of the document is in the passage."""
         return self.passage.selectionStart() <= position < self.passage.selectionEnd()
 
 
-def doubts(document: QTextDocument, shown: Callable[[Link], str]) -> tuple[Doubt, ...]:
-    """The findings in a document, linked figures read as they print."""
-    found: list[Doubt] = []
-    block = document.begin()
-    while block.isValid():
-        found.extend(_of_block(block, shown))
-        block = block.next()
-    return tuple(found)
+@dataclass(frozen=True, slots=True)
+class Offered:
+    """A typed number that could be a linked figure: where it stands, and the links, the likeliest first."""
+
+    number: QTextCursor
+    links: tuple[Link, ...]
+
+    def holds(self, position: int) -> bool:
+        """Whether a cursor at this position stands at the number."""
+        return self.number.selectionStart() <= position <= self.number.selectionEnd()
 
 
-def underlines(found: tuple[Doubt, ...]) -> list[QTextEdit.ExtraSelection]:
-    """A wave under each passage: shown, and no part of the text."""
+@dataclass(frozen=True, slots=True)
+class Remarks:
+    """All that a look over a text brought: doubts, and offers where there is no doubt."""
+
+    doubts: tuple[Doubt, ...] = ()
+    offers: tuple[Offered, ...] = ()
+
+    def underlines(self) -> list[QTextEdit.ExtraSelection]:
+        """A wave under what is doubtful, dots under what could be linked: shown, and no part of the text."""
+        underline = QTextCharFormat.UnderlineStyle
+        return [
+            *(_marked(offer.number, underline.DotLine, "accent") for offer in self.offers),
+            *(_marked(doubt.passage, underline.WaveUnderline, "warning") for doubt in self.doubts),
+        ]
+
+
+def look_over(
+    document: QTextDocument,
+    shown: Callable[[Link], str],
+    doubts: Callable[[Passage], tuple[core.Doubt, ...]],
+    offers: Callable[[Passage], tuple[Offer, ...]],
+) -> Remarks:
+    """Read a document, linked figures as they print."""
+    doubtful: list[Doubt] = []
+    offered: list[Offered] = []
+    for block in printed_blocks(document, shown):
+        for said in doubts(block.passage):
+            stated = block.stretch(said.from_, said.to) if said.correction else None
+            doubtful.append(Doubt(block.stretch(said.start, said.end), stated, said))
+        offered += [
+            Offered(block.stretch(offer.start, offer.end), offer.links) for offer in offers(block.passage)
+        ]
+    return Remarks(tuple(doubtful), tuple(offered))
+
+
+def _marked(
+    passage: QTextCursor, line: QTextCharFormat.UnderlineStyle, colour: str
+) -> QTextEdit.ExtraSelection:
     form = QTextCharFormat()
-    form.setUnderlineStyle(QTextCharFormat.UnderlineStyle.WaveUnderline)
-    form.setUnderlineColor(look.colour("warning"))
-    selections = []
-    for doubt in found:
-        selection = QTextEdit.ExtraSelection()
-        selection.cursor, selection.format = doubt.passage, form
-        selections.append(selection)
-    return selections
-
-
-def correct(doubt: Doubt) -> None:
-    """Put what was computed in place of what is stated: one step to undo."""
-    if doubt.stated is not None and doubt.correction is not None:
-        cursor = QTextCursor(doubt.stated)
-        cursor.insertText(doubt.correction, cursor.charFormat())
-
-
-@lru_cache(maxsize=KEPT)
-def _checked(text: str) -> tuple[ProseFinding, ...]:
-    return check_text(text) if unicodedata.is_normalized("NFC", text) else ()
-
-
-def _of_block(block: QTextBlock, shown: Callable[[Link], str]) -> Iterator[Doubt]:
-    letters: list[str] = []
-    places: list[int] = []
-    linked: set[int] = set()
-    position = block.position()
-    for text, form in mapping.runs(block):
-        link, mark = mapping.link_of(form), mapping.mark_of(form)
-        for letter in text:
-            said = letter
-            if letter == mapping.OBJECT:
-                said = shown(link) if link is not None else ""
-                linked |= {position} if link is not None or mark is not None else set()
-            letters.append(said)
-            places += [position] * len(said)
-            position += 2 if ord(letter) > 0xFFFF else 1
-    places.append(position)
-    for finding in _checked("".join(letters)):
-        yield _doubt(QTextCursor(block), finding, places, linked)
-
-
-def _doubt(cursor: QTextCursor, finding: ProseFinding, places: list[int], linked: set[int]) -> Doubt:
-    fixed = finding.correction
-    passage = _between(cursor, places[finding.start], _after(places, finding.end))
-    if linked & set(places[fixed.start : fixed.end]):
-        return Doubt(passage, finding.message, None, None)
-    stated = _between(cursor, places[fixed.start], _after(places, fixed.end))
-    return Doubt(passage, finding.message, stated, fixed.text)
-
-
-def _after(places: list[int], end: int) -> int:
-    """The position after the last letter of a passage; a linked figure prints many letters at one position."""
-    return max(places[end], places[end - 1] + 1)
-
-
-def _between(cursor: QTextCursor, start: int, end: int) -> QTextCursor:
-    passage = QTextCursor(cursor)
-    passage.setPosition(start)
-    passage.setPosition(end, QTextCursor.MoveMode.KeepAnchor)
-    return passage
+    form.setUnderlineStyle(line)
+    form.setUnderlineColor(look.colour(colour))
+    selection = QTextEdit.ExtraSelection()
+    selection.cursor, selection.format = passage, form
+    return selection

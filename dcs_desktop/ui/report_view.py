@@ -15,12 +15,12 @@ from dcs_desktop.core.answers import whole
 from dcs_desktop.core.form import Section
 from dcs_desktop.core.trouble import Refusal
 from dcs_desktop.i18n import _
-from dcs_desktop.ui import report_keys
+from dcs_desktop.ui import passages, report_keys
 from dcs_desktop.ui.closed_report import ClosedNotice
 from dcs_desktop.ui.columns import Columns
 from dcs_desktop.ui.editors import ChoiceEditor, LineEditor
 from dcs_desktop.ui.entry import Entry
-from dcs_desktop.ui.field_search import PALETTE_WIDTH, FieldSearch, offer_links
+from dcs_desktop.ui.field_search import PALETTE_WIDTH, FieldSearch
 from dcs_desktop.ui.form_page import FormPage
 from dcs_desktop.ui.outline import Outline
 from dcs_desktop.ui.prose_area import ProseArea
@@ -82,6 +82,7 @@ class ReportView(QWidget):
         self._show_closed()
         self._show_around()
         self.fill_place(next(iter(workspace.form.items), ""))
+        self._reading = passages.TextReading(workspace, self, self._settle.start)
 
     def _lay_out(self) -> None:
         box = QVBoxLayout(self)
@@ -101,6 +102,8 @@ class ReportView(QWidget):
         self.outline.looked_at.connect(self.show_place)
         self.outline.chosen.connect(self.fill_place)
         self.side.findings.jump_asked.connect(self.go_to)
+        self.side.findings.passage_asked.connect(partial(passages.show, self))
+        self.side.findings.correction_asked.connect(partial(passages.correct, self))
         self.side.findings.accepted.connect(self.entry.accept)
         self.side.last.chosen.connect(self._show_beside)
         self.notice.asked.connect(self.amendment_asked)
@@ -211,9 +214,14 @@ class ReportView(QWidget):
     def _build(self, section: Section) -> None:
         page = FormPage(section, self.entry)
         page.past_end.connect(self.turn)
-        page.link_asked.connect(partial(offer_links, self.workspace))
+        page.link_asked.connect(self._offer_links)
         self._built[section.id] = page
         self.pages.addWidget(page)
+
+    def _offer_links(self, area: ProseArea) -> None:
+        from dcs_desktop.ui.link_search import offer_links
+
+        offer_links(self.workspace, area)
 
     def turn(self, by: int) -> None:
         """Go to the section after or before, at the field where the hand comes in."""

@@ -14,16 +14,19 @@ from typing import Final, Literal
 
 from PIL import Image
 from PySide6.QtCore import Qt, QTimer
-from PySide6.QtGui import QGuiApplication
+from PySide6.QtGui import QGuiApplication, QTextCursor
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QDialog, QMessageBox
 
+from dcs_desktop.core.narrative import Link
 from dcs_desktop.demo import make_demo
 from dcs_desktop.printing import render_word
 from dcs_desktop.ui.dressing import make_application
 from dcs_desktop.ui.export import ExportDialog
+from dcs_desktop.ui.field_search import FieldSearch
 from dcs_desktop.ui.main_window import MainWindow
 from dcs_desktop.ui.preferences import Preferences
+from dcs_desktop.ui.report_view import ReportView
 
 # Where the program believes an officer is at home; its windows show ~ for it.
 OFFICER: Final = Path(tempfile.mkdtemp(prefix="dcs-")) / "canbo"
@@ -122,6 +125,7 @@ def take_commune(camera: Camera, export_to: Path) -> None:
     room.view.go_to(ITEM_OF_PROSE)
     camera.shoot("report-narrative")
     take_live(camera)
+    take_links(camera)
     room.view.fill_place(ITEM_OF_FIGURES)
     camera.shoot("report-figures")
     camera.shoot_dialog("letterhead", room.edit_letterhead)
@@ -134,6 +138,50 @@ def take_commune(camera: Camera, export_to: Path) -> None:
     take_export(camera, export_to)
     camera.settle(3)
     camera.shoot_dialog("settings", window.show_settings)
+
+
+def take_links(camera: Camera) -> None:
+    """A number that could be linked and one that contradicts its figure; the box that finds figures; a chip's display."""
+    view = camera.window.room.view
+    assert view is not None
+    view.go_to(ITEM_OF_FIGURES)
+    assert view.page is not None
+    narrative = view.page.narrative(ITEM_OF_FIGURES)
+    assert narrative is not None
+    area, figures = narrative.area, view.workspace.figures
+    before = view.workspace.answers.prose(ITEM_OF_FIGURES)
+    area.setFocus()
+    area.moveCursor(QTextCursor.MoveOperation.End)
+    offered, wrong = figures["hoa_giai.tiep_nhan"].number, (figures["hoa_giai.thanh"].number or 0) + 5
+    area.insertPlainText(f" Cả năm hòa giải thành {wrong} vụ; các tổ nhận {offered} vụ")
+    area.commit()
+    camera.settle(1)
+    area.check_figures()
+    for _word in range(2):
+        area.moveCursor(QTextCursor.MoveOperation.PreviousWord)
+    view.check()
+    area.setFocus()
+    choose_finding(view, f"trong câu ghi {wrong}")
+    camera.shoot("linked-offer")
+    QTest.keyClick(area, Qt.Key.Key_K, Qt.KeyboardModifier.ControlModifier)
+    box = camera.app.activePopupWidget()
+    assert isinstance(box, FieldSearch)
+    box.begin_with("hoa giai")
+    camera.shoot("linked-search")
+    box.close()
+    area.moveCursor(QTextCursor.MoveOperation.Start)
+    area.insert_link(Link("hoa_giai.khong_thanh"))
+    camera.shoot_dialog(
+        "linked-display", lambda: QTest.keyClick(area, Qt.Key.Key_Return, Qt.KeyboardModifier.AltModifier)
+    )
+    view.entry.write(ITEM_OF_FIGURES, before)
+
+
+def choose_finding(view: ReportView, words: str) -> None:
+    """Choose a line of the findings, as the arrow keys do."""
+    found = view.side.findings.list
+    rows = (row for row in range(found.count()) if words in found.item(row).text())
+    found.setCurrentRow(next(rows))
 
 
 def take_live(camera: Camera) -> None:

@@ -10,7 +10,9 @@ from PySide6.QtWidgets import QApplication, QToolTip
 from pytestqt.qtbot import QtBot
 
 from dcs_desktop.core.narrative import Prose, read, write
-from dcs_desktop.ui.prose_area import ProseArea, Surroundings
+from dcs_desktop.ui.prose_area import ProseArea
+from dcs_desktop.ui.prose_menu import menu_at
+from dcs_desktop.ui.surroundings import Surroundings
 
 PRINTED = {"dat": "540", "chi_tieu": "400", "ty_le": "130%"}
 
@@ -54,7 +56,7 @@ def _point(area: ProseArea, text: str) -> QPoint:
 
 
 def _offered(area: ProseArea, point: QPoint) -> list[str]:
-    return [action.text() for action in area.menu_at(point).actions() if "Sửa thành" in action.text()]
+    return [action.text() for action in menu_at(area, point).actions() if "Sửa thành" in action.text()]
 
 
 def test_wrong_figures_are_underlined_and_right_ones_are_not(area: ProseArea) -> None:
@@ -72,7 +74,7 @@ def test_typing_is_checked_after_a_pause(area: ProseArea, qtbot: QtBot) -> None:
 def test_the_menu_corrects_it_in_one_step_that_can_be_undone(area: ProseArea) -> None:
     markup = "Kết quả: 540/400 học viên, đạt *130%* chỉ tiêu."
     _show(area, markup)
-    [offer] = [a for a in area.menu_at(_point(area, "130%")).actions() if a.text() == "Sửa thành 135%"]
+    [offer] = [a for a in menu_at(area, _point(area, "130%")).actions() if a.text() == "Sửa thành 135%"]
     offer.trigger()
     assert write(Prose(area.paragraphs())) == "Kết quả: 540/400 học viên, đạt *135%* chỉ tiêu."
     area.undo()

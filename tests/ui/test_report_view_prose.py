@@ -17,7 +17,8 @@ from dcs_desktop.core.narrative import FORMS, Link, NoteMark, Paragraph, Prose, 
 from dcs_desktop.ui.footnotes import fresh_id, renamed
 from dcs_desktop.ui.narrative_document import fill, paragraphs_of
 from dcs_desktop.ui.narrative_paste import PROSE_TYPE, from_clipboard, to_clipboard
-from dcs_desktop.ui.prose_area import ProseArea, Surroundings
+from dcs_desktop.ui.prose_area import ProseArea
+from dcs_desktop.ui.surroundings import Surroundings
 
 LETTERS = st.text(st.characters(exclude_categories=("Cs", "Cn")), min_size=1, max_size=12)
 TEXTS = st.builds(Text, LETTERS, st.booleans(), st.booleans())

@@ -1,0 +1,68 @@
+"""From a finding about a text to the very words, and the texts checked one after another once the form is seen."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import TYPE_CHECKING, Final
+
+from PySide6.QtCore import QObject, QTimer
+
+from dcs_desktop.core.trouble import Finding
+from dcs_desktop.ui.prose_area import ProseArea
+from dcs_desktop.ui.prose_doubts import Doubt
+
+if TYPE_CHECKING:
+    from dcs_desktop.ui.report_view import ReportView
+    from dcs_desktop.workspace import Workspace
+
+AFTER_MS: Final = 600
+
+
+class TextReading(QTimer):
+    """Checks the texts of a report that was just opened, one at a time, while nothing else is to be done."""
+
+    def __init__(self, workspace: Workspace, parent: QObject, read: Callable[[], object]) -> None:
+        super().__init__(parent)
+        self._workspace, self._read = workspace, read
+        self.timeout.connect(self._go_on)
+        self.start(AFTER_MS)
+
+    def _go_on(self) -> None:
+        from dcs_desktop.text_reading import read_texts
+
+        self.setInterval(0)
+        if read_texts(self._workspace, most=1):
+            self.stop()
+            self._read()
+
+
+def show(view: ReportView, finding: Finding) -> None:
+    """Go to the words that a finding is about, and select them."""
+    view.go_to(finding.keys[0])
+    found = _doubt(view, finding)
+    if found is not None:
+        area, doubt = found
+        area.setFocus()
+        area.select(doubt.passage)
+        if view.page is not None:
+            view.page.bring_into_sight(area)
+
+
+def correct(view: ReportView, finding: Finding) -> None:
+    """Put what was computed in the place of what is stated, and show it."""
+    show(view, finding)
+    found = _doubt(view, finding)
+    if found is not None and view.entry.closed is None:
+        area, doubt = found
+        area.correct(doubt)
+        area.commit()
+
+
+def _doubt(view: ReportView, finding: Finding) -> tuple[ProseArea, Doubt] | None:
+    """The words in the text's own field, looked for anew: it may have been typed in since."""
+    narrative = None if view.page is None else view.page.narrative(finding.keys[0])
+    for area in narrative.areas() if narrative is not None else ():
+        for doubt in area.look_over().doubts:
+            if doubt.said.rule(finding.keys[0]) == finding.rule:
+                return area, doubt
+    return None
