@@ -104,7 +104,7 @@ def _desk(arrivals: Sequence[tuple[date, Path]], folder: Path) -> Path:
 
 
 def _print(workspace: Workspace, path: Path) -> None:
-    before = workspace.before.figures if workspace.before is not None else None
+    before = workspace.compared
     print_report(workspace.report(), workspace.form, path, before=before)
 
 

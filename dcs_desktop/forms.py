@@ -8,10 +8,11 @@ from dataclasses import dataclass
 from dcs_desktop import template_library
 from dcs_desktop.core.answers import compute
 from dcs_desktop.core.form import Form
+from dcs_desktop.core.linked import Figures
 from dcs_desktop.core.period import Period
 from dcs_desktop.core.report import Answers, Identity, Letterhead
 from dcs_desktop.core.template import Template
-from dcs_desktop.core.values import Value
+from dcs_desktop.core.values import NONE, Value
 from dcs_desktop.store import DataFile
 
 Templates = Callable[[str], Template]
@@ -82,6 +83,24 @@ def earlier_of(
         }
     compared = Before(first[1].identity, first[1].answers, figures)
     return Earlier(last and last[1], just_before and just_before[1], compared)
+
+
+def begun(form: Form, period: Period, before: Before | None) -> Figures | None:
+    """What ``prev`` finds, None where nothing is known of an earlier period.
+
+    A year begins with nothing: what is counted since its start and compared
+    with the period just before stood at 0 before the year's first period.
+    """
+    known = None if before is None else before.figures
+    if period.number > 1:
+        return known
+    nothing = {
+        field.key: NONE
+        for figure in form.figures.values()
+        if figure.cumulative and figure.compare == "period_before"
+        for field in figure.fields
+    }
+    return {**(known or {}), **nothing} if nothing else known
 
 
 def _reported(

@@ -39,6 +39,11 @@ def data_dir(*, create: bool = False) -> Path:
     return folder
 
 
+def given_templates_dir() -> Path:
+    """The templates that the user was given; it need not exist yet."""
+    return data_dir() / "templates"
+
+
 def default_data_file() -> Path:
     """The data file that is opened when none is named; it need not exist yet."""
     return data_dir() / DATA_FILE_NAME

@@ -1,9 +1,14 @@
-"""The templates the program ships: which there are, and with which one a period is filed."""
+"""The templates at hand: those the program ships, those the user was given; with which one a period is filed.
+
+A template that was given is a file of somebody else's: it is read whole and
+checked before it is kept, never run, and takes no shipped one's place.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Mapping
+from contextlib import suppress
+from dataclasses import dataclass, replace
 from datetime import date
 from functools import cache
 from pathlib import Path
@@ -13,20 +18,22 @@ from dcs_desktop.core.form import Form
 from dcs_desktop.core.period import Period, PeriodKind
 from dcs_desktop.core.report import Identity
 from dcs_desktop.core.template import Level, Template, version_key
-from dcs_desktop.core.template_file import TemplateRefused, read_template
+from dcs_desktop.core.template_file import TemplateRefused, read_template, write_template
 from dcs_desktop.core.template_parts import TemplateFault
 from dcs_desktop.core.trouble import Refusal
 from dcs_desktop.core.wording import places_for
-from dcs_desktop.files import reason
+from dcs_desktop.files import reason, write_beside_then_replace
 from dcs_desktop.i18n import _
-from dcs_desktop.paths import resources_dir
+from dcs_desktop.paths import given_templates_dir, resources_dir
 
 FOLDER = "templates"
+# Far more than people write into one template.
+LARGEST = 2_000_000
 
 
 @dataclass(frozen=True, slots=True)
 class TemplateInfo:
-    """What one shipped template is for; ``valid_until`` is None while no end is known."""
+    """What one template is for; ``valid_until`` is None while no end is known, ``given`` when it was not shipped."""
 
     reference: str
     name: str
@@ -35,6 +42,7 @@ class TemplateInfo:
     levels: tuple[Level, ...]
     periods: tuple[PeriodKind, ...]
     path: Path
+    given: bool = False
 
     def serves(self, period: Period) -> bool:
         """Whether reports of this period are filed with it: by its kind, and by its last day."""
@@ -44,21 +52,39 @@ class TemplateInfo:
 
 
 def known() -> tuple[TemplateInfo, ...]:
-    """The shipped templates, the newest version first. Raises Refusal naming a damaged one."""
-    infos = (_info(path, template(reference)) for reference, path in _files().items())
-    return tuple(sorted(infos, key=lambda info: version_key(info.reference.partition("@")[2]), reverse=True))
+    """The shipped templates, the newest version first, then the given ones that can be read.
+
+    Raises Refusal naming a shipped one that is damaged.
+    """
+    shipped = [_info(path, template(reference)) for reference, path in _files().items()]
+    return (*_newest_first(shipped), *_newest_first(_given()))
+
+
+def _newest_first(infos: Iterable[TemplateInfo]) -> list[TemplateInfo]:
+    return sorted(infos, key=lambda info: version_key(info.reference.partition("@")[2]), reverse=True)
+
+
+def _given() -> Iterator[TemplateInfo]:
+    for reference, path in _given_files().items():
+        with suppress(Refusal):
+            yield replace(_info(path, template(reference)), given=True)
 
 
 @cache
 def template(reference: str) -> Template:
-    """The shipped template ``id@version``, read once. Raises Refusal, for an unknown reference too."""
+    """The template ``id@version``, read once. Raises Refusal, for an unknown reference too."""
     path = _files().get(reference)
     if path is None:
+        path = _given_files().get(reference)
+        if path is not None:
+            return _read_given(path, reference)
         message = _(
             "Chương trình không có mẫu báo cáo {reference}; các mẫu hiện có: {known}. Hãy chọn mẫu khác hoặc cập nhật "
             "chương trình."
         )
-        raise Refusal(message.format(reference=reference, known=", ".join(sorted(_files()))))
+        raise Refusal(
+            message.format(reference=reference, known=", ".join(sorted({**_files(), **_given_files()})))
+        )
     try:
         read = read_template(path.read_bytes(), path.name, _extended_bytes)
     except (OSError, TemplateRefused) as error:
@@ -77,6 +103,43 @@ def reference_for(period: Period) -> str:
     raise Refusal(message.format(period=period.words))
 
 
+def add(path: Path) -> TemplateInfo:
+    """Keep a template that the user was given, the parts it extends laid together.
+
+    Raises Refusal: the file has faults, cannot be read or kept, or holds a
+    version that is here already with other content.
+    """
+    faults, read = examine(path)
+    if read is None:
+        said = "; ".join(f"{fault.place}: {fault.message}" for fault in faults[:3])
+        message = _(
+            "Mẫu {file} có {count} chỗ sai nên không được thêm: {faults} Hãy gửi lại cho người soạn mẫu."
+        )
+        raise Refusal(message.format(file=path.name, count=len(faults), faults=said))
+    if not is_here(read):
+        target = given_templates_dir() / f"{read.reference.replace('@', '-')}.json"
+        try:
+            target.parent.mkdir(parents=True, exist_ok=True)
+            write_beside_then_replace(target, write_template(read, whole=True))
+        except OSError as error:
+            message = _("Không ghi được mẫu vào {folder}: {reason}. Hãy kiểm tra ổ đĩa rồi thử lại.")
+            raise Refusal(message.format(folder=target.parent, reason=reason(error))) from error
+        template.cache_clear()
+    return next(info for info in known() if info.reference == read.reference)
+
+
+def is_here(read: Template) -> bool:
+    """Whether this very template is here. Raises Refusal when another of the same version is."""
+    if read.reference not in {**_files(), **_given_files()}:
+        return False
+    if write_template(template(read.reference)) == write_template(read):
+        return True
+    message = _(
+        "Đã có mẫu {reference} với nội dung khác. Mẫu đang dùng được giữ nguyên; đề nghị người soạn mẫu ghi phiên bản mới."
+    )
+    raise Refusal(message.format(reference=read.reference))
+
+
 def form_for(template: Template, identity: Identity, own_places: Mapping[str, str]) -> Form:
     """The form that a report is filled in, in the words of its unit.
 
@@ -92,10 +155,13 @@ def form_for(template: Template, identity: Identity, own_places: Mapping[str, st
 def examine(path: Path) -> tuple[tuple[TemplateFault, ...], Template | None]:
     """Every fault of a template file of any author, or the template when there is none.
 
-    What it extends is looked for beside it, then among the shipped ones.
-    Raises Refusal when the file cannot be read.
+    What it extends is looked for beside it, then among those at hand. Raises
+    Refusal when the file cannot be read, or is too large to be a template.
     """
     try:
+        if path.stat().st_size > LARGEST:
+            message = _("Tệp {file} lớn quá {most} MB, không phải là mẫu báo cáo. Hãy chọn tệp khác.")
+            raise Refusal(message.format(file=path.name, most=LARGEST // 1_000_000))
         data = path.read_bytes()
     except OSError as error:
         message = _("Không đọc được tệp {file}: {reason}. Hãy kiểm tra lại đường dẫn.")
@@ -103,7 +169,10 @@ def examine(path: Path) -> tuple[tuple[TemplateFault, ...], Template | None]:
     beside = _files_in(path.parent)
 
     def parent(reference: str) -> bytes | None:
-        return beside[reference].read_bytes() if reference in beside else _shipped_bytes(reference)
+        if reference not in beside:
+            return _shipped_bytes(reference) or _given_bytes(reference)
+        path = beside[reference]
+        return path.read_bytes() if path.stat().st_size <= LARGEST else None
 
     try:
         return (), read_template(data, path.name, parent)
@@ -119,14 +188,39 @@ def _files() -> dict[str, Path]:
     return found
 
 
-def _files_in(folder: Path) -> dict[str, Path]:
+def _given_files() -> dict[str, Path]:
+    """The files that were given by the reference that their names say."""
+    return _files_in(given_templates_dir(), ".json")
+
+
+def _read_given(path: Path, reference: str) -> Template:
+    try:
+        read = read_template(path.read_bytes(), path.name, lambda _reference: None)
+    except (OSError, TemplateRefused) as error:
+        raise Refusal(_given_damaged(path, reference)) from error
+    if read.reference != reference:
+        raise Refusal(_given_damaged(path, reference))
+    return read
+
+
+def _given_damaged(path: Path, reference: str) -> str:
+    message = _("Mẫu {reference} trong {file} bị hỏng. Hãy xóa tệp này rồi thêm lại mẫu.")
+    return message.format(reference=reference, file=path)
+
+
+def _files_in(folder: Path, ending: str = ".toml") -> dict[str, Path]:
     """The template files of a folder: ``dcs-2024.toml`` holds dcs@2024."""
-    parts = ((path, *path.stem.rpartition("-")) for path in sorted(folder.glob("*-*.toml")))
+    parts = ((path, *path.stem.rpartition("-")) for path in sorted(folder.glob(f"*-*{ending}")))
     return {f"{id}@{version}": path for path, id, _dash, version in parts}
 
 
 def _shipped_bytes(reference: str) -> bytes | None:
     path = _files().get(reference)
+    return None if path is None else path.read_bytes()
+
+
+def _given_bytes(reference: str) -> bytes | None:
+    path = _given_files().get(reference)
     return None if path is None else path.read_bytes()
 
 

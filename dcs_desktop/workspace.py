@@ -21,7 +21,7 @@ from dcs_desktop.core.text_check import Facts, TextCheck
 from dcs_desktop.core.trouble import Fault, Finding, Refusal
 from dcs_desktop.core.typing_on import Typing
 from dcs_desktop.core.values import BLANK, NONE, State, Value, given, parse, pending, with_note
-from dcs_desktop.forms import Before, Earlier, Templates, earlier_of, form_of
+from dcs_desktop.forms import Before, Earlier, Templates, begun, earlier_of, form_of
 from dcs_desktop.i18n import _
 from dcs_desktop.starting_report import new_report
 from dcs_desktop.store import MOST_UNDONE, Action, DataFile, Deed, Given, Listener, Saved, Steps, given_by
@@ -40,8 +40,9 @@ class Workspace:
     ``on_saved`` and ``on_failed`` are called on the writer's thread. Content
     of a revision that was exported is frozen: the first change of it opens
     the next amendment, which the workspace then is (:attr:`ref`, :attr:`identity`).
-    ``before`` is what formulas compare with, ``beside`` which of the earlier
-    reports is shown beside this one: no part of the report, free to be set.
+    ``before`` is the earlier report that formulas compare with, ``compared``
+    the figures they find there; ``beside`` is which of the earlier reports is
+    shown beside this one: no part of the report, free to be set.
     """
 
     def __init__(
@@ -65,9 +66,9 @@ class Workspace:
         self._gathered: list[Change] | None = None
         self.earlier: Earlier = earlier_of(file, report.identity, templates)
         self.before: Before | None = self.earlier.compared
-        self._then = None if self.before is None else self.before.figures
         self.beside: Before | None = next(iter(self.earlier.choices), None)
         self.form: Form = form_of(report.identity, report.letterhead, templates)
+        self.compared = begun(self.form, report.identity.period, self.before)
         self.figures: Mapping[str, Value] = {}
         self.findings: tuple[Finding, ...] = ()
         self.progress: Mapping[str, Progress] = {}
@@ -363,14 +364,14 @@ class Workspace:
 
     def _follow(self) -> None:
         """Compute and check anew."""
-        self.figures = compute(self.form, self.answers, self._then)
-        self.facts = Facts(self.form, self.report(), self.figures, self._then)
+        self.figures = compute(self.form, self.answers, self.compared)
+        self.facts = Facts(self.form, self.report(), self.figures, self.compared)
         self.judge()
 
     def judge(self) -> None:
         """Find anew what is wrong, doubtful and missing, in the texts that were read."""
         texts = self.texts.findings(self.facts)
-        self.findings = check(self.form, self.answers, self.figures, self._then, texts)
+        self.findings = check(self.form, self.answers, self.figures, self.compared, texts)
         self.progress = progress(self.form, self.answers, self.figures, self.findings)
 
     def _action(

@@ -18,7 +18,6 @@ from dcs_desktop.core.by_unit import ByUnit
 from dcs_desktop.core.linked import Figures
 from dcs_desktop.core.report import Letterhead, UnitName
 from dcs_desktop.core.setup import Setup
-from dcs_desktop.core.template import Template
 from dcs_desktop.core.trouble import Finding, Refusal, Severity
 from dcs_desktop.core.unit_search import search
 from dcs_desktop.core.units import Unit, path_name
@@ -180,10 +179,11 @@ def _proposed(args: argparse.Namespace) -> Setup:
 
 def reference_asked(args: argparse.Namespace) -> str:
     """The template asked for ("dcs@2024", "dcs"), else the one to file with for the period."""
-    usual = template_library.reference_for(args.period)
-    if not args.template or args.template == usual.partition("@")[0]:
-        return usual
-    return template_library.template(args.template).reference
+    if not args.template:
+        return template_library.reference_for(args.period)
+    serving = (info.reference for info in template_library.known() if info.serves(args.period))
+    found = next((known for known in serving if known.partition("@")[0] == args.template), args.template)
+    return template_library.template(found).reference
 
 
 def fill(args: argparse.Namespace) -> Said:
@@ -283,7 +283,7 @@ def report(args: argparse.Namespace) -> Said:
     if ending == ".docx" and args.per_unit:
         raise Refusal(_("--per-unit chỉ dùng khi ghi tệp .pdf; tệp .xlsx luôn có số liệu của từng đơn vị."))
     with opened(args, read_only=True) as workspace:
-        before = workspace.before.figures if workspace.before is not None else None
+        before = workspace.compared
         try:
             return write(args, workspace, before)
         except OSError as error:
@@ -345,32 +345,6 @@ def _below(workspace: Workspace) -> ByUnit:
     return below
 
 
-def template_check(args: argparse.Namespace) -> Said:
-    """Every fault of a template file, or what forms it holds."""
-    faults, template = template_library.examine(args.file)
-    if template is None:
-        lines = [f"{fault.place}: {fault.message}" for fault in faults]
-        return Said({"faults": [{"place": f.place, "message": f.message} for f in faults]}, lines, 1)
-    forms = _forms(template)
-    lines = [_("Mẫu {reference} dùng được.").format(reference=template.reference)]
-    line = _("{level}, {period}: {items} mục, {figures} số liệu, {checks} quan hệ kiểm tra.")
-    lines += [line.format(**form) for form in forms]
-    return Said({"faults": [], "template": template.reference, "forms": forms}, lines)
-
-
-def _forms(template: Template) -> list[dict[str, Any]]:  # Any: names and counts
-    from dcs_desktop.core.building import build
-    from dcs_desktop.core.period import PeriodKind
-
-    forms = []
-    for level in template.level:
-        for kind in template.template.periods:
-            form = build(template, level.id, PeriodKind(kind), {})
-            counts = {"items": len(form.items), "figures": len(form.figures), "checks": len(form.checks)}
-            forms.append({"level": level.id, "period": kind, **counts})
-    return forms
-
-
 def units(args: argparse.Namespace) -> Said:
     """Units of every official list by unmarked name or by code."""
     lists = [resources.unit_list(info.id) for info in reversed(resources.unit_lists())]
@@ -395,6 +369,5 @@ VERBS = {
     "letterhead": letterhead,
     "export": export,
     "report": report,
-    "template": template_check,
     "units": units,
 }

@@ -107,7 +107,7 @@ def _own_verbs(verb: Adding) -> None:
     blank.add_argument("--level", default="", metavar="LEVEL")
     text = verb("check-text", _("soát số liệu không khớp nhau trong văn bản, mỗi dòng một đoạn"))
     text.add_argument("file", nargs="?", default="-", metavar="FILE")
-    _template_verb(verb("template", _("kiểm tra một mẫu báo cáo")))
+    _template_verb(verb("template", _("kiểm tra, thêm hoặc liệt kê mẫu báo cáo")))
     units = verb("units", _("tìm đơn vị theo tên không dấu hoặc theo mã"))
     units.add_argument("--search", required=True, metavar="TEXT")
     units.add_argument("--limit", type=int, default=20, metavar="N")
@@ -145,8 +145,8 @@ def _word_in_verb(parser: argparse.ArgumentParser) -> None:
 
 
 def _template_verb(parser: argparse.ArgumentParser) -> None:
-    parser.add_argument("what", choices=("check",), metavar="check")
-    parser.add_argument("file", type=Path, metavar="FILE")
+    parser.add_argument("what", choices=("check", "add", "list"), metavar="check|add|list")
+    parser.add_argument("file", type=Path, nargs="?", metavar="FILE")
 
 
 def _about_one(parser: argparse.ArgumentParser) -> argparse.ArgumentParser:

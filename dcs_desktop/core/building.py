@@ -227,6 +227,7 @@ class _Builder:
             scope=entry.scope,
             covers=self.covers(entry.covers),
             cumulative=entry.cumulative,
+            of=entry.of,
             compare=entry.compare,
             standing=entry.standing,
             guidance=self.word(entry.guidance),

@@ -79,7 +79,8 @@ class Figure:
     A pair has the fields ``id.done``, ``id.target`` and the derived
     ``id.percent``. Where ``source`` is BELOW or BOTH, each base field K is
     derived from ``K.below``, ``K.override`` and, for BOTH, ``K.own``.
-    ``aliases`` are what a text calls it besides its label.
+    ``of`` is the figure of the period that this one counts since the start of
+    the year. ``aliases`` are what a text calls it besides its label.
     """
 
     id: str
@@ -93,6 +94,7 @@ class Figure:
     scope: str
     covers: Covers | None
     cumulative: bool
+    of: str
     compare: str
     standing: bool
     guidance: str

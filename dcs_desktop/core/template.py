@@ -96,6 +96,8 @@ class FigureEntry(Entry, frozen=True):
     fact that seldom changes from one report to the next, such as the number of
     hamlets: a new report may take it over. It is a help for entry, no part of
     what is asked, and does not travel with packages.
+    ``of`` names the figure of the period itself that this one counts since the
+    start of the year: the two stand side by side on paper.
     ``aliases`` are what a text calls it besides its label; numbers beside them are
     compared with it. They do not travel either.
     """
@@ -118,6 +120,7 @@ class FigureEntry(Entry, frozen=True):
     scope: Literal["own", "area"] = "own"
     covers: Covers | None = None
     cumulative: bool = False
+    of: str = ""
     compare: Literal["year_before", "period_before"] = "year_before"
     standing: bool = False
     guidance: str = ""
@@ -204,8 +207,9 @@ class SectionEntry(Entry, frozen=True):
 class AnnexEntry(Entry, frozen=True):
     """An annex of the printed report.
 
-    ``form`` is "lines" (the lines of its sections' items), "figures" (every
-    figure of the report as a table) or "tables" (the tables printed "annex").
+    ``form`` is "lines" (the lines of its sections' items), "figures" (the
+    figures of its sections as a table, those of the whole report where no
+    section names it) or "tables" (the tables printed "annex").
     """
 
     id: str

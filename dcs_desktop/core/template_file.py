@@ -63,12 +63,14 @@ def _converted(raw: Raw, faults: Faults) -> Template | None:
         return checked(Template, raw, "", faults)
 
 
-def write_template(template: Template) -> bytes:
+def write_template(template: Template, *, whole: bool = False) -> bytes:
     """The whole template as canonical JSON, as packages carry it; read_template reads it back.
 
-    What only helps at entry (``standing``) is left out: it changes nothing of what was asked.
+    What only helps at entry (``standing``) is left out, for it changes nothing
+    of what was asked; with ``whole`` it is kept too.
     """
-    said = _asked(msgspec.to_builtins(template, order="deterministic"))
+    said = msgspec.to_builtins(template, order="deterministic")
+    said = said if whole else _asked(said)
     return msgspec.json.format(msgspec.json.encode(said), indent=1)
 
 

@@ -154,13 +154,26 @@ def _figure_faults(template: Template) -> Iterator[TemplateFault]:
             yield TemplateFault(place, message)
         if figure.formula:
             yield from _formula_faults(template, place, figure, keys)
-    known = {figure.id for _place, figure in figures(template)}
+    known = {figure.id: figure for _place, figure in figures(template)}
+    for place, figure in figures(template):
+        if figure.of and not _counts_on(figure, known.get(figure.of)):
+            message = _(
+                "of = “{id}” phải là một số liệu trong kỳ cùng loại, cùng đơn vị tính, và số liệu này cần có cumulative = true."
+            )
+            yield TemplateFault(place, message.format(id=figure.of))
     for section, item in items(template):
         for shown in item.figures:
             if isinstance(shown, str) and shown not in known:
                 message = _("không có số liệu “{id}”.").format(id=shown)
                 yield TemplateFault(f"{section.id} › {item.id}", message)
     yield from _cycle_faults(template)
+
+
+def _counts_on(figure: FigureEntry, counted: FigureEntry | None) -> bool:
+    """Whether a figure can be what another counts since the start of the year."""
+    if counted is None or counted.id == figure.id or counted.of or figure.pair or counted.pair:
+        return False
+    return figure.cumulative and (figure.kind, figure.unit) == (counted.kind, counted.unit)
 
 
 def _kind_faults(figure: FigureEntry) -> Iterator[str]:

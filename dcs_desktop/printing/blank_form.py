@@ -114,11 +114,20 @@ def _choices(figure: Figure) -> Runs:
 
 
 def _annexes(form: Form, rules: ByHandRules) -> Iterator[AnnexPart]:
-    """The lists, on pages that can be copied; annexes that print figures again ask nothing."""
+    """What is asked in annexes, and the lists, on pages that can be copied; one that prints figures again asks nothing."""
     for annex in form.annexes:
-        blocks = tuple(_lists(annex, form, rules))
+        blocks = (*_sheet(annex, form, rules), *_lists(annex, form, rules))
         if blocks:
             yield AnnexPart(annex.id, annex.title, annex.landscape, blocks)
+
+
+def _sheet(annex: Annex, form: Form, rules: ByHandRules) -> Iterator[Block]:
+    for section in form.sections:
+        asking = [item for item in section.items if any(not figure.derived for figure in item.figures)]
+        if section.annex == annex.id and asking:
+            yield Heading(section.id, section.depth, section.number, section.title)
+            for item in asking:
+                yield from _item(section, item, rules)
 
 
 def _lists(annex: Annex, form: Form, rules: ByHandRules) -> Iterator[Block]:

@@ -97,13 +97,14 @@ def template_for(period: Period) -> Template:
     return template_library.template(next(serving, known[0]).reference)
 
 
-@cache
 def known_templates() -> Mapping[str, bytes]:
-    """The templates of this program by reference, as packages carry them."""
-    return {
-        info.reference: write_template(template_library.template(info.reference))
-        for info in template_library.known()
-    }
+    """The templates at hand by reference, as packages carry them; one that is added counts at once."""
+    return _encoded(tuple(info.reference for info in template_library.known()))
+
+
+@cache
+def _encoded(references: tuple[str, ...]) -> Mapping[str, bytes]:
+    return {reference: write_template(template_library.template(reference)) for reference in references}
 
 
 def form_of(identity: Identity) -> Form:

@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 def save_report(asker: QWidget, workspace: Workspace, worker: Worker) -> None:
     """The figures of a report as they stand now, at a receiving unit with those of every unit below."""
     report, form, file, identity = workspace.report(), workspace.form, workspace.file, workspace.identity
-    before = workspace.before.figures if workspace.before is not None else None
+    before = workspace.compared
 
     def made() -> bytes:
         from dcs_desktop import receiving

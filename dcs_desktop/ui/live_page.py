@@ -155,7 +155,7 @@ class LivePage(QFrame):
         if self._seen.field:
             answers = as_typed(workspace.form, report.answers, self._seen.field, self._seen.typed)
             report = replace(report, answers=answers)
-        before = None if workspace.before is None else workspace.before.figures
+        before = workspace.compared
         work = partial(
             _shown, report, workspace.form, before, self._memory, self._seen, page, self.sheet.page_width
         )

@@ -307,7 +307,7 @@ class PreviewPage(QWidget):
 
 def _work(workspace: Workspace, marked: bool) -> Callable[[Told], Printed]:
     report, form = workspace.report(), workspace.form
-    before = workspace.before.figures if workspace.before is not None else None
+    before = workspace.compared
 
     def work(_told: Told) -> Printed:
         from dcs_desktop.printing import render_report
@@ -320,7 +320,7 @@ def _work(workspace: Workspace, marked: bool) -> Callable[[Told], Printed]:
 def _word(workspace: Workspace) -> Callable[[], bytes]:
     """What makes the Word file of the report as it stands now."""
     report, form = workspace.report(), workspace.form
-    before = workspace.before.figures if workspace.before is not None else None
+    before = workspace.compared
 
     def make() -> bytes:
         from dcs_desktop.printing import render_word

@@ -209,7 +209,7 @@ class ReturnedWordDialog(QDialog):
 
     def _shown(self, link: Link) -> str:
         here = self._workspace
-        before = None if here.before is None else here.before.figures
+        before = here.compared
         return shown_link(link, here.form, here.figures, here.answers, before, here.letterhead.leading_zero)
 
     def _show_buttons(self) -> None:
