@@ -62,6 +62,12 @@ def enable(actions: Actions, window: MainWindow) -> None:
             actions[name].setEnabled(possible)
 
 
+def _ask_template(window: MainWindow) -> None:
+    from dcs_desktop.ui import given_template
+
+    given_template.ask(window)
+
+
 def _file_menu(window: MainWindow, menu: QMenu) -> dict[str, QAction]:
     made = {
         "new": _add(menu, _("Báo cáo &mới…"), "file-plus", window.ask_new_report, "Ctrl+N"),
@@ -74,6 +80,7 @@ def _file_menu(window: MainWindow, menu: QMenu) -> dict[str, QAction]:
     made["own"] = _add(menu, _("Mở dữ liệu của đơ&n vị"), "house", window.open_own_data)
     made["data"] = _add(menu, _("Mở tệp &dữ liệu khác…"), "folder", window.ask_data_file)
     menu.addSeparator()
+    made["template"] = _add(menu, _("Thêm mẫ&u báo cáo…"), "file-plus", lambda: _ask_template(window))
     made["settings"] = _add(menu, _("&Cài đặt…"), "settings", window.show_settings, "Ctrl+,")
     menu.addSeparator()
     made["quit"] = _add(menu, _("T&hoát"), "x", window.close, "Ctrl+Q")

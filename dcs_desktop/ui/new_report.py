@@ -79,8 +79,10 @@ class NewReportDialog(QDialog):
     def _show(self) -> None:
         """Show the templates that serve the period, and whether a report of it is there."""
         self.template.clear()
-        usual = template_library.reference_for(self.period)
+        usual = ""
         for info in template_library.known():
+            if info.serves(self.period):
+                usual = usual or info.reference
             levels = {level.id for level in info.levels}
             if self.period.kind in info.periods and self._opened.setup.level in levels:
                 self.template.addItem(f"{info.name} ({info.reference})", info.reference)
