@@ -42,9 +42,8 @@ SETTLE_MS: Final = 120
 class ReportView(QWidget):
     """One open report: fill, check, and ask for what the window around it does.
 
-    ``preview_asked`` carries the item to open the preview at; ``saved`` the
-    moment since when everything typed is on the disk; ``amendment_asked`` is the way on from a report
-    that can only be looked at, ``renamed`` tells that the report is another revision now.
+    ``preview_asked`` carries the item to open the preview at, ``saved`` the moment since when everything typed is on
+    the disk; ``amendment_asked`` goes on from a report that can only be looked at, ``renamed`` to another revision.
     """
 
     preview_asked = Signal(str)
