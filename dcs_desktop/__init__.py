@@ -15,7 +15,9 @@ boundary: form, SQLite, package, total and page convert nothing back and forth.
       report.py    one report: identity, answers, letterhead; digest.py its digest
       carrying.py  what a new report takes over from an earlier one, marked until looked at
       combine.py   totals over units, with coverage and parts; by_unit.py every unit's values beside them
-      prose/       figures of free text that do not agree with one another
+      prose/       figures of free text that do not agree with one another, figures that a text names
+      text_check.py   the texts of a report checked passage by passage (passages.py, doubts.py); link_offers.py
+                   typed numbers that could be linked figures
       old_report/  an older report in whoever's Word file: its headings as items, its numbers as figures
       text.py legacy.py period.py units.py   Vietnamese text, periods, official units
     store/         the local SQLite file: tables, one writer thread, journal of changes; read and written by
@@ -24,15 +26,11 @@ boundary: form, SQLite, package, total and page convert nothing back and forth.
     printing/      contents.py, unit_tables.py and blank_form.py decide what is said, layouts.py how it looks,
                    pdf.py where; archive.py and signature_field.py what the file is beyond its pages;
                    word/ the same as a Word file; excel/ the figures as a workbook
-    reading/       files of others, untrusted: a Word file of a report that comes back, cells of a clipboard
+    reading/       files of others, untrusted: a Word file that comes back or of an older report, cells of a clipboard
     workspace.py   one open report: the only door through which answers change
     receiving/     other units' packages, out of mails and zips: verdicts, who has filed, totals
     batch_record.py   what became of each file of a batch, as a workbook
     taking_cells.py   cells from outside into figures and tables; core/placing.py where they go, core/offered.py whether
-    reading/       files of others, untrusted: a Word file of a report that comes back, or of an older one
-    workspace.py   one open report: the only door through which answers change
-    receiving/     other units' packages, out of mails and zips: verdicts, who has filed, totals
-    batch_record.py   what became of each file of a batch, as a workbook
     taking_word.py last year's report out of Word, kept as that period's
     history.py     the journal of changes in words
     taking_back.py a returned Word file beside the report; core/differing.py what differs

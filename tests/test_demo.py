@@ -20,6 +20,7 @@ from dcs_desktop import package, receiving, sample
 from dcs_desktop.core.answers import check, compute
 from dcs_desktop.core.combine import Totals
 from dcs_desktop.core.narrative import marks, read
+from dcs_desktop.core.passages import passages
 from dcs_desktop.core.period import Period
 from dcs_desktop.core.text import nfc
 from dcs_desktop.core.trouble import Refusal, Severity
@@ -27,6 +28,7 @@ from dcs_desktop.core.values import Coverage, State, Value
 from dcs_desktop.demo import make_demo, make_training_file
 from dcs_desktop.forms import form_of
 from dcs_desktop.store import DataFile, open_file
+from dcs_desktop.text_reading import read_texts
 from dcs_desktop.workspace import Workspace
 
 YEAR = Period(2024)
@@ -125,6 +127,33 @@ def test_every_commune_passes_its_own_checks() -> None:
         assert [f.message for f in findings if f.severity is Severity.WARNING and not f.accepted] == [], name
         missing = {f.keys[0] for f in findings if f.severity is Severity.MISSING}
         assert missing <= {"ntm.dat_hien", "tiep_dan.chu_tich"}, name
+
+
+def test_no_text_raises_a_false_alarm_with_its_figures_linked_or_typed(demo: Path, desk: DataFile) -> None:
+    typed = 0
+    alarms: list[str] = []
+    for path in sorted(demo.glob("units/*.sqlite")):
+        file = open_file(path, read_only=True)
+        typed += _alarms(file, alarms)
+        file.close()
+    typed += _alarms(desk, alarms)
+    assert alarms == []
+    assert typed > 400
+
+
+def _alarms(file: DataFile, alarms: list[str]) -> int:
+    """What is said of the texts of every report of a file; how many linked figures were read as typed ones."""
+    typed = 0
+    for summary in file.reports():
+        workspace = Workspace.open(file, summary.ref)
+        read_texts(workspace)
+        alarms += [finding.message for finding in workspace.findings if finding.quote is not None]
+        for item in workspace.form.items:
+            for passage in passages(read(workspace.answers.prose(item)), workspace.facts.printed):
+                typed += len(passage.linked)
+                plain = replace(passage, linked=())
+                alarms += [one.message for one in workspace.texts.doubts(item, plain, workspace.facts)]
+    return typed
 
 
 def test_the_districts_own_report_has_the_published_figures_and_no_error(desk: DataFile) -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
 from functools import lru_cache
@@ -16,7 +16,7 @@ from dcs_desktop.core.prose.figures import Quantity, Ratio
 from dcs_desktop.core.prose.lexicon import PAIRED, UNITS
 from dcs_desktop.core.prose.names import Words, bare, fits_unit, unit_words
 from dcs_desktop.core.prose.numbers import read_number
-from dcs_desktop.core.prose.sentences import SIGNS, Sentence, sentences
+from dcs_desktop.core.prose.sentences import SIGNS, Sentence, sentences_with_numbers
 from dcs_desktop.core.prose.tokens import tokens_of
 from dcs_desktop.core.values import BLANK, Kind, State
 
@@ -50,14 +50,24 @@ class Equal:
     item: str
 
 
-def offers(passage: Passage, item: str, form: Form, figures: Figures, printed: Printed) -> tuple[Offer, ...]:
-    """The numbers of a passage that equal figures of its item's section, in their order."""
+Known = Mapping[tuple[Decimal, ...], Sequence[Equal]]
+
+
+def equals_of(item: str, form: Form, figures: Figures) -> Known:
+    """What the numbers of an item's text may be: the figures of its section by their numbers, all shares under ()."""
+    section = form.items[item].section
+    found: dict[tuple[Decimal, ...], list[Equal]] = {}
+    for one in _equals(form, [id for id, one in form.items.items() if one.section == section], figures):
+        found.setdefault(() if one.percent else one.numbers, []).append(one)
+    return found
+
+
+def offers(passage: Passage, item: str, known: Known, printed: Printed) -> tuple[Offer, ...]:
+    """The numbers of a passage that equal known figures, in their order."""
     if len(passage.text) > LONGEST:
         return ()
-    section = form.items[item].section
-    known = list(_equals(form, [id for id, one in form.items.items() if one.section == section], figures))
     found: list[Offer] = []
-    for sentence in sentences(passage.text, least=1):
+    for sentence in sentences_with_numbers(passage.text):
         words = frozenset(bare(word) for word in sentence.skeleton.split(" "))
         typed = (one for one in _figures(sentence) if not passage.touches(one.start, one.end))
         found += [_offer(passage.text, figure, words, item, known, printed) for figure in typed]
@@ -129,33 +139,30 @@ def _offer(
     figure: Quantity | Ratio,
     words: frozenset[str],
     item: str,
-    known: list[Equal],
+    known: Known,
     printed: Printed,
 ) -> Offer:
     """The links to the figures that a written one equals: of its name's words the most, then of its own item."""
     written = text[figure.start : figure.end]
-    fitting = [one for one in known if _is(figure, one, words)]
+    parts = (figure.left, figure.right) if isinstance(figure, Ratio) else (figure,)
+    share = figure.unit == "%"
+    fitting = known.get(() if share else tuple(part.value / part.scale for part in parts), ())
+    fitting = [one for one in fitting if _is(figure, parts, one, words)]
     fitting.sort(key=lambda one: (-len(one.words & words) / max(len(one.words), 1), one.item != item))
     links = (as_written(one.key, written, printed) for one in fitting)
     return Offer(figure.start, figure.end, tuple(link for link in links if link is not None))
 
 
-def _is(figure: Quantity | Ratio, one: Equal, words: frozenset[str]) -> bool:
-    parts = (figure.left, figure.right) if isinstance(figure, Ratio) else (figure,)
-    percent = isinstance(figure, Quantity) and figure.unit == "%"
-    if len(parts) != len(one.numbers) or percent != one.percent:
-        return False
-    if any(part.value / part.scale != number for part, number in zip(parts, one.numbers, strict=True)):
-        return percent and _rounds(parts[0], one)
-    if not percent and any(part.scale != one.scale for part in parts):
+def _is(figure: Quantity | Ratio, parts: tuple[Quantity, ...], one: Equal, words: frozenset[str]) -> bool:
+    """Whether a written figure may be a known one: its unit fits, and where it is small, its name stands there."""
+    if one.percent:
+        near = abs(parts[0].value - one.numbers[0]) <= parts[0].place / 2
+        return near and (parts[0].value >= SMALL or one.words <= words)
+    if any(part.scale != one.scale for part in parts):
         return False
     if all(number < SMALL for number in one.numbers):
-        return (percent or fits_unit(figure, one.unit)) and one.words <= words | set(one.unit)
-    return percent or _fits(figure, one)
-
-
-def _rounds(share: Quantity, one: Equal) -> bool:
-    return abs(share.value - one.numbers[0]) <= share.place / 2 and share.value >= SMALL
+        return fits_unit(figure, one.unit) and one.words <= words | set(one.unit)
+    return _fits(figure, one)
 
 
 def _fits(figure: Quantity | Ratio, one: Equal) -> bool:

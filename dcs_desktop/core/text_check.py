@@ -54,14 +54,14 @@ class TextCheck:
         return not self._unread
 
     def findings(self, facts: Facts) -> Iterator[Finding]:
-        """What is doubtful in the texts that were read."""
+        """What is doubtful in the texts that were read; the same words of an item are one finding."""
         unread = set(self._unread)
         for item in facts.form.items.values():
             text = facts.report.answers.prose(item.id)
             if text and item.id not in unread and len(text) <= LONGEST_ITEM:
-                for passage in passages(read(text), facts.printed):
-                    found = self.doubts(item.id, passage, facts)
-                    yield from (_finding(item, doubt) for doubt in found)
+                found = passages(read(text), facts.printed)
+                doubtful = (doubt for passage in found for doubt in self.doubts(item.id, passage, facts))
+                yield from {doubt.rule(item.id): _finding(item, doubt) for doubt in doubtful}.values()
 
     def doubts(self, item: str, passage: Passage, facts: Facts) -> tuple[Doubt, ...]:
         """What is doubtful in one passage of an item."""

@@ -9,9 +9,10 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from dcs_desktop.core.doubts import Doubt
-from dcs_desktop.core.link_offers import Offer, offers
+from dcs_desktop.core.link_offers import Known, Offer, equals_of, offers
 from dcs_desktop.core.narrative import Link, NoteMark, Paragraph, Prose, marks, read, write
 from dcs_desktop.core.passages import Passage
+from dcs_desktop.core.text_check import Facts
 from dcs_desktop.i18n import _
 from dcs_desktop.ui import look
 from dcs_desktop.ui.entry import Entry
@@ -38,6 +39,8 @@ class NarrativeEditor(QWidget):
         self.item, self._entry = item, entry
         self._shown_markup = ""
         self._saving = False
+        self._known_at: Facts | None = None
+        self._equals: Known = {}
         self.hint = Hint()
         self.area = ProseArea(self._around(self._taken, self._adopt))
         self.area.setObjectName(item)
@@ -201,8 +204,10 @@ class NarrativeEditor(QWidget):
     def _offers(self, passage: Passage) -> tuple[Offer, ...]:
         if self._entry.closed is not None:
             return ()
-        workspace = self._entry.workspace
-        return offers(passage, self.item, workspace.form, workspace.figures, self._printed)
+        facts = self._entry.workspace.facts
+        if self._known_at is not facts:
+            self._known_at, self._equals = facts, equals_of(self.item, facts.form, facts.figures)
+        return offers(passage, self.item, self._equals, self._printed)
 
     def _show_offer(self, area: ProseArea) -> None:
         """Say, quietly, that the number at the cursor could be a linked figure."""

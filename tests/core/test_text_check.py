@@ -11,7 +11,7 @@ import pytest
 from dcs_desktop import template_library
 from dcs_desktop.core.answers import check, compute, is_draft
 from dcs_desktop.core.form import Form
-from dcs_desktop.core.link_offers import equal_keys, offers
+from dcs_desktop.core.link_offers import equal_keys, equals_of, offers
 from dcs_desktop.core.linked import shown_link
 from dcs_desktop.core.narrative import Link, read
 from dcs_desktop.core.passages import passages
@@ -148,7 +148,7 @@ def _offered(form: Form, item: str, text: str) -> list[tuple[str, list[str]]]:
     answers = _answers()
     facts = _facts(form, answers)
     [passage] = passages(read(text), facts.printed)
-    found = offers(passage, item, form, facts.figures, facts.printed)
+    found = offers(passage, item, equals_of(item, form, facts.figures), facts.printed)
     for offer in found:
         written = passage.text[offer.start : offer.end]
         assert all(facts.printed(link) == written for link in offer.links)

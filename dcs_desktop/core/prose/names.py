@@ -11,7 +11,7 @@ from typing import Final
 
 from dcs_desktop.core.prose.figures import Quantity, Ratio
 from dcs_desktop.core.prose.lexicon import PEOPLE, SCALES
-from dcs_desktop.core.prose.sentences import COUNT, RATIO, SHARE, SIGNS, Sentence, sentences
+from dcs_desktop.core.prose.sentences import COUNT, RATIO, SHARE, SIGNS, Sentence, sentences_with_numbers
 from dcs_desktop.core.prose.tokens import tokens_of
 from dcs_desktop.core.text import fold
 
@@ -21,6 +21,8 @@ Words = tuple[str, ...]
 LEAST_BEFORE: Final = 3
 LEAST_BEHIND: Final = 4
 LEAST_ALIAS: Final = 3
+# A shorter name before a count is taken for the figure only in the figure's own section.
+LEAST_ANYWHERE: Final = 4
 # Between a name and its number.
 JOINTS: Final = frozenset({"là", ":", "đạt", "được", "có", "="})
 # What may stand before a name: nothing that would make it a part of something else.
@@ -127,6 +129,7 @@ def named(key: str, label: str, unit: str, sign: str, aliases: Sequence[str] = (
     others = {_words(alias) for alias in aliases}
     others |= {(*counted, *words) for words in others if sign == COUNT and words[: len(counted)] != counted}
     near = others - before - whole - behind
+    near |= {row for row in before if sign == COUNT and len(row) < LEAST_ANYWHERE}
     before |= others
     behind |= {words for words in others if sign == COUNT and len(words) >= LEAST_ALIAS}
     rows = (frozenset(rows) for rows in (before, whole, behind, near))
@@ -166,7 +169,7 @@ def claims(text: str, names: Names) -> tuple[Claim, ...]:
     """The figures that a text names beside a number; nothing where it may speak of another time, place or part."""
     if not names.longest:
         return ()
-    return tuple(claim for sentence in sentences(text, least=1) for claim in _claims(sentence, names))
+    return tuple(claim for sentence in sentences_with_numbers(text) for claim in _claims(sentence, names))
 
 
 def _claims(sentence: Sentence, names: Names) -> Iterator[Claim]:

@@ -15,6 +15,7 @@ import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from decimal import Decimal
+from functools import lru_cache
 
 from dcs_desktop.core.prose.figures import Quantity, Ratio
 from dcs_desktop.core.prose.lexicon import (
@@ -61,6 +62,12 @@ def sentences(text: str, least: int = 2) -> Iterator[Sentence]:
             yield from _read(text, begin, found.end(), least)
             begin = found.end()
     yield from _read(text, begin, len(text), least)
+
+
+@lru_cache(maxsize=512)
+def sentences_with_numbers(text: str) -> tuple[Sentence, ...]:
+    """The sentences of a text that hold a number; remembered, for a report's texts are read again and again."""
+    return tuple(sentences(text, least=1))
 
 
 def _ends(text: str, found: re.Match[str]) -> bool:
