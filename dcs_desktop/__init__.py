@@ -25,14 +25,15 @@ boundary: form, SQLite, package, total and page convert nothing back and forth.
     package/       the unit package: written, read, every fault named
     printing/      contents.py, unit_tables.py and blank_form.py decide what is said, layouts.py how it looks,
                    pdf.py where; archive.py and signature_field.py what the file is beyond its pages;
-                   word/ the same as a Word file; excel/ the figures as a workbook
-    reading/       files of others, untrusted: a Word file that comes back or of an older report, cells of a clipboard
+                   word/ the same as a Word file; excel/ the figures as a workbook, and the form for colleagues
+    reading/       files of others, untrusted: Word files that come back or are older reports, Excel forms, a clipboard
     workspace.py   one open report: the only door through which answers change
     receiving/     other units' packages, out of mails and zips: verdicts, who has filed, totals
     batch_record.py   what became of each file of a batch, as a workbook
     taking_cells.py   cells from outside into figures and tables; core/placing.py where they go, core/offered.py whether
     taking_word.py last year's report out of Word, kept as that period's
     history.py     the journal of changes in words
+    taking_form.py    a filled Excel form; core/offline_form.py its layout, core/filled_form.py what it offers
     taking_back.py a returned Word file beside the report; core/differing.py what differs
     printing_received.py   every received report into a folder, on all processors
     demo.py        sample data of a whole district

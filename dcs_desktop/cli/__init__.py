@@ -2,7 +2,7 @@
 
 ``parser.py`` holds every verb and its arguments; ``own.py`` the verbs of a
 unit's own reports, ``blank.py`` the form on paper, ``word_back.py`` a Word file that returns,
-``word_in.py`` last year's report out of Word, ``desk.py`` those
+``word_in.py`` last year's report out of Word, ``excel_form.py`` the Excel form that others fill in, ``desk.py`` those
 of the receiving desk, ``prose.py`` the check of free text, ``templates.py`` the files of templates, ``shown.py`` the forms in which answers go out and come in.
 """
 
@@ -22,6 +22,7 @@ if TYPE_CHECKING:
 
 REFUSED = 2
 
+Verb = Callable[[argparse.Namespace], "Said"]
 OpenWindow = Callable[[Path, Path | None, bool], int]
 
 
@@ -61,10 +62,10 @@ def _print(lines: Iterable[str]) -> None:
 
 def _done(args: argparse.Namespace) -> Said:
     """What the verb says. The verbs' modules are heavy, so none is imported before one is asked for."""
-    from dcs_desktop.cli import blank, desk, own, printed, prose, templates, word_back, word_in
+    from dcs_desktop.cli import blank, desk, excel_form, own, printed, prose, templates, word_back, word_in
 
-    own_verbs = {**own.VERBS, **blank.VERBS, **prose.VERBS, **word_back.VERBS, **word_in.VERBS}
-    verbs = {**own_verbs, **desk.VERBS, **printed.VERBS, **templates.VERBS}
+    parts = (own, blank, prose, word_back, word_in, excel_form, desk, printed, templates)
+    verbs: dict[str, Verb] = {name: verb for part in parts for name, verb in part.VERBS.items()}
     return verbs[args.verb](args)
 
 

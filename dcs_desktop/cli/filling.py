@@ -28,6 +28,7 @@ ABOUT = (
     "training",
     "carried",
     "beside",
+    "given_by",
 )
 # More than any report holds, and well within what a package does.
 MOST_ROWS = 5_000

@@ -202,11 +202,11 @@ def show(args: argparse.Namespace) -> Said:
     """The answers of a report."""
     with opened(args, read_only=True) as workspace:
         form, answers, figures = workspace.form, workspace.answers, workspace.figures
-        identity = shown.identity_json(workspace.identity)
-        data = identity | shown.answers_json(form, answers, figures)
+        data = shown.identity_json(workspace.identity) | shown.answers_json(form, answers, figures)
         beside = shown.beside_json(form, figures, workspace.earlier)
         data |= {"beside": beside} if beside else {}
-        return Said(data, list(shown.answer_lines(form, answers, figures)))
+        givers = shown.givers(workspace.file.given(workspace.ref), answers)
+        return Said(data | shown.givers_json(givers), [*shown.answer_lines(form, answers, figures, givers)])
 
 
 def check(args: argparse.Namespace) -> Said:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import argparse
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
+from datetime import date
 from pathlib import Path
 from typing import Any
 
@@ -12,6 +13,8 @@ from dcs_desktop import __version__
 from dcs_desktop.cli import carrying
 from dcs_desktop.cli.usage import Parser
 from dcs_desktop.core.period import Period, PeriodFault
+from dcs_desktop.core.trouble import Fault
+from dcs_desktop.core.values import FieldType, Kind, Value, parse
 from dcs_desktop.i18n import _
 from dcs_desktop.resources import layout_files
 
@@ -57,6 +60,7 @@ def _parser() -> argparse.ArgumentParser:
 
     _own_verbs(verb)
     _word_verbs(verb)
+    _excel_verbs(verb)
     _desk_verbs(verb)
     opened = verb("open", _("mở một gói báo cáo hoặc thư trong cửa sổ"))
     opened.add_argument("file", type=Path, metavar="FILE")
@@ -116,6 +120,28 @@ def _own_verbs(verb: Adding) -> None:
 def _word_verbs(verb: Adding) -> None:
     _word_verb(_about_one(verb("compare-word", _("đối chiếu bản Word đã sửa với báo cáo, nhận từng mục"))))
     _word_in_verb(_about_one(verb("take-word", _("nhận báo cáo kỳ trước từ tệp Word hoặc tệp chữ"))))
+
+
+def _excel_verbs(verb: Adding) -> None:
+    form = _about_one(verb("excel-form", _("xuất biểu Excel để người khác điền")))
+    form.add_argument("-o", dest="output", type=Path, required=True, metavar="FILE.xlsx")
+    form.add_argument("--section", nargs="+", default=[], metavar="ID", help=_("chỉ các phần này"))
+    form.add_argument("--by", default="", metavar="NAME", help=_("người điền"))
+    form.add_argument("--due", type=_day, default=None, metavar="DD/MM/YYYY", help=_("gửi lại trước ngày"))
+    take = verb("take-excel", _("nhận biểu Excel đã điền vào báo cáo"))
+    take.add_argument("file", type=Path, metavar="FILE.xlsx")
+    take.add_argument("--by", default="", metavar="NAME", help=_("người điền"))
+    take.add_argument("--unit", default="", metavar="CODE[@LIST]")
+    take.add_argument("--period", type=_period, default=None, metavar="PERIOD")
+    take.add_argument("--take", nargs="+", default=[], metavar="KEY", help=_("nhận cả các ô chờ chọn này"))
+    take.add_argument("--look", action="store_true", help=_("chỉ xem, không ghi"))
+
+
+def _day(text: str) -> date:
+    found = parse(FieldType(Kind.DATE), text)
+    if isinstance(found, Value) and isinstance(found.content, date):
+        return found.content
+    raise argparse.ArgumentTypeError(found.message.rstrip(".") if isinstance(found, Fault) else text)
 
 
 def _word_verb(parser: argparse.ArgumentParser) -> None:

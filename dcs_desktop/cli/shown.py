@@ -31,6 +31,7 @@ from dcs_desktop.core.values import (
 from dcs_desktop.files import reason
 from dcs_desktop.forms import Earlier
 from dcs_desktop.i18n import _
+from dcs_desktop.store import Given
 
 Json = dict[str, Any]  # Any: what a JSON object holds
 LARGEST = 20_000_000
@@ -162,8 +163,10 @@ def finding_json(finding: Finding) -> Json:
     return said
 
 
-def answer_lines(form: Form, answers: Answers, figures: Figures) -> Iterator[str]:
-    """The answers for people, a line a figure, by section."""
+def answer_lines(
+    form: Form, answers: Answers, figures: Figures, givers: Mapping[str, Given]
+) -> Iterator[str]:
+    """The answers for people, a line a figure, by section; then who gave which of them."""
     for section in form.sections:
         yield f"{section.number}. {section.title}" if not section.annex else section.title
         for item in section.items:
@@ -173,6 +176,31 @@ def answer_lines(form: Form, answers: Answers, figures: Figures) -> Iterator[str
                     yield f"    {field.label}: {_value_line(field, answers, figures)}".rstrip()
             if text := answers.prose(item.id):
                 yield from (f"    | {line}" for line in text.splitlines())
+    yield from giver_lines(form, givers)
+
+
+def givers(given: Mapping[str, Given], answers: Answers) -> dict[str, Given]:
+    """Who gave which answers that still stand."""
+    return {key: said for key, said in given.items() if said.stands(answers.value(key))}
+
+
+def givers_json(givers: Mapping[str, Given]) -> Json:
+    """Who gave which answers, and when they were taken in; nothing at all where nobody did."""
+    said = {key: {"author": given.author, "at": given.at.isoformat()} for key, given in givers.items()}
+    return {"given_by": said} if said else {}
+
+
+def giver_lines(form: Form, givers: Mapping[str, Given]) -> Iterator[str]:
+    """The same for people, a line an answer."""
+    for key, given in givers.items():
+        day = given.at.astimezone()
+        line = _("[{place}] {label}: do {author} điền, nhận lúc {time}")
+        yield line.format(
+            place=form.place_of(key),
+            label=form.label_of(key),
+            author=given.author,
+            time=f"{day:%H:%M %d/%m/%Y}",
+        )
 
 
 def _value_line(field: Field, answers: Answers, figures: Figures) -> str:

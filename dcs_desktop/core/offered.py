@@ -14,7 +14,18 @@ from dcs_desktop.core.narrative import Paragraph, Prose, Text, plain, read, tidy
 from dcs_desktop.core.report import Answers
 from dcs_desktop.core.text import nfc
 from dcs_desktop.core.trouble import Fault
-from dcs_desktop.core.values import FieldType, Kind, State, Value, given, parse, pending, shown, with_note
+from dcs_desktop.core.values import (
+    BLANK,
+    FieldType,
+    Kind,
+    State,
+    Value,
+    given,
+    parse,
+    pending,
+    shown,
+    with_note,
+)
 from dcs_desktop.i18n import _
 
 LONGEST_CELL: Final = 32_767
@@ -106,9 +117,9 @@ def judged(form: Form, answers: Answers, offers: Iterable[Offer]) -> tuple[Propo
 
 
 def _judged(form: Form, answers: Answers, offer: Offer) -> Proposal:
+    old = answers.value(offer.key) if offer.key else BLANK
     if not offer.key or offer.out:
-        return Proposal(offer, Value(State.BLANK), None, Verdict.OUT, offer.out)
-    old = answers.value(offer.key)
+        return Proposal(offer, old, None, Verdict.OUT, offer.out)
     field = form.fields.get(offer.key)
     if field is not None and field.role is not Role.ENTERED:
         return Proposal(offer, old, None, Verdict.OUT, _("Ô này do chương trình tính, không nhập được."))
@@ -131,7 +142,7 @@ def _value(form: Form, offer: Offer, old: Value) -> Value | Fault:
     """The answer that a cell means."""
     note = old.note if offer.note is None else nfc(offer.note).strip()
     if offer.state is State.PENDING:
-        return pending(note or old.reason)
+        return with_note(pending(nfc(offer.note or "").strip() or old.reason), old.note)
     if offer.state is not State.GIVEN:
         return with_note(Value(offer.state), note)
     if offer.key in form.items:

@@ -1,6 +1,7 @@
 """Files that others made, read as what they are: untrusted.
 
     clipboard.py  a block of cells that was copied
+    xlsx.py       a workbook, as core.offline_form says it; survey.py bounds its sheets first
     docx.py       a Word file of a report that comes back, as core.returned says it
     parts.py      its parts, bounded before they are unpacked
     tree.py       XML without document types, bounded in depth, number and time

@@ -7,7 +7,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING, Final
 
 from PySide6.QtCore import QModelIndex, QSize, Qt
-from PySide6.QtWidgets import QCheckBox, QDialog, QHeaderView, QRadioButton, QTableView, QWidget
+from PySide6.QtWidgets import QCheckBox, QDialog, QHeaderView, QLineEdit, QRadioButton, QTableView, QWidget
 
 from dcs_desktop.core.offered import Proposal, Verdict
 from dcs_desktop.i18n import _
@@ -62,6 +62,7 @@ class CellsDialog(QDialog):
         self.leave = button(_("&Không ghi"), self.reject)
         for name in ("take", "leave", "all_of", "none_of"):
             getattr(self, name).setObjectName(name)
+        self.giver: QLineEdit | None = None
         self._ways = row()
         self._matching = framed(self._ways)
         self._lay_out(remarks)
@@ -112,6 +113,26 @@ class CellsDialog(QDialog):
         count = len(self.chosen)
         self.take.setText(_("Ghi {count} ô &vào báo cáo").format(count=count))
         self.take.setEnabled(bool(count))
+
+    # Who gave it
+
+    def ask_giver(self, name: str) -> None:
+        """Let the user say who filled the form; what the form itself says stands there."""
+        self.giver = QLineEdit(name)
+        self.giver.setObjectName("giver")
+        self.giver.setMaxLength(100)
+        head = label(_("Ngườ&i điền"))
+        head.setTextFormat(Qt.TextFormat.AutoText)
+        head.setBuddy(self.giver)
+        head.setWordWrap(False)
+        self._ways.addWidget(head)
+        self._ways.addWidget(self.giver)
+        self._ways.addStretch(1)
+
+    @property
+    def giver_name(self) -> str:
+        """Who filled the form, "" where nobody was asked."""
+        return "" if self.giver is None else self.giver.text()
 
     # Matching anew
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject
@@ -63,10 +63,10 @@ class CellsIn(QObject):
         dialog.match(given, lambda other: taking_cells.proposals(form, answers, other))
         self.finish(workspace, dialog)
 
-    def finish(self, workspace: Workspace, dialog: CellsDialog, author: str = "") -> None:
-        """Let the user choose, then take what is ticked as one action."""
+    def finish(self, workspace: Workspace, dialog: CellsDialog, named: Callable[[str], str] = str) -> None:
+        """Let the user choose, then take what is ticked as one action; ``named`` makes of a name whose answers they are."""
         accepted = dialog.exec()
-        chosen = dialog.chosen
+        chosen, author = dialog.chosen, named(dialog.giver_name)
         dialog.deleteLater()
         if accepted and self._room.workspace is workspace:
             self._take(workspace, chosen, author)

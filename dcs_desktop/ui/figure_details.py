@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from datetime import datetime
 from functools import partial
 
 from PySide6.QtCore import Qt, Signal
@@ -11,7 +12,7 @@ from PySide6.QtWidgets import QHBoxLayout, QLabel, QVBoxLayout, QWidget
 from dcs_desktop.core.form import Figure
 from dcs_desktop.core.trouble import Fault, Finding, Severity
 from dcs_desktop.core.values import BLANK, State, Value
-from dcs_desktop.i18n import _
+from dcs_desktop.i18n import _, format_datetime
 from dcs_desktop.ui import figure_words as said
 from dcs_desktop.ui import look
 from dcs_desktop.ui.editors import TextEditor, close, editor_for, focus
@@ -76,6 +77,23 @@ class RemarkLine(QWidget):
 
     def _report(self, _key: str, text: str) -> None:
         self.edited.emit(text)
+
+
+class GiverLine(QWidget):
+    """Who gave a figure, where that was not the officer's own hand."""
+
+    def __init__(self, key: str) -> None:
+        super().__init__()
+        box = _row(self)
+        box.addWidget(sign("users", "muted", _("Do người khác điền")))
+        self.said = words("", "muted")
+        self.said.setObjectName(f"{key}:giver")
+        box.addWidget(self.said, 1)
+
+    def show_giver(self, author: str, at: datetime) -> None:
+        """Show the name, the file and the moment."""
+        moment = format_datetime(at.astimezone())
+        self.said.setText(_("Do {author} điền, nhận lúc {time}").format(author=author, time=moment))
 
 
 class OverrideLine(QWidget):
@@ -170,11 +188,16 @@ class FigureDetails(QWidget):
         for key in said.main_keys(self._figure):
             if self._stands("override", key) or self._value(f"{key}.override").answered:
                 yield "override", key, None
+        yield from self._remarks()
+
+    def _remarks(self) -> Iterator[About]:
         for key in said.typed_keys(self._figure):
             if self._value(key).state is State.PENDING:
                 yield "reason", key, None
             if self._stands("note", key) or self._value(key).note:
                 yield "note", key, None
+            if self._entry.workspace.giver(key) is not None:
+                yield "giver", key, None
 
     def _belongs_here(self, finding: Finding) -> bool:
         """A sentence about several figures stands under the first of them; the others only bear its mark."""
@@ -196,6 +219,8 @@ class FigureDetails(QWidget):
                 return finding_line(finding)
             case ("override", key, _nothing):
                 return OverrideLine(key, self._figure, self._entry)
+            case ("giver", key, _nothing):
+                return GiverLine(key)
             case ("reason", key, _nothing):
                 return self._reason_line(key)
             case (_kind, key, _nothing):
@@ -223,6 +248,10 @@ class FigureDetails(QWidget):
     def _show_text(self, about: About, line: QWidget) -> None:
         if isinstance(line, OverrideLine):
             line.show_values()
+        elif isinstance(line, GiverLine):
+            given = self._entry.workspace.giver(about[1])
+            if given is not None:
+                line.show_giver(given.author, given.at)
         elif isinstance(line, RemarkLine):
             value = self._value(about[1])
             line.editor.show_text(value.reason if about[0] == "reason" else value.note)

@@ -239,7 +239,8 @@ class FigureRow(Ruled):
         said_values = [answers.values[key] for key in keys if key in answers.values]
         remarks = any(value.note or value.state is State.PENDING for value in said_values)
         replaced = any(key.endswith(".override") and key in answers.values for key in keys)
-        return bool(self.findings) or remarks or replaced or any(key in answers.drafts for key in keys)
+        told = any(key in answers.drafts or self._entry.workspace.giver(key) is not None for key in keys)
+        return bool(self.findings) or remarks or replaced or told
 
     def show_beside(self) -> None:
         """What stands beside the value: mark, unit, percentage, coverage, the earlier report's value, the change."""

@@ -61,6 +61,13 @@ def ask_word_file(asker: QWidget) -> Path | None:
     return Path(chosen) if chosen else None
 
 
+def ask_excel_form(asker: QWidget) -> Path | None:
+    """An Excel form that was filled in."""
+    kinds = _("Tệp Excel (*.xlsx);;Mọi tệp (*)")
+    chosen, _kind = QFileDialog.getOpenFileName(asker, _("Nhận biểu Excel đã điền"), documents(), kinds)
+    return Path(chosen) if chosen else None
+
+
 def ask_to_save(asker: QWidget, title: str, proposed: Path, kinds: str) -> Path | None:
     """Where to write a file."""
     chosen, _kind = QFileDialog.getSaveFileName(asker, title, str(proposed), kinds)

@@ -68,6 +68,7 @@ PARTS = """
 - Python (PSF License) · Qt, PySide6 (LGPL-3.0)
 - SQLAlchemy, Alembic (MIT) · SQLite (public domain)
 - ReportLab (BSD) · Liberation Serif 2.1.5 (SIL OFL 1.1)
+- python-docx, python-calamine (MIT) · XlsxWriter (BSD-2-Clause) · pikepdf (MPL-2.0)
 - Babel, msgspec (BSD) · platformdirs (MIT)
 - Lucide (ISC)
 """

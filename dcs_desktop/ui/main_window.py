@@ -227,8 +227,8 @@ class MainWindow(QMainWindow):
         return self.desk
 
     def open_paths(self, named: list[Path]) -> None:
-        """Take in what was dropped, named or chosen: a Word file into its report, all else at the desk."""
-        if not self.room.word_back.take(self.opened, named) and (desk := self.show_desk()) is not None:
+        """Take in what was dropped, named or chosen: a Word file or Excel form into its report, all else at the desk."""
+        if not self.room.take_back(self.opened, named) and (desk := self.show_desk()) is not None:
             desk.take_in(named)
 
     def ask_file(self) -> None:

@@ -17,8 +17,8 @@ if TYPE_CHECKING:
 Actions = Mapping[str, QAction]
 NEED_DATA = ("start", "desk")
 NEED_WRITABLE_DATA = ("new", "open", "word_in")
-NEED_REPORT = ("preview", "live", "print", "blank", "excel", "word_back", "history")
-NEED_WRITABLE_REPORT = ("letterhead", "export")
+NEED_REPORT = ("preview", "live", "print", "blank", "excel", "form_out", "word_back", "history")
+NEED_WRITABLE_REPORT = ("letterhead", "export", "form_in")
 
 
 def make(window: MainWindow) -> Actions:
@@ -98,6 +98,8 @@ def _report_menu(window: MainWindow, menu: QMenu) -> dict[str, QAction]:
     made["print"] = _add(menu, _("&In…"), "printer", room.print_report)
     made["blank"] = _add(menu, _("In &mẫu trống để ghi tay…"), "file-text", room.save_blank_form)
     made["excel"] = _add(menu, _("Lưu &số liệu ra Excel…"), "table", room.save_excel)
+    made["form_out"] = _add(menu, _("Xuất biểu &Excel để điền…"), "table", room.excel_form.save)
+    made["form_in"] = _add(menu, _("&Nhận biểu Excel đã điền…"), "file-check", room.excel_form.ask)
     made["word_back"] = _add(menu, _("Nhận &lại bản Word đã sửa…"), "file-check", room.word_back.ask)
     made["export"] = _add(menu, _("Xuất báo &cáo…"), "package", room.export)
     return made

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QEventLoop, QObject, Signal
@@ -12,6 +13,7 @@ from dcs_desktop.core.trouble import Refusal
 from dcs_desktop.i18n import _, format_date
 from dcs_desktop.ui import messages
 from dcs_desktop.ui.cells_in import CellsIn
+from dcs_desktop.ui.excel_form import ExcelForm
 from dcs_desktop.ui.tasks import Task, Worker, show_failure
 from dcs_desktop.ui.word_back import WordBack
 
@@ -20,6 +22,7 @@ if TYPE_CHECKING:
     from dcs_desktop.core.values import Value
     from dcs_desktop.printing import Stretch
     from dcs_desktop.store import DataFile
+    from dcs_desktop.ui.opened import Opened
     from dcs_desktop.ui.preview import PreviewPage
     from dcs_desktop.ui.report_view import ReportView
     from dcs_desktop.workspace import Workspace
@@ -43,6 +46,7 @@ class ReportRoom(QObject):
         self.preview_page: PreviewPage | None = None
         self.word_back = WordBack(self, window, worker)
         self.cells_in = CellsIn(self, window, worker)
+        self.excel_form = ExcelForm(self, self.cells_in, window, worker)
         self._adding: Task[dict[str, Value]] | None = None
 
     def enter(self, file: DataFile, ref: int) -> None:
@@ -278,6 +282,10 @@ class ReportRoom(QObject):
             history.jump_asked.connect(self.view.go_to)
             history.undo_asked.connect(self.view.undo)
             history.exec()
+
+    def take_back(self, opened: Opened | None, named: list[Path]) -> bool:
+        """Take a Word file or an Excel form among dropped files into the report it is of; whether there was one."""
+        return self.word_back.take(opened, named) or self.excel_form.take(opened, named)
 
     def edit_letterhead(self) -> None:
         """Bodies, number, date, recipients, signatory of the open report."""

@@ -77,9 +77,9 @@ class Book:
             self.formats[key] = self.workbook.add_format(whole)
         return self.formats[key]
 
-    def heading(self, sheet: Worksheet, title: str) -> None:
-        """The title: in the first row on the screen, at the head of every page on paper."""
-        self.text(sheet, (0, 0), title, self.title)
+    def heading(self, sheet: Worksheet, title: str, column: int = 0) -> None:
+        """The title: in the first row on the screen, from a column on; at the head of every page on paper."""
+        self.text(sheet, (0, column), title, self.title)
         sheet.set_header('&L&"Times New Roman,Bold"' + title.replace("&", "&&")[:HEADER_LONGEST])
 
     @property
