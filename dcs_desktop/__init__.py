@@ -31,6 +31,7 @@ boundary: form, SQLite, package, total and page convert nothing back and forth.
     receiving/     other units' packages, out of mails and zips: verdicts, who has filed, totals
     batch_record.py   what became of each file of a batch, as a workbook
     taking_cells.py   cells from outside into figures and tables; core/placing.py where they go, core/offered.py whether
+    predecessors.py   the units that a merged commune was made of, side by side
     taking_word.py last year's report out of Word, kept as that period's
     history.py     the journal of changes in words
     taking_form.py    a filled Excel form; core/offline_form.py its layout, core/filled_form.py what it offers

@@ -2,8 +2,10 @@
 
 ``parser.py`` holds every verb and its arguments; ``own.py`` the verbs of a
 unit's own reports, ``blank.py`` the form on paper, ``word_back.py`` a Word file that returns,
-``word_in.py`` last year's report out of Word, ``excel_form.py`` the Excel form that others fill in, ``desk.py`` those
-of the receiving desk, ``prose.py`` the check of free text, ``templates.py`` the files of templates, ``shown.py`` the forms in which answers go out and come in.
+``word_in.py`` last year's report out of Word, ``older.py`` the units that one
+was made of, ``excel_form.py`` the Excel form that others fill in, ``desk.py`` those of the receiving desk, ``prose.py`` the check of
+free text, ``templates.py`` the files of templates, ``shown.py`` the forms in
+which answers go out and come in.
 """
 
 from __future__ import annotations
@@ -62,9 +64,20 @@ def _print(lines: Iterable[str]) -> None:
 
 def _done(args: argparse.Namespace) -> Said:
     """What the verb says. The verbs' modules are heavy, so none is imported before one is asked for."""
-    from dcs_desktop.cli import blank, desk, excel_form, own, printed, prose, templates, word_back, word_in
+    from dcs_desktop.cli import (
+        blank,
+        desk,
+        excel_form,
+        older,
+        own,
+        printed,
+        prose,
+        templates,
+        word_back,
+        word_in,
+    )
 
-    parts = (own, blank, prose, word_back, word_in, excel_form, desk, printed, templates)
+    parts = (own, blank, prose, word_back, word_in, excel_form, desk, printed, templates, older)
     verbs: dict[str, Verb] = {name: verb for part in parts for name, verb in part.VERBS.items()}
     return verbs[args.verb](args)
 

@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import Any
 
 from dcs_desktop import receiving, resources, starting, template_library
-from dcs_desktop.cli import carrying, filling, shown
+from dcs_desktop.cli import carrying, filling, older, shown
 from dcs_desktop.cli.parser import Said
 from dcs_desktop.core.by_unit import ByUnit
 from dcs_desktop.core.linked import Figures
@@ -112,7 +112,7 @@ def setup(args: argparse.Namespace) -> Said:
     receiver = starting.named(starting.unit_of(args.receiver, period)) if args.receiver else None
     proposed = starting.proposed_setup(unit, period, receiver, level=args.level, training=args.training)
     with data_file(args, create=True) as file:
-        file.save_setup(_kept(proposed, file))
+        file.save_setup(older.with_predecessors(_kept(proposed, file), args.predecessors, period))
     said = {"unit": proposed.unit.identity, "receiver": proposed.receiver.identity, "level": proposed.level}
     line = _("Tệp dữ liệu {file} là của {unit}, báo cáo lên {receiver}.")
     return Said(

@@ -74,12 +74,7 @@ Adding = Callable[[str, str], argparse.ArgumentParser]
 def _own_verbs(verb: Adding) -> None:
     made = verb("demo", _("tạo dữ liệu mẫu và chạy hết các bước vào thư mục DIR"))
     made.add_argument("dir", type=Path, metavar="DIR")
-    setup = verb("setup", _("khai báo đơn vị và cấp trên của tệp dữ liệu"))
-    setup.add_argument("--unit", required=True, metavar="CODE[@LIST]")
-    setup.add_argument("--receiver", default="", metavar="CODE[@LIST]")
-    setup.add_argument("--level", default="", metavar="LEVEL")
-    setup.add_argument("--period", type=_period, default=None, metavar="PERIOD")
-    setup.add_argument("--training", action="store_true", help=_("tệp tập huấn, không dùng cho báo cáo thật"))
+    _setup_verb(verb("setup", _("khai báo đơn vị và cấp trên của tệp dữ liệu")))
     new = _about_one(verb("new", _("lập một báo cáo mới")))
     new.add_argument("--template", default="", metavar="ID")
     new.add_argument("--receiver", default="", metavar="CODE[@LIST]")
@@ -117,8 +112,26 @@ def _own_verbs(verb: Adding) -> None:
     units.add_argument("--limit", type=int, default=20, metavar="N")
 
 
+def _setup_verb(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("--unit", required=True, metavar="CODE[@LIST]")
+    parser.add_argument("--receiver", default="", metavar="CODE[@LIST]")
+    parser.add_argument("--level", default="", metavar="LEVEL")
+    parser.add_argument("--period", type=_period, default=None, metavar="PERIOD")
+    parser.add_argument(
+        "--predecessors",
+        nargs="*",
+        default=None,
+        metavar="CODE@LIST",
+        help=_("các đơn vị trước sắp xếp mà đơn vị này được lập từ đó"),
+    )
+    parser.add_argument(
+        "--training", action="store_true", help=_("tệp tập huấn, không dùng cho báo cáo thật")
+    )
+
+
 def _word_verbs(verb: Adding) -> None:
     _word_verb(_about_one(verb("compare-word", _("đối chiếu bản Word đã sửa với báo cáo, nhận từng mục"))))
+    _about_one(verb("predecessors", _("số liệu kỳ trước của các đơn vị trước sắp xếp, cạnh nhau")))
     _word_in_verb(_about_one(verb("take-word", _("nhận báo cáo kỳ trước từ tệp Word hoặc tệp chữ"))))
 
 

@@ -19,6 +19,7 @@ from dcs_desktop.ui import look
 
 if TYPE_CHECKING:
     from dcs_desktop.forms import Before
+    from dcs_desktop.ui.older_units import OlderUnits
     from dcs_desktop.workspace import Workspace
 
 
@@ -35,6 +36,7 @@ class LastPeriod(QFrame):
         self._workspace = workspace
         self._section: Section | None = None
         self._at = ""
+        self._older: OlderUnits | None = None
         self.setProperty("role", "pane")
         self.text = _reading()
         self.choice = QComboBox()
@@ -74,15 +76,21 @@ class LastPeriod(QFrame):
     def show_section(self, section: Section) -> None:
         """Show what was reported in this section then."""
         self._section = section
+        from dcs_desktop.ui.older_units import older_units
+
         before = self._workspace.beside
-        if before is None:
+        older = self._older = older_units(self._workspace, self._older)
+        if before is None and not older.there:
             self.text.setHtml(_paragraph(_("Chưa có báo cáo kỳ trước trong dữ liệu này.")))
             return
-        phrase = before.identity.period.words
-        unit = before.identity.unit.name
-        parts = [f"<p><b>{escape(unit)}, {escape(phrase)}</b></p>"]
+        parts = [older.head()]
+        if before is not None:
+            phrase = before.identity.period.words
+            unit = before.identity.unit.name
+            parts.append(f"<p><b>{escape(unit)}, {escape(phrase)}</b></p>")
         for item in section.items:
             parts += self._item(item)
+            parts += older.item(item)
         self.text.setHtml("".join(parts))
 
     def _item(self, item: Item) -> Iterator[str]:

@@ -105,9 +105,10 @@ class SettingsDialog(QDialog):
             place.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
             lines.addRow(words, place)
         change = button(_("Khai báo lại đơn vị…"), self._ask_unit, "building-2")
+        older = button(_("Đơn vị trước sắp xếp…"), self._ask_predecessors, "history")
         folder = button(_("Mở thư mục dữ liệu"), lambda: files.show_in_folder(opened.path), "folder-open")
         kept = label(_("Khai báo lại không thay đổi các báo cáo đã lập."), "muted")
-        return framed(column(lines, row(change, folder, 1), kept, 1, margin=look.WIDE, gap=look.WIDE))
+        return framed(column(lines, row(change, older, folder, 1), kept, 1, margin=look.WIDE, gap=look.WIDE))
 
     def _ask_unit(self) -> None:
         from dcs_desktop.ui.first_start import FirstStart
@@ -119,6 +120,17 @@ class SettingsDialog(QDialog):
         dialog.setLayout(column(page))
         dialog.resize(1000, 660)
         dialog.exec()
+
+    def _ask_predecessors(self) -> None:
+        from dcs_desktop.ui.predecessors_dialog import PredecessorsDialog
+
+        if self._setup is None:
+            return
+        dialog = PredecessorsDialog(self._setup, self._worker, self)
+        if dialog.exec() and dialog.setup != self._setup:
+            self._setup = dialog.setup
+            self.setup_chosen.emit(dialog.setup)
+        dialog.deleteLater()
 
     def _take_setup(self, setup: Setup, dialog: QDialog) -> None:
         before = self._setup
