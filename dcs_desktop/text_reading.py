@@ -1,15 +1,18 @@
-"""The texts of an open report checked, all at once or a few at a time."""
+"""The texts of an open report checked, all at once or as far as there is time."""
 
 from __future__ import annotations
+
+from collections.abc import Callable
 
 from dcs_desktop.workspace import Workspace
 
 
-def read_texts(workspace: Workspace, most: int | None = None) -> bool:
-    """Check the texts not looked at since a report was opened, at most so many; whether none is left.
+def read_texts(workspace: Workspace, more: Callable[[], bool] = lambda: True) -> bool:
+    """Check the texts not looked at since a report was opened, as long as there is ``more`` time; whether none is left.
 
-    Until then nothing that they say is among the findings. What is written from then on is checked at once.
+    Then what they say is among the findings. What is written is checked at once.
     """
-    done = any(workspace.texts.read() for _each in range(most or len(workspace.form.items)))
-    workspace.judge()
+    done = workspace.texts.go_on(workspace.facts, more)
+    if done:
+        workspace.judge()
     return done

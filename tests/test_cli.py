@@ -148,6 +148,19 @@ def test_check_lists_findings_and_its_status_tells_of_errors(report: Shell) -> N
     assert "Lỗi: Mục" in report.run("check", *REPORT).out
 
 
+def test_check_tells_what_texts_say_against_themselves_and_against_a_figure(report: Shell) -> None:
+    texts = {"I.a": "Mở 540/400 lớp, đạt 130%.", "III.1.e": "Cả năm hòa giải thành 40 vụ."}
+    report.run("fill", *REPORT, report.file({"figures": {"hoa_giai.thanh": 45}, "narratives": texts}))
+    said = [finding for finding in report.json("check", *REPORT) if "quote" in finding]
+    assert [(one["severity"], one["keys"], one["quote"], one["correction"]) for one in said] == [
+        ("warning", ["I.a"], "540/400 lớp, đạt 130%", "135%"),
+        ("warning", ["III.1.e"], "40", "45"),
+    ]
+    told = report.run("check", *REPORT).out
+    assert "Cảnh báo: Mục III.1.e: “Số vụ hòa giải thành” là 45, trong câu ghi 40." in told
+    assert report.run("export", *REPORT, "-o", report.folder).status == 0
+
+
 def test_a_second_fill_makes_an_amendment_and_an_equal_one_does_not(report: Shell) -> None:
     first = report.json("export", *REPORT, "-o", report.folder / "out")
     assert list(first) == ["path", "revision", "digest"]

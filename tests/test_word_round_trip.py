@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 
 import pytest
 from hypothesis import given, settings
@@ -46,8 +47,8 @@ def _of_the_form(prose: Prose) -> Prose:
 
     def known(inline: Inline) -> Inline:
         match inline:
-            case Link(key, form, decimals, zero, unit, bold, italic):
-                return Link(KEYS[key], form, decimals, zero, unit, bold, italic)
+            case Link():
+                return replace(inline, key=KEYS[inline.key])
             case Text(text, bold, italic):
                 return Text(nfc(text).replace("\u0301", ""), bold, italic)
             case NoteMark():

@@ -23,7 +23,7 @@ from dcs_desktop.core.values import BLANK, NUMERIC, Kind, State, Value, shown, s
 from dcs_desktop.i18n import _
 
 # A paragraph longer than this is no prose of a report; it is left to the command line.
-LONGEST: Final = 40_000
+LONGEST: Final = 15_000
 KEPT: Final = 2048
 YEAR: Final = re.compile(r"(?<![0-9.,/])(?:19|20)[0-9]{2}(?![0-9])")
 

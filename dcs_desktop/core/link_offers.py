@@ -22,7 +22,7 @@ from dcs_desktop.core.values import BLANK, Kind, State
 
 # A number below this equals too much: it is offered only beside the words of the figure's name.
 SMALL: Final = 10
-LONGEST: Final = 40_000
+LONGEST: Final = 15_000
 EMPTY: Final = frozenset({"so", "tong", "va", "cua", "duoc", "da", "trong", "cac", "ve", "co", ",", "("})
 
 Printed = Callable[[Link], str]

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
 from dcs_desktop.core.doubts import Doubt, Place, doubts, names_of
@@ -45,23 +45,32 @@ class TextCheck:
     def __init__(self, answers: Answers, form: Form) -> None:
         self._form: Form | None = None
         self._names = Names(())
+        self._looking: Iterator[Passage] | None = None
         self._unread = [item.id for item in form.items.values() if answers.prose(item.id)]
 
-    def read(self, item: str = "") -> bool:
-        """Take in a text, the next unread one for ""; whether all are read now."""
-        wanted = item or next(iter(self._unread), "")
-        self._unread = [id for id in self._unread if id != wanted]
-        return not self._unread
+    def read(self, item: str) -> None:
+        """Take in a text."""
+        self._unread = [id for id in self._unread if id != item]
+        self._looking = None
+
+    def go_on(self, facts: Facts, more: Callable[[], bool] = lambda: True) -> bool:
+        """Look at the texts not read yet, passage by passage, as long as there is ``more`` time; whether all are read."""
+        while self._unread:
+            self._looking = self._looking or _passages(self._unread[0], facts)
+            for passage in self._looking:
+                self.doubts(self._unread[0], passage, facts)
+                if not more():
+                    return False
+            self.read(self._unread[0])
+        return True
 
     def findings(self, facts: Facts) -> Iterator[Finding]:
         """What is doubtful in the texts that were read; the same words of an item are one finding."""
         unread = set(self._unread)
         for item in facts.form.items.values():
-            text = facts.report.answers.prose(item.id)
-            if text and item.id not in unread and len(text) <= LONGEST_ITEM:
-                found = passages(read(text), facts.printed)
-                doubtful = (doubt for passage in found for doubt in self.doubts(item.id, passage, facts))
-                yield from {doubt.rule(item.id): _finding(item, doubt) for doubt in doubtful}.values()
+            found = _passages(item.id, facts) if item.id not in unread else ()
+            doubtful = (doubt for passage in found for doubt in self.doubts(item.id, passage, facts))
+            yield from {doubt.rule(item.id): _finding(item, doubt) for doubt in doubtful}.values()
 
     def doubts(self, item: str, passage: Passage, facts: Facts) -> tuple[Doubt, ...]:
         """What is doubtful in one passage of an item."""
@@ -73,6 +82,12 @@ class TextCheck:
             facts.form, self._names, facts.form.items[item].section, facts.report.identity.period.year
         )
         return doubts(passage, place, facts.figures)
+
+
+def _passages(item: str, facts: Facts) -> Iterator[Passage]:
+    text = facts.report.answers.prose(item)
+    if len(text) <= LONGEST_ITEM:
+        yield from passages(read(text), facts.printed)
 
 
 def _finding(item: Item, doubt: Doubt) -> Finding:

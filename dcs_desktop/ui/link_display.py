@@ -25,7 +25,8 @@ from dcs_desktop.ui.making import PushButton
 from dcs_desktop.ui.small_parts import words
 
 if TYPE_CHECKING:
-    from dcs_desktop.ui.prose_area import Chip, ProseArea
+    from dcs_desktop.ui.chips import Chip
+    from dcs_desktop.ui.prose_area import ProseArea
     from dcs_desktop.workspace import Workspace
 
 WITH_DECIMALS = frozenset({Kind.DECIMAL, Kind.MONEY, Kind.AREA, Kind.PERCENT, Kind.SCORE})

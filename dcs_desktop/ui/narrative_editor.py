@@ -15,10 +15,11 @@ from dcs_desktop.core.passages import Passage
 from dcs_desktop.core.text_check import Facts
 from dcs_desktop.i18n import _
 from dcs_desktop.ui import look
+from dcs_desktop.ui.chips import Chip
 from dcs_desktop.ui.entry import Entry
 from dcs_desktop.ui.footnotes import NoteList, fresh_id, renamed
 from dcs_desktop.ui.hint import Hint
-from dcs_desktop.ui.prose_area import Chip, ProseArea
+from dcs_desktop.ui.prose_area import ProseArea
 from dcs_desktop.ui.small_parts import small_button
 from dcs_desktop.ui.surroundings import Surroundings
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from time import monotonic
 from typing import TYPE_CHECKING, Final
 
 from PySide6.QtCore import QObject, QTimer
@@ -16,10 +17,11 @@ if TYPE_CHECKING:
     from dcs_desktop.workspace import Workspace
 
 AFTER_MS: Final = 600
+SLICE: Final = 0.02
 
 
 class TextReading(QTimer):
-    """Checks the texts of a report that was just opened, one at a time, while nothing else is to be done."""
+    """Checks the texts of a report that was just opened, a little at a time, while nothing else is to be done."""
 
     def __init__(self, workspace: Workspace, parent: QObject, read: Callable[[], object]) -> None:
         super().__init__(parent)
@@ -31,7 +33,8 @@ class TextReading(QTimer):
         from dcs_desktop.text_reading import read_texts
 
         self.setInterval(0)
-        if read_texts(self._workspace, most=1):
+        until = monotonic() + SLICE
+        if read_texts(self._workspace, lambda: monotonic() < until):
             self.stop()
             self._read()
 

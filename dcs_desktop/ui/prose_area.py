@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import replace
+from time import monotonic
 from typing import Final
 
 from PySide6.QtCore import QEvent, QMimeData, QPoint, QSignalBlocker, Qt, QTimer, Signal
@@ -23,23 +24,25 @@ from PySide6.QtWidgets import QFrame, QTextEdit, QToolTip
 
 from dcs_desktop.core.link_offers import as_written
 from dcs_desktop.core.narrative import Link, Paragraph, Prose, plain
+from dcs_desktop.core.text_check import LONGEST_ITEM
 from dcs_desktop.ui import look
 from dcs_desktop.ui import narrative_document as mapping
+from dcs_desktop.ui.chips import Chip, chip_among
 from dcs_desktop.ui.narrative_objects import Chips, Marks, draw_with
 from dcs_desktop.ui.narrative_paste import from_clipboard, to_clipboard, unlinked
-from dcs_desktop.ui.prose_doubts import Doubt, Offered, Remarks, look_over
+from dcs_desktop.ui.prose_doubts import Doubt, Look, Offered, Remarks
 from dcs_desktop.ui.prose_menu import menu_at
 from dcs_desktop.ui.surroundings import Surroundings
 
 SAVE_AFTER_MS: Final = 1500
 CHECK_AFTER_MS: Final = 700
+# A look over a long text is taken in slices (seconds), with pauses for typing between them.
+SLICE: Final = 0.03
+GO_ON_MS: Final = 15
 LINES_LEAST: Final = 4
 LINES_MOST: Final = 22
 # The keys of a text that is closed to typing.
 STILL: Final = frozenset({"F4", "Ctrl+Return", "Ctrl+Shift+Return"})
-
-
-Chip = tuple[int, Link]
 
 
 class ProseArea(QTextEdit):
@@ -64,9 +67,10 @@ class ProseArea(QTextEdit):
         self._lines = lines
         self._waiting = QTimer(self, singleShot=True, interval=SAVE_AFTER_MS)
         self._waiting.timeout.connect(self.edited)
-        self._checking = QTimer(self, singleShot=True, interval=CHECK_AFTER_MS)
+        self._checking = QTimer(self, singleShot=True)
         self._checking.timeout.connect(self.check_figures)
         self.remarks = Remarks()
+        self._looking: Look | None = None
         self._chips = Chips(surroundings.shown, self.palette, self)
         self._marks = Marks(surroundings.number, self.palette, self)
         self.setTabChangesFocus(True)
@@ -84,7 +88,7 @@ class ProseArea(QTextEdit):
             mapping.fill(self.document(), paragraphs)
         self._waiting.stop()
         self.remarks = Remarks()
-        self._checking.start()
+        self._look_anew()
 
     def close_to_typing(self) -> None:
         """Let the text be read, selected and copied, and not changed."""
@@ -115,25 +119,40 @@ class ProseArea(QTextEdit):
         for position, _form in mapping.objects(self.document()):
             self.document().markContentsDirty(position, 1)
         self.viewport().update()
-        self._checking.start()
+        self._look_anew()
 
     def check_figures(self) -> None:
-        """Underline the figures that do not agree, and those that could be linked, once the text is seen."""
-        if self.isVisible():
-            self.look_over()
+        """Underline the figures that do not agree, and those that could be linked, where the text is seen."""
+        if self.isVisible() and self.document().characterCount() <= LONGEST_ITEM:
+            until = monotonic() + SLICE
+            self._looking = self._looking or self._look()
+            self._tell(self._looking.go_on(lambda: monotonic() < until))
 
     def look_over(self) -> Remarks:
         """Underline them now, and tell them; the text stays as it is."""
-        around = self.around
-        self.remarks = look_over(self.document(), around.shown, around.doubts, around.offers)
-        self.setExtraSelections(self.remarks.underlines())
-        self.checked.emit()
+        self._tell(self._look().go_on())
         return self.remarks
+
+    def _look(self) -> Look:
+        return Look(self.document(), self.around.shown, self.around.doubts, self.around.offers)
+
+    def _tell(self, found: Remarks | None) -> None:
+        if found is None:
+            self._checking.start(GO_ON_MS)
+            return
+        self._looking, self.remarks = None, found
+        self.setExtraSelections(found.underlines())
+        self.checked.emit()
+
+    def _look_anew(self) -> None:
+        """Look over the text again, once it stands still."""
+        self._looking = None
+        self._checking.start(CHECK_AFTER_MS)
 
     def showEvent(self, event: QShowEvent) -> None:
         """A text is checked once it can be seen."""
         super().showEvent(event)
-        self._checking.start()
+        self._look_anew()
 
     def toggle_bold(self) -> None:
         """Make the selection, or what is typed next, bold, or no longer."""
@@ -226,7 +245,7 @@ class ProseArea(QTextEdit):
         cursor.endEditBlock()
 
     def _note_typing(self) -> None:
-        self._checking.start()
+        self._look_anew()
         if not self._waiting.isActive():
             self._waiting.start()
 
@@ -242,7 +261,8 @@ class ProseArea(QTextEdit):
     def createMimeDataFromSelection(self) -> QMimeData:
         """The selection as the program's own prose and as plain letters."""
         found = mapping.selected_paragraphs(self.textCursor())
-        return to_clipboard(self.around.taken(found), _letters(found, self.around), self.around.shown)
+        letters = plain(Prose(tuple(found)), self.around.shown)
+        return to_clipboard(self.around.taken(found), letters, self.around.shown)
 
     def canInsertFromMimeData(self, source: QMimeData) -> bool:
         """Whether there is prose in it."""
@@ -269,15 +289,15 @@ class ProseArea(QTextEdit):
             super().keyPressEvent(e)
 
     def _prose_key(self, e: QKeyEvent) -> bool:
-        keys = {
+        keys: dict[str, Callable[[], object]] = {
             "Ctrl+B": self.toggle_bold,
             "Ctrl+I": self.toggle_italic,
             "Ctrl+Shift+L": self.toggle_list,
             "Ctrl+K": self.link_asked.emit,
             "Ctrl+Shift+K": self._accept_here,
-            "Alt+Return": self._ask_display,
-            "Alt+Enter": self._ask_display,
-            "F4": self._open_chip,
+            "Alt+Return": lambda: self._at_chip(self.display_asked.emit),
+            "Alt+Enter": lambda: self._at_chip(self.display_asked.emit),
+            "F4": lambda: self._at_chip(self._open),
             "Ctrl+Shift+F": self.note_asked.emit,
             "Ctrl+Return": self.next_asked.emit,
             "Ctrl+Enter": self.next_asked.emit,
@@ -303,15 +323,13 @@ class ProseArea(QTextEdit):
         if offer is not None:
             self.accept_offer(offer)
 
-    def _ask_display(self) -> None:
+    def _at_chip(self, act: Callable[[Chip], object]) -> None:
         chip = self.chip()
         if chip is not None:
-            self.display_asked.emit(chip)
+            act(chip)
 
-    def _open_chip(self) -> None:
-        chip = self.chip()
-        if chip is not None:
-            self.link_opened.emit(chip[1].key)
+    def _open(self, chip: Chip) -> None:
+        self.link_opened.emit(chip[1].key)
 
     def _new_paragraph(self) -> bool:
         cursor = self.textCursor()
@@ -372,24 +390,11 @@ class ProseArea(QTextEdit):
     def chip_at(self, point: QPoint) -> Chip | None:
         """The linked figure under a point, with its position."""
         position = self._position_at(point)
-        return None if position < 0 else self._chip_among((position, position - 1))
+        return None if position < 0 else chip_among(self.document(), (position, position - 1))
 
     def chip(self) -> Chip | None:
         """The linked figure that is selected, or stands before or behind the cursor, with its position."""
         cursor = self.textCursor()
-        return self._chip_among((cursor.selectionStart(), cursor.position() - 1, cursor.position()))
-
-    def _chip_among(self, positions: Sequence[int]) -> Chip | None:
-        for position in positions:
-            if not 0 <= position < self.document().characterCount() - 1:
-                continue
-            cursor = QTextCursor(self.document())
-            cursor.setPosition(position + 1)
-            link = mapping.link_of(cursor.charFormat())
-            if link is not None:
-                return position, link
-        return None
-
-
-def _letters(paragraphs: Sequence[Paragraph], around: Surroundings) -> str:
-    return plain(Prose(tuple(paragraphs)), around.shown)
+        return chip_among(
+            self.document(), (cursor.selectionStart(), cursor.position() - 1, cursor.position())
+        )

@@ -60,23 +60,32 @@ class Remarks:
         ]
 
 
-def look_over(
-    document: QTextDocument,
-    shown: Callable[[Link], str],
-    doubts: Callable[[Passage], tuple[core.Doubt, ...]],
-    offers: Callable[[Passage], tuple[Offer, ...]],
-) -> Remarks:
-    """Read a document, linked figures as they print."""
-    doubtful: list[Doubt] = []
-    offered: list[Offered] = []
-    for block in printed_blocks(document, shown):
-        for said in doubts(block.passage):
-            stated = block.stretch(said.from_, said.to) if said.correction else None
-            doubtful.append(Doubt(block.stretch(said.start, said.end), stated, said))
-        offered += [
-            Offered(block.stretch(offer.start, offer.end), offer.links) for offer in offers(block.passage)
-        ]
-    return Remarks(tuple(doubtful), tuple(offered))
+class Look:
+    """A look over a document, linked figures read as they print; it goes on as long as the text stands still."""
+
+    def __init__(
+        self,
+        document: QTextDocument,
+        shown: Callable[[Link], str],
+        doubts: Callable[[Passage], tuple[core.Doubt, ...]],
+        offers: Callable[[Passage], tuple[Offer, ...]],
+    ) -> None:
+        self._blocks = printed_blocks(document, shown)
+        self._doubts, self._offers = doubts, offers
+        self._doubtful: list[Doubt] = []
+        self._offered: list[Offered] = []
+
+    def go_on(self, more: Callable[[], bool] = lambda: True) -> Remarks | None:
+        """Read on as long as there is ``more`` time; what was found once all is read, None before."""
+        for block in self._blocks:
+            for said in self._doubts(block.passage):
+                stated = block.stretch(said.from_, said.to) if said.correction else None
+                self._doubtful.append(Doubt(block.stretch(said.start, said.end), stated, said))
+            for offer in self._offers(block.passage):
+                self._offered.append(Offered(block.stretch(offer.start, offer.end), offer.links))
+            if not more():
+                return None
+        return Remarks(tuple(self._doubtful), tuple(self._offered))
 
 
 def _marked(

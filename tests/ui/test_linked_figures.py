@@ -384,3 +384,18 @@ def test_texts_of_a_report_just_opened_are_read_one_after_another(workspace: Wor
     qtbot.waitUntil(
         lambda: made.side.findings.list.count() == len(made.side.findings._shown or ()) + 2, timeout=3000
     )
+
+
+def test_a_long_text_pasted_at_once_is_looked_over_in_slices(view: ReportView, qtbot: QtBot) -> None:
+    area = _narrative(view).area
+    lines = [
+        f"Đã nhận {n} vụ, đạt 45/48 vụ ({n},5%), còn {n} vụ; tổng cộng {n} vụ, gồm {n} và {n}."
+        for n in range(100, 500)
+    ]
+    held = QMimeData()
+    held.setText("\n".join(lines))
+    QApplication.processEvents()
+    area.insertFromMimeData(held)
+    area.check_figures()
+    assert area.remarks.doubts == ()
+    qtbot.waitUntil(lambda: len(area.remarks.doubts) >= len(lines), timeout=15_000)

@@ -1,0 +1,24 @@
+"""Where in a document the linked figures stand."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from PySide6.QtGui import QTextCursor, QTextDocument
+
+from dcs_desktop.core.narrative import Link
+from dcs_desktop.ui import narrative_document as mapping
+
+Chip = tuple[int, Link]
+
+
+def chip_among(document: QTextDocument, positions: Iterable[int]) -> Chip | None:
+    """The linked figure at the first of these positions that has one, with its position."""
+    for position in positions:
+        if 0 <= position < document.characterCount() - 1:
+            cursor = QTextCursor(document)
+            cursor.setPosition(position + 1)
+            link = mapping.link_of(cursor.charFormat())
+            if link is not None:
+                return position, link
+    return None
