@@ -45,6 +45,7 @@ class Columns(QObject):
         self._width = 0.0
         self._folded_by_width = False
         self._side_before = True
+        self._widths_before = [OUTLINE_WIDTH, 3 * OUTLINE_WIDTH, SIDE_WIDTH]
         parts: tuple[QWidget, ...] = (outline, pages, side)
         for part in parts:
             self.split.addWidget(part)
@@ -83,6 +84,7 @@ class Columns(QObject):
     def _show_live(self, shown: bool) -> None:
         """The printed page in the side pane's place, or that one again."""
         if shown:
+            self._widths_before = self.split.sizes()[:3]
             self._side_before = self._bar.side.isChecked()
             self._bar.side.setChecked(False)
         if shown and self.live is None:
@@ -95,5 +97,7 @@ class Columns(QObject):
             outline = 0 if self._outline.isHidden() else self._outline.width()
             wide = round((self.split.width() - outline) * LIVE_SHARE)
             self.split.setSizes([outline, self.split.width() - outline - wide, 0, wide])
-        elif self._side_before and not self._bar.side.isChecked():
+            return
+        if self._side_before and not self._bar.side.isChecked():
             self._bar.side.setChecked(True)
+        self.split.setSizes([*self._widths_before, 0])

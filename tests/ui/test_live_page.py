@@ -235,3 +235,16 @@ def test_a_key_does_not_wait_while_the_page_is_laid_out(
         qtbot.waitUntil(lambda: page.at_work, timeout=5_000)
         laid_while += _key_times(area, 2)
     assert statistics.median(laid_while) < whole / 4
+
+
+def test_outline_and_side_pane_are_as_wide_again_when_the_page_goes(view: ReportView, qtbot: QtBot) -> None:
+    split = view.columns.split
+    split.setSizes([310, 700, 356])
+    before = split.sizes()
+    for _time in range(2):
+        live(view, qtbot)
+        assert split.sizes()[0] == 0
+        QTest.keyClick(view, Qt.Key.Key_F8)
+        qtbot.waitUntil(lambda: view.outline.isVisible() and view.side.isVisible())
+        assert split.sizes()[0] == before[0]
+        assert split.sizes()[2] == pytest.approx(before[2], abs=2)
