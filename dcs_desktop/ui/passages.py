@@ -7,6 +7,7 @@ from time import monotonic
 from typing import TYPE_CHECKING, Final
 
 from PySide6.QtCore import QObject, QTimer
+from PySide6.QtGui import QTextCursor
 
 from dcs_desktop.core.trouble import Finding
 from dcs_desktop.ui.prose_area import ProseArea
@@ -43,12 +44,12 @@ def show(view: ReportView, finding: Finding) -> None:
     """Go to the words that a finding is about, and select them."""
     view.go_to(finding.keys[0])
     found = _doubt(view, finding)
-    if found is not None:
-        area, doubt = found
+    place = (found[0], found[1].passage) if found is not None else _words(view, finding)
+    if place is not None and view.page is not None:
+        area, passage = place
         area.setFocus()
-        area.select(doubt.passage)
-        if view.page is not None:
-            view.page.bring_into_sight(area)
+        area.select(passage)
+        view.page.bring_into_sight(area)
 
 
 def correct(view: ReportView, finding: Finding) -> None:
@@ -63,9 +64,22 @@ def correct(view: ReportView, finding: Finding) -> None:
 
 def _doubt(view: ReportView, finding: Finding) -> tuple[ProseArea, Doubt] | None:
     """The words in the text's own field, looked for anew: it may have been typed in since."""
-    narrative = None if view.page is None else view.page.narrative(finding.keys[0])
-    for area in narrative.areas() if narrative is not None else ():
+    for area in _areas(view, finding):
         for doubt in area.look_over().doubts:
             if doubt.said.rule(finding.keys[0]) == finding.rule:
                 return area, doubt
     return None
+
+
+def _words(view: ReportView, finding: Finding) -> tuple[ProseArea, QTextCursor] | None:
+    """The words themselves, where they are doubted no more because that was accepted."""
+    for area in _areas(view, finding):
+        found = area.document().find(finding.quote.text if finding.quote is not None else "")
+        if not found.isNull():
+            return area, found
+    return None
+
+
+def _areas(view: ReportView, finding: Finding) -> tuple[ProseArea, ...]:
+    narrative = None if view.page is None else view.page.narrative(finding.keys[0])
+    return () if narrative is None else narrative.areas()

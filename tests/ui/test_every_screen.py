@@ -22,10 +22,12 @@ from PySide6.QtWidgets import (
 )
 from pytestqt.qtbot import QtBot
 
+from dcs_desktop.core.narrative import Link
 from dcs_desktop.core.period import Period
 from dcs_desktop.i18n import Language
 from dcs_desktop.ui import dressing, help_window
 from dcs_desktop.ui.first_start import FirstStart
+from dcs_desktop.ui.link_display import LinkDisplay
 from dcs_desktop.ui.main_window import MainWindow
 from dcs_desktop.ui.preferences import Preferences
 from tests.old_words import bold, old_report, saved
@@ -137,6 +139,7 @@ def walk_commune(qtbot: QtBot, window: MainWindow, data: Path, look: Look) -> No
         assert room.view.page is not None
         room.view.page.build_all()
         look(f"section {section.id}", window)
+    over(look, "display of a figure", LinkDisplay(room.workspace, Link("hoa_giai.thanh"), window).exec)
     over(look, "history", room.show_history)
     over(look, "letterhead", room.edit_letterhead)
     over(look, "export", room.export)

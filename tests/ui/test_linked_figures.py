@@ -367,6 +367,10 @@ def test_an_accepted_doubt_is_underlined_no_more_until_its_words_change(
     area.check_figures()
     assert _underlined(area, WAVE) == []
     assert [f.accepted for f in workspace.findings if f.quote is not None] == ["số của Mặt trận"]
+    view.go_to("I.a")
+    panel, row = view.side.findings, _finding_line(view, "Đã chấp nhận: số của Mặt trận")
+    panel.list.itemActivated.emit(panel.list.item(row))
+    assert area.textCursor().selectedText() == "40"
     _written(view, "Hòa giải thành 41 vụ.")
     assert _underlined(area, WAVE) == ["41"]
 
