@@ -13,6 +13,7 @@ boundary: form, SQLite, package, total and page convert nothing back and forth.
       narrative.py prose as a tree; linked.py what a linked figure prints
       answers.py   compute, check, progress; formula.py their small arithmetic
       report.py    one report: identity, answers, letterhead; digest.py its digest
+      own.py       what a unit adds to its own form
       carrying.py  what a new report takes over from an earlier one, marked until looked at
       combine.py   totals over units, with coverage and parts; by_unit.py every unit's values beside them
       prose/       figures of free text that do not agree with one another, figures that a text names

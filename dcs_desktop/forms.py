@@ -9,8 +9,9 @@ from dcs_desktop import template_library
 from dcs_desktop.core.answers import compute
 from dcs_desktop.core.form import Form
 from dcs_desktop.core.linked import Figures
+from dcs_desktop.core.own import extended, without_own
 from dcs_desktop.core.period import Period
-from dcs_desktop.core.report import Answers, Identity, Letterhead
+from dcs_desktop.core.report import Addition, Answers, Identity, Letterhead
 from dcs_desktop.core.template import Template
 from dcs_desktop.core.values import NONE, Value
 from dcs_desktop.store import DataFile
@@ -33,10 +34,14 @@ class Before:
 
 
 def form_of(
-    identity: Identity, letterhead: Letterhead, templates: Templates = template_library.template
+    identity: Identity,
+    letterhead: Letterhead,
+    templates: Templates = template_library.template,
+    own: Mapping[str, Addition] | None = None,
 ) -> Form:
-    """The form of a report, worded for its unit with the unit's own words. Raises Refusal."""
-    return template_library.form_for(templates(identity.template), identity, letterhead.places)
+    """The form of a report, worded for its unit with the unit's own words and additions. Raises Refusal."""
+    asked = template_library.form_for(templates(identity.template), identity, letterhead.places)
+    return extended(asked, own or {})
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,4 +116,5 @@ def _reported(
         return None
     report = file.report(found.ref)
     form = form_of(report.identity, report.letterhead, templates)
-    return form, Before(report.identity, report.answers, compute(form, report.answers))
+    answers = without_own(report.answers)
+    return form, Before(report.identity, answers, compute(form, answers))

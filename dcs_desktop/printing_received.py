@@ -10,6 +10,7 @@ from multiprocessing import get_context
 from pathlib import Path
 
 from dcs_desktop import package, printing, receiving, template_library
+from dcs_desktop.core.own import extended
 from dcs_desktop.core.period import Period
 from dcs_desktop.core.trouble import Refusal
 from dcs_desktop.files import reason
@@ -96,7 +97,8 @@ def _printed(task: Task) -> Printout:
     if report is None or reading.faults:
         raise Refusal(_("Gói báo cáo bị hỏng. Hãy nhận lại gói này."))
     template = template_library.template(report.identity.template)
-    form = template_library.form_for(template, report.identity, report.letterhead.places)
+    asked = template_library.form_for(template, report.identity, report.letterhead.places)
+    form = extended(asked, report.answers.own)
     path = task.folder / Path(package.file_name(report)).with_suffix(".pdf")
     printed = printing.print_report(report, form, path, layout=task.layout)
     return Printout(task.unit, path, printed.pages)

@@ -81,7 +81,7 @@ def keep_report(
     now: datetime | None = None,
 ) -> int:
     """Keep a report as it is, with how far it has come; its number. Raises Refusal when it is there already."""
-    form = form_of(report.identity, report.letterhead, templates)
+    form = form_of(report.identity, report.letterhead, templates, report.answers.own)
     figures = compute(form, report.answers)
     findings = check(form, report.answers, figures)
     return file.add_report(report, whole(progress(form, report.answers, figures, findings)), now)

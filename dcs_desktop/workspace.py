@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import replace
 from datetime import UTC, datetime
+from functools import partial
 
 from dcs_desktop import template_library
 from dcs_desktop.core.answers import Progress, check, compute, progress, whole
@@ -14,7 +15,8 @@ from dcs_desktop.core.asked import unanswered
 from dcs_desktop.core.carrying import carried_at, confirmed, marks_off
 from dcs_desktop.core.changes import Change, Outcome, Part, applied, joined_changes, shown_by
 from dcs_desktop.core.form import Form, Role
-from dcs_desktop.core.report import Answers, Identity, Letterhead, Report, composed
+from dcs_desktop.core.own import own_changes
+from dcs_desktop.core.report import Addition, Answers, Identity, Letterhead, Report, composed
 from dcs_desktop.core.row_changes import Cells, row_comes, row_goes, row_moves, rows_come
 from dcs_desktop.core.text import nfc
 from dcs_desktop.core.text_check import Facts, TextCheck
@@ -27,10 +29,7 @@ from dcs_desktop.starting_report import new_report
 from dcs_desktop.store import MOST_UNDONE, Action, DataFile, Deed, Given, Listener, Saved, Steps, given_by
 
 __all__ = ["Before", "Outcome", "Workspace", "new_report"]
-
-
-def _now() -> datetime:
-    return datetime.now(UTC)
+NOW = partial(datetime.now, UTC)
 
 
 class Workspace:
@@ -42,32 +41,31 @@ class Workspace:
     the next amendment, which the workspace then is (:attr:`ref`, :attr:`identity`).
     ``before`` is the earlier report that formulas compare with, ``compared``
     the figures they find there; ``beside`` is which of the earlier reports is
-    shown beside this one: no part of the report, free to be set.
+    shown beside this one: no part of the report, free to be set; ``undoable``
+    holds the numbers of the actions that can be taken back, the last one last.
     """
 
     def __init__(
         self,
         file: DataFile,
         ref: int,
-        now: Callable[[], datetime] = _now,
+        now: Callable[[], datetime] = NOW,
         templates: Templates = template_library.template,
     ) -> None:
         report = file.report(ref)
-        self.file = file
-        self.ref = ref
+        self.file, self.ref = file, ref
         self.identity: Identity = report.identity
         self.letterhead: Letterhead = report.letterhead
         self.answers: Answers = report.answers
         self.on_saved: Callable[[datetime], None] | None = None
         self.on_failed: Callable[[str], None] | None = None
-        self._now = now
-        self._templates = templates
+        self._now, self._templates = now, templates
         self._listener = Listener(self._tell_saved, self._tell_failed)
         self._gathered: list[Change] | None = None
         self.earlier: Earlier = earlier_of(file, report.identity, templates)
         self.before: Before | None = self.earlier.compared
         self.beside: Before | None = next(iter(self.earlier.choices), None)
-        self.form: Form = form_of(report.identity, report.letterhead, templates)
+        self.form: Form = self._worded()
         self.compared = begun(self.form, report.identity.period, self.before)
         self.figures: Mapping[str, Value] = {}
         self.findings: tuple[Finding, ...] = ()
@@ -82,7 +80,7 @@ class Workspace:
         cls,
         file: DataFile,
         ref: int,
-        now: Callable[[], datetime] = _now,
+        now: Callable[[], datetime] = NOW,
         templates: Templates = template_library.template,
     ) -> Workspace:
         """Open a report of a data file. Raises Refusal: it is damaged, or its template is not there."""
@@ -122,6 +120,8 @@ class Workspace:
 
     def write(self, item: str, markup: str, *, apart: bool = False) -> Outcome:
         """Take the narrative of an item, as its canonical string; ``apart`` never joins it to typing before."""
+        if item not in self.form.items:
+            return Outcome()
         text = nfc(markup)
         self.texts.read(item)
         change = self._value(item, given(text) if text.strip() else BLANK)
@@ -135,10 +135,9 @@ class Workspace:
             return closed
         if state is State.NONE and self.answers.rows.get(key):
             return Outcome(Fault(_("Bảng này đã có dòng. Hãy xóa các dòng trước khi ghi là không có.")))
-        said = nfc(reason).strip()
-        value = pending(said) if state is State.PENDING else Value(state)
-        note = self.answers.value(key).note
-        return self._do(self._value(key, with_note(value, note)), self._draft(key, ""))
+        value = pending(nfc(reason).strip()) if state is State.PENDING else Value(state)
+        value = with_note(value, self.answers.value(key).note)
+        return self._do(self._value(key, value), self._draft(key, ""))
 
     def set_note(self, key: str, note: str) -> Outcome:
         """Note where an answer comes from."""
@@ -161,6 +160,10 @@ class Workspace:
     def confirm(self, key: str) -> Outcome:
         """Everything that was taken over into an item, or one figure or table, is right as it is."""
         return self._do(*confirmed(self.answers, carried_at(self.form, self.answers, key)))
+
+    def set_own(self, key: str, addition: Addition | None) -> Outcome:
+        """Something of the unit's own comes under a key, changes, or (None) goes with its answer."""
+        return self._do(*own_changes(self.answers, key, addition))
 
     def take_totals(self, totals: Mapping[str, Value]) -> Outcome:
         """Take in the totals of the units below, by the keys of their figures."""
@@ -234,18 +237,13 @@ class Workspace:
 
     # Undo
 
-    @property
-    def undoable(self) -> tuple[int, ...]:
-        """The numbers of the actions that stand and can be taken back, the last one last."""
-        return tuple(self._undone)
-
     def undo(self) -> Outcome | None:
         """Take back the last action that stands; None when there is none."""
-        return self._turn(self._undone, self._redone, Deed.UNDO)
+        return self._turn(self.undoable, self._redone, Deed.UNDO)
 
     def redo(self) -> Outcome | None:
         """Do again what was taken back last; None when there is nothing."""
-        return self._turn(self._redone, self._undone, Deed.REDO)
+        return self._turn(self._redone, self.undoable, Deed.REDO)
 
     def _turn(self, source: deque[int], target: deque[int], deed: Deed) -> Outcome | None:
         if not source:
@@ -270,7 +268,7 @@ class Workspace:
         return self._recent[number]
 
     def _take_steps(self, steps: Steps) -> None:
-        self._undone = deque(steps.undo, MOST_UNDONE)
+        self.undoable = deque(steps.undo, MOST_UNDONE)
         self._redone = deque(steps.redo, MOST_UNDONE)
         self._last = steps.last
         self._recent: dict[int, tuple[Change, ...]] = {}
@@ -293,12 +291,13 @@ class Workspace:
     # How a change is made
 
     def _closed(self, key: str) -> Outcome | None:
-        """What to say where nothing can be entered: in a computed field, in a cell whose row is gone."""
+        """What to say where nothing can be entered: in a computed field, in a field or row that is gone."""
         if self._role(key) is Role.DERIVED:
             return Outcome(Fault(_("Ô này do chương trình tính, không nhập được.")))
         table, _slash, cell = key.partition("/")
         rows = {row.id for row in self.answers.rows.get(table, ())}
-        return Outcome() if cell and cell.partition("/")[0] not in rows else None
+        there = table in self.form.item_of and (not cell or cell.partition("/")[0] in rows)
+        return None if there else Outcome()
 
     def _role(self, key: str) -> Role | None:
         return self.form.fields[key].role if key in self.form.fields else None
@@ -350,17 +349,17 @@ class Workspace:
 
     def _apply(self, changes: tuple[Change, ...]) -> frozenset[str]:
         """Take changes into memory; the keys that show them."""
+        worded = self.letterhead.places, self.answers.own
         for change in changes:
             self.answers = applied(self.answers, change)
             if isinstance(change.new, Letterhead):
-                self._take_letterhead(change.new)
+                self.letterhead = change.new
+        if worded != (self.letterhead.places, self.answers.own):
+            self.form = self._worded()
         return frozenset(key for change in changes for key in shown_by(change))
 
-    def _take_letterhead(self, letterhead: Letterhead) -> None:
-        worded_anew = letterhead.places != self.letterhead.places
-        self.letterhead = letterhead
-        if worded_anew:
-            self.form = form_of(self.identity, letterhead, self._templates)
+    def _worded(self) -> Form:
+        return form_of(self.identity, self.letterhead, self._templates, self.answers.own)
 
     def _follow(self) -> None:
         """Compute and check anew."""
@@ -380,7 +379,7 @@ class Workspace:
         if not goes_on:
             self._last += 1
         if deed is Deed.DONE and not goes_on:
-            self._undone.append(self._last)
+            self.undoable.append(self._last)
             self._redone.clear()
         self._recent[self._last] = changes
         return Action(self._last, changes, self._now(), deed, of, goes_on, author=author)

@@ -96,9 +96,9 @@ def test_two_hundred_of_250_changes_of_every_kind_are_taken_back_and_done_again(
     workspace = begun(file, clock)
     reports = [workspace.report()]
     for number in range(250):
-        before = workspace.undoable
+        before = tuple(workspace.undoable)
         ACTS[number % len(ACTS)](workspace, number)
-        assert workspace.undoable[-1:] != before[-1:], ACTS[number % len(ACTS)]
+        assert tuple(workspace.undoable)[-1:] != before[-1:], ACTS[number % len(ACTS)]
         reports.append(workspace.report())
     ref = workspace.ref
     workspace.close()

@@ -29,6 +29,7 @@ ABOUT = (
     "carried",
     "beside",
     "given_by",
+    "own",
 )
 # More than any report holds, and well within what a package does.
 MOST_ROWS = 5_000

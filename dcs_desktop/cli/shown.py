@@ -81,6 +81,7 @@ def answers_json(form: Form, answers: Answers, figures: Figures) -> Json:
             for table in form.tables.values()
         },
         **({"carried": dict(answers.carried)} if answers.carried else {}),
+        **({"own": msgspec.to_builtins(dict(answers.own))} if answers.own else {}),
     }
 
 

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from enum import StrEnum
 
-from dcs_desktop.core.report import Answers, Letterhead, Row
+from dcs_desktop.core.report import Addition, Answers, Letterhead, Row
 from dcs_desktop.core.trouble import Fault
 from dcs_desktop.core.values import Value
 
@@ -17,7 +17,8 @@ class Part(StrEnum):
     VALUE: a field, cell or item and its values. DRAFT: the same and typed
     texts that could not be read. ACCEPTED: a rule and the reasons. ROW:
     ``table/row`` and its places. CARRIED: what was taken over from an earlier
-    report and the periods it is from. LETTERHEAD: no key, two letterheads.
+    report and the periods it is from. OWN: what the unit added to its form,
+    None on a side where it is not there. LETTERHEAD: no key, two letterheads.
     """
 
     VALUE = "value"
@@ -25,6 +26,7 @@ class Part(StrEnum):
     ACCEPTED = "accepted"
     ROW = "row"
     CARRIED = "carried"
+    OWN = "own"
     LETTERHEAD = "letterhead"
 
 
@@ -48,7 +50,7 @@ class Outcome:
     row: str = ""
 
 
-Side = Value | str | Place | Letterhead | None
+Side = Value | str | Place | Letterhead | Addition | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,7 +75,7 @@ def shown_by(change: Change) -> set[str]:
             return {change.key}
         case Part.ROW:
             return {change.key.partition("/")[0]}
-        case Part.ACCEPTED | Part.LETTERHEAD:
+        case Part.ACCEPTED | Part.LETTERHEAD | Part.OWN:
             return set()
 
 
@@ -88,6 +90,8 @@ def applied(answers: Answers, change: Change) -> Answers:
             return answers.with_accepted(change.key, reason)
         case Part.CARRIED, str(period):
             return answers.with_carried(change.key, period)
+        case Part.OWN, None | Addition() as addition:
+            return answers.with_own(change.key, addition)
         case Part.ROW, None | Place() as place:
             return _with_row(answers, change, place)
         case Part.LETTERHEAD, _:

@@ -18,7 +18,7 @@ def content_digest(report: Report) -> str:
     are no part of it, nor are drafts, which are not answers yet.
     """
     identity, answers = report.identity, report.answers
-    content = {
+    content: dict[str, object] = {
         "unit": identity.unit.identity,
         "receiver": identity.receiver.identity,
         "period": str(identity.period),
@@ -37,6 +37,8 @@ def content_digest(report: Report) -> str:
         },
         "accepted": dict(answers.accepted),
     }
+    if answers.own:
+        content["own"] = {key: [a.section, a.kind.value, a.label, a.unit] for key, a in answers.own.items()}
     return hashlib.sha256(msgspec.json.encode(content, order="deterministic")).hexdigest()
 
 

@@ -9,7 +9,7 @@ from typing import Any
 
 from dcs_desktop.core.period import Period
 from dcs_desktop.core.text import nfc
-from dcs_desktop.core.values import BLANK, Value
+from dcs_desktop.core.values import BLANK, Kind, Value
 
 
 @dataclass(frozen=True, slots=True)
@@ -18,6 +18,16 @@ class Row:
 
     id: str
     cells: Mapping[str, Value] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class Addition:
+    """What a unit adds of its own to a section: its name, its kind and its unit of measure (see core.own)."""
+
+    section: str
+    kind: Kind
+    label: str
+    unit: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,7 +40,8 @@ class Answers:
     rule's id. ``drafts`` are typed texts that no value could be read from,
     kept as they were typed and never counted. ``carried`` says of what was
     taken over from an earlier report, by key of figure, item or table, from
-    which period it is, until somebody touches or confirms it.
+    which period it is, until somebody touches or confirms it. ``own`` is what
+    the unit itself added to its form, by key.
     """
 
     values: Mapping[str, Value] = field(default_factory=dict)
@@ -38,6 +49,7 @@ class Answers:
     accepted: Mapping[str, str] = field(default_factory=dict)
     drafts: Mapping[str, str] = field(default_factory=dict)
     carried: Mapping[str, str] = field(default_factory=dict)
+    own: Mapping[str, Addition] = field(default_factory=dict)
 
     def value(self, key: str) -> Value:
         """The answer of a field, BLANK when it was never given; a cell's key is ``table/row/column``."""
@@ -83,6 +95,11 @@ class Answers:
         """The same answers with a warning accepted or, "" given, no longer accepted."""
         accepted = {id: said for id, said in self.accepted.items() if id != rule}
         return replace(self, accepted={**accepted, rule: reason} if reason else accepted)
+
+    def with_own(self, key: str, addition: Addition | None) -> Answers:
+        """The same answers with something of the unit's own there, as it is now, or no longer."""
+        own = {k: said for k, said in self.own.items() if k != key}
+        return replace(self, own=own if addition is None else {**own, key: addition})
 
     def with_carried(self, key: str, period: str) -> Answers:
         """The same answers with something marked as taken over from a period or, "" given, no longer marked."""

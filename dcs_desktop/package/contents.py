@@ -13,13 +13,14 @@ from dcs_desktop import __version__
 from dcs_desktop.core.building import build
 from dcs_desktop.core.digest import content_digest
 from dcs_desktop.core.form import Column, Form, Role, Table
+from dcs_desktop.core.own import extended, is_own
 from dcs_desktop.core.report import Answers, Report, Row
 from dcs_desktop.core.template import Template
 from dcs_desktop.core.template_file import write_template
 from dcs_desktop.core.text import fold
 from dcs_desktop.core.values import BLANK, FieldType, Kind, State, Value, to_stored
 from dcs_desktop.core.wording import places_for
-from dcs_desktop.package.manifest import FORMAT, NAME, Header, Manifest, Resource, encoded
+from dcs_desktop.package.manifest import FORMAT, NAME, WITHOUT_OWN, Header, Manifest, Resource, encoded
 from dcs_desktop.package.sheets import guarded, written
 
 FIGURE_HEADS = (
@@ -37,6 +38,7 @@ FIGURE_HEADS = (
 )
 CELL_HEADS = ("table", "row", "column", "state", "reason", "note")
 ROW_HEAD = "row"
+OWN = "own"
 ROW_ID = re.compile(r"[A-Za-z0-9_-]{1,64}")
 Schema = dict[str, object]
 
@@ -74,7 +76,7 @@ def laid_out(report: Report, template: Template) -> dict[str, bytes]:
     places = places_for(
         template.places, identity.level, identity.unit, identity.receiver, identity.period, own_places
     )
-    form = build(template, identity.level, identity.period.kind, places)
+    form = extended(build(template, identity.level, identity.period.kind, places), report.answers.own)
     _refuse_strangers(form, report.answers)
     sheets = [
         _figures(form, report.answers),
@@ -95,7 +97,7 @@ def laid_out(report: Report, template: Template) -> dict[str, bytes]:
 def _header(report: Report) -> Header:
     identity = report.identity
     return Header(
-        format=FORMAT,
+        format=FORMAT if report.answers.own else WITHOUT_OWN,
         program=__version__,
         kind="training" if identity.training else "real",
         unit=identity.unit,
@@ -108,6 +110,7 @@ def _header(report: Report) -> Header:
         content_digest=content_digest(report),
         accepted=dict(report.answers.accepted),
         carried=dict(sorted(report.answers.carried.items())),
+        own=dict(sorted(report.answers.own.items())),
         letterhead=report.letterhead,
     )
 
@@ -130,7 +133,7 @@ def _refuse_strangers(form: Form, answers: Answers) -> None:
 
 def _figures(form: Form, answers: Answers) -> _Sheet:
     rows = [
-        _figure_row(f.key, f.label, f.role.value, f.type, answers.value(f.key))
+        _figure_row(f.key, f.label, OWN if is_own(f.key) else f.role.value, f.type, answers.value(f.key))
         for f in form.fields.values()
         if f.role is not Role.DERIVED
     ]

@@ -8,12 +8,13 @@ from typing import Annotated, Literal
 import msgspec
 
 from dcs_desktop.core.period import Period, PeriodFault
-from dcs_desktop.core.report import Identity, Letterhead, UnitName
+from dcs_desktop.core.report import Addition, Identity, Letterhead, UnitName
 from dcs_desktop.core.text import nfc
 from dcs_desktop.i18n import _
 from dcs_desktop.package.faults import PackageFault, Unreadable
 
-FORMAT = 1
+# A report without additions of the unit's own is written so that programs that know none can read it.
+WITHOUT_OWN, FORMAT = 1, 2
 NAME = "datapackage.json"
 LARGEST = 2_000_000
 ENTRY = re.compile(
@@ -41,6 +42,7 @@ class Header(msgspec.Struct, frozen=True):
     content_digest: str
     accepted: dict[str, str] = {}
     carried: dict[str, str] = {}
+    own: dict[str, Addition] = {}
     letterhead: Letterhead = Letterhead()
 
     @property

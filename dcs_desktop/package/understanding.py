@@ -12,11 +12,13 @@ import msgspec
 from dcs_desktop.core.building import build
 from dcs_desktop.core.digest import content_digest
 from dcs_desktop.core.form import Field, Form, Role, Table
+from dcs_desktop.core.own import KEY, MOST, addition, extended
 from dcs_desktop.core.period import Period, PeriodKind
 from dcs_desktop.core.report import Answers, Letterhead, Report, Row
 from dcs_desktop.core.template import Template, version_key
 from dcs_desktop.core.template_file import TemplateRefused, read_template
 from dcs_desktop.core.text import nfc
+from dcs_desktop.core.trouble import Refusal
 from dcs_desktop.core.values import BLANK, Coverage, FieldType, Kind, State, Value, from_stored, to_stored
 from dcs_desktop.i18n import _
 from dcs_desktop.package.contents import CELL_HEADS, FIGURE_HEADS, ROW_HEAD, ROW_ID, Narrative
@@ -114,6 +116,7 @@ def understood(entries: Mapping[str, bytes], manifest: Manifest) -> tuple[Report
     template, form = _template(data), _form(data, head.level, Period.parse(head.period).kind)
     if template is None or form is None:
         raise Unreadable(_altered("template.json", _("mẫu không đọc được")))
+    form = _with_own(head, form)
     reading = _Reading(entries, form)
     values = {**reading.figures(), **reading.narratives()}
     rows = reading.tables({r.path: r.table for r in manifest.resources if r.path.startswith("tables/")})
@@ -121,10 +124,25 @@ def understood(entries: Mapping[str, bytes], manifest: Manifest) -> tuple[Report
         raise Unreadable(*reading.faults[:MOST_FAULTS])
     accepted = {nfc(rule): nfc(reason) for rule, reason in head.accepted.items()}
     carried = _carried(head, form)
-    report = Report(head.identity, Answers(values, rows, accepted, {}, carried), _tidy(head.letterhead))
+    answers = Answers(values, rows, accepted, {}, carried, head.own)
+    report = Report(head.identity, answers, _tidy(head.letterhead))
     if content_digest(report) != head.content_digest:
         raise Unreadable(_altered(NAME, _("nội dung không khớp mã nội dung ghi trong gói")))
     return report, template
+
+
+def _with_own(head: Header, form: Form) -> Form:
+    """The form with the unit's own additions. Raises Unreadable for those this program could not have written."""
+    for key, said in head.own.items():
+        try:
+            right = (
+                KEY.fullmatch(key) and addition(form, said.section, said.kind, said.label, said.unit) == said
+            )
+        except Refusal:
+            right = False
+        if not right or len(head.own) > MOST:
+            raise Unreadable(_altered(NAME, _("nội dung riêng “{key}” không đúng").format(key=key[:80])))
+    return extended(form, head.own)
 
 
 def _carried(head: Header, form: Form) -> dict[str, str]:

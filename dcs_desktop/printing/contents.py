@@ -10,6 +10,7 @@ from dcs_desktop.core.answers import check, compute, is_draft
 from dcs_desktop.core.form import Form, Item, Table
 from dcs_desktop.core.linked import DOTS, Figures, shown_link
 from dcs_desktop.core.narrative import Inline, Link, NoteMark, Paragraph, Prose, Text, link_markup, read
+from dcs_desktop.core.own import is_own
 from dcs_desktop.core.report import Letterhead, Report
 from dcs_desktop.core.text import one_line
 from dcs_desktop.core.values import BLANK, Kind, State, shown
@@ -92,6 +93,8 @@ class _Writer:
             yield Prompt(item.id, item.prompt)
         if item.prose:
             yield from self.prose(item)
+        if is_own(item.id):
+            yield from self.item_lines(item)
         for table in item.tables:
             if table.printed == "item":
                 yield from self.table(item, table)
@@ -170,10 +173,13 @@ class _Writer:
             for item in section.items if section.annex == annex else ():
                 if item.printed != "no":
                     yield Prompt(item.id, item.prompt)
-                for line in item.lines:
-                    prose = read(line)
-                    for paragraph in prose.paragraphs:
-                        yield Body(item.id, self.runs(paragraph, prose, {}), paragraph.bullet, form=True)
+                yield from self.item_lines(item)
+
+    def item_lines(self, item: Item) -> Iterator[Block]:
+        for line in item.lines:
+            prose = read(line)
+            for paragraph in prose.paragraphs:
+                yield Body(item.id, self.runs(paragraph, prose, {}), paragraph.bullet, form=True)
 
     def tables(self) -> Iterator[Block]:
         for item in self.form.items.values():

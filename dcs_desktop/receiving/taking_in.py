@@ -12,6 +12,7 @@ import msgspec
 
 from dcs_desktop import package
 from dcs_desktop.core.answers import check, compute
+from dcs_desktop.core.own import extended
 from dcs_desktop.core.period import Period
 from dcs_desktop.core.report import Identity, Report
 from dcs_desktop.core.standing import Place
@@ -198,7 +199,7 @@ def _arrival(reading: package.Reading, report: Report, digest: str, today: date)
 
 def _counts(report: Report) -> tuple[int, int, int]:
     """The errors, warnings not accepted, and missing answers of a report."""
-    form = form_of(report.identity)
+    form = extended(form_of(report.identity), report.answers.own)
     figures = compute(form, report.answers)
     found = [f.severity for f in check(form, report.answers, figures) if not f.accepted]
     return found.count(Severity.ERROR), found.count(Severity.WARNING), found.count(Severity.MISSING)

@@ -11,6 +11,7 @@ from dcs_desktop.core.building import build
 from dcs_desktop.core.by_unit import ByUnit, UnitLine, by_unit
 from dcs_desktop.core.combine import Total, Totals, combine, comparable
 from dcs_desktop.core.form import Form, Role
+from dcs_desktop.core.own import extended
 from dcs_desktop.core.period import Period
 from dcs_desktop.core.report import Answers, Identity, Letterhead, Report, UnitName
 from dcs_desktop.core.setup import ExpectedUnit, Setup
@@ -146,4 +147,5 @@ def filed(file: DataFile, period: Period) -> dict[str, tuple[Report, Form]]:
 
 def _worded_form(report: Report) -> Form:
     template = template_library.template(report.identity.template)
-    return template_library.form_for(template, report.identity, report.letterhead.places)
+    asked = template_library.form_for(template, report.identity, report.letterhead.places)
+    return extended(asked, report.answers.own)

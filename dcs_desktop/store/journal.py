@@ -11,7 +11,7 @@ from enum import StrEnum
 from typing import Any
 
 from dcs_desktop.core.changes import Change, Part, Place, Side
-from dcs_desktop.core.report import Letterhead
+from dcs_desktop.core.report import Addition, Letterhead
 from dcs_desktop.core.trouble import Refusal
 from dcs_desktop.core.values import Value, with_note
 from dcs_desktop.i18n import _
@@ -245,6 +245,8 @@ def _side(part: Part, text: str) -> Side:
             return from_json(text, str)
         case Part.LETTERHEAD:
             return from_json(text, Letterhead)
+        case Part.OWN:
+            return None if text == "null" else from_json(text, Addition)
         case Part.ROW:
             return None if text == "null" else _place(from_json(text, dict))
 

@@ -11,9 +11,9 @@ from typing import Any
 from dcs_desktop.core.answers import Progress
 from dcs_desktop.core.changes import Change, Part, Place
 from dcs_desktop.core.period import Period
-from dcs_desktop.core.report import Answers, Identity, Letterhead, Report, Row
+from dcs_desktop.core.report import Addition, Answers, Identity, Letterhead, Report, Row
 from dcs_desktop.core.trouble import Refusal
-from dcs_desktop.core.values import BLANK, Value
+from dcs_desktop.core.values import BLANK, Kind, Value
 from dcs_desktop.i18n import _
 from dcs_desktop.store import journal, statements
 from dcs_desktop.store.records import (
@@ -35,6 +35,8 @@ from dcs_desktop.store.records import (
     value_record,
 )
 from dcs_desktop.store.statements import ANSWER, REPORT
+
+OWN = ("section", "kind", "label", "unit")
 
 
 @dataclass(frozen=True, slots=True)
@@ -150,7 +152,14 @@ class _Reading:
             {row["rule"]: row["reason"] for row in self.rows("accepted", ("reason",), "rule")},
             {row["key"]: row["typed"] for row in self.rows("draft", ("typed",), "key")},
             {row["key"]: row["period"] for row in self.rows("carried", ("period",), "key")},
+            {row["key"]: self.addition(row) for row in self.rows("own", OWN, "key")},
         )
+
+    def addition(self, row: sqlite3.Row) -> Addition:
+        try:
+            return Addition(row["section"], Kind(row["kind"]), row["label"], row["unit"])
+        except ValueError as error:
+            raise Damaged(self.said(_("ô “{key}” không đọc được").format(key=row["key"]))) from error
 
     def table_rows(
         self, cells: Mapping[str, Mapping[str, Mapping[str, Value]]]
@@ -226,6 +235,8 @@ def _as_changes(answers: Answers) -> Iterator[Change]:
         yield Change(Part.ACCEPTED, rule, "", reason)
     for key, typed in answers.drafts.items():
         yield Change(Part.DRAFT, key, "", typed)
+    for key, addition in answers.own.items():
+        yield Change(Part.OWN, key, None, addition)
     for key, period in answers.carried.items():
         yield Change(Part.CARRIED, key, "", period)
 
@@ -291,6 +302,8 @@ class _Contents:
                 self.put("draft", {"key": change.key}, {"typed": typed} if typed else None)
             case Part.ACCEPTED, str(reason):
                 self.put("accepted", {"rule": change.key}, {"reason": reason} if reason else None)
+            case Part.OWN, None | Addition() as own:
+                self.put("own", {"key": change.key}, None if own is None else _own_record(own))
             case Part.CARRIED, str(period):
                 self.put("carried", {"key": change.key}, {"period": period} if period else None)
             case Part.ROW, None | Place() as place:
@@ -371,3 +384,7 @@ def start_amendment(connection: sqlite3.Connection, ref: int, now: datetime) -> 
 def set_deleted(connection: sqlite3.Connection, ref: int, when: datetime | None) -> None:
     """Put a report into the bin, or (None) take it out again."""
     _update(connection, _row(connection, ref), deleted_at=None if when is None else to_moment(when))
+
+
+def _own_record(own: Addition) -> Record:
+    return {"section": own.section, "kind": own.kind.value, "label": own.label, "unit": own.unit}

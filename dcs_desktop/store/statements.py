@@ -14,9 +14,9 @@ Said = tuple[str | int | bytes | None, ...]
 
 # What makes a file of SQLite one of this program ("DCSd"), and the version of its tables.
 APPLICATION_ID: Final = 0x44435364
-VERSION: Final = 3
+VERSION: Final = 4
 TABLES: Final = frozenset({
-    "setup", "report", "answer", "table_row", "draft", "accepted", "carried", "change", "source",
+    "setup", "report", "answer", "table_row", "draft", "accepted", "carried", "own", "change", "source",
     "received", "received_figure",
 })  # fmt: skip
 

@@ -151,6 +151,19 @@ carried = Table(
     sqlite_with_rowid=False,
 )
 
+own = Table(
+    "own",
+    metadata,
+    _of_report(),
+    _text("key", primary_key=True),
+    _text("section"),
+    _text("kind"),
+    _text("label"),
+    _text("unit"),
+    _text("seal"),
+    sqlite_with_rowid=False,
+)
+
 change = Table(
     "change",
     metadata,

@@ -5,18 +5,31 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
+from PySide6.QtCore import QPoint
+from PySide6.QtWidgets import QWidget
+
 from dcs_desktop.core.form import Figure, Table
 from dcs_desktop.core.narrative import plain, read
+from dcs_desktop.core.own import is_own
 from dcs_desktop.core.values import BLANK, State
 from dcs_desktop.i18n import _
 from dcs_desktop.ui import figure_words as said
-from dcs_desktop.ui.field_search import Candidate
+from dcs_desktop.ui.field_search import PALETTE_WIDTH, Candidate, FieldSearch
 from dcs_desktop.ui.findings_panel import picture_of
 
 if TYPE_CHECKING:
     from dcs_desktop.workspace import Workspace
 
 LETTERS = 40
+
+
+def search(workspace: Workspace, over: QWidget, asker: QWidget) -> FieldSearch:
+    """The line to type in, opened over the form."""
+    hint = _("Tìm số liệu, mục, bảng, lỗi; gõ không dấu cũng được")
+    opened = FieldSearch(findable(workspace), hint, asker)
+    place = over.mapToGlobal(QPoint((over.width() - PALETTE_WIDTH) // 2, 0))
+    opened.open_at(place, PALETTE_WIDTH)
+    return opened
 
 
 def findable(workspace: Workspace) -> tuple[Candidate, ...]:
@@ -26,7 +39,8 @@ def findable(workspace: Workspace) -> tuple[Candidate, ...]:
 
 def _place(key: str, workspace: Workspace) -> tuple[str, str]:
     """Where a key stands, as it is shown, and all that is found of it: "III.1.e · Ở xã"."""
-    number, title = workspace.form.place_of(key), workspace.form.section_of(key).title
+    item, title = workspace.form.place_of(key), workspace.form.section_of(key).title
+    number = _("Riêng") if is_own(item) else item
     return f"{number} · {title}", f"{number} {title}"
 
 

@@ -12,16 +12,19 @@ from dcs_desktop.core.answers import compute
 from dcs_desktop.core.form import Form, Item
 from dcs_desktop.core.linked import shown_in_sentence
 from dcs_desktop.core.narrative import plain, read
+from dcs_desktop.core.own import is_own
 from dcs_desktop.core.period import Period
 from dcs_desktop.core.report import Report
 from dcs_desktop.core.text import fold
 from dcs_desktop.core.trouble import Refusal
+from dcs_desktop.core.values import Kind, shown
 from dcs_desktop.i18n import _
 from dcs_desktop.ui import look
 from dcs_desktop.ui.making import button, card, column, empty_out, framed, label, row, scrolled, title
 from dcs_desktop.ui.opened import Opened
 
 PROMPT_MOST = 90
+OWN = "own"
 
 
 class TextsTab(QWidget):
@@ -67,6 +70,8 @@ class TextsTab(QWidget):
         self.items.clear()
         for item in self._items():
             self.items.addItem(_item_words(item), item.id)
+        if any(report.answers.own for report, _form in self._reports.values()):
+            self.items.addItem(_("Nội dung riêng của các đơn vị (không cộng)"), OWN)
         self.items.setCurrentIndex(max(self.items.findData(chosen), 0))
         self.items.blockSignals(False)
         self.pages.setCurrentIndex(0 if self._reports else 1)
@@ -75,7 +80,11 @@ class TextsTab(QWidget):
     def _items(self) -> list[Item]:
         found: dict[str, Item] = {}
         for _report, form in self._reports.values():
-            found |= {item.id: item for item in form.items.values() if item.prose and item.id not in found}
+            found |= {
+                item.id: item
+                for item in form.items.values()
+                if item.prose and not is_own(item.id) and item.id not in found
+            }
         return list(found.values())
 
     def _show(self) -> None:
@@ -84,7 +93,8 @@ class TextsTab(QWidget):
         sought = fold(self.sought.text()).split()
         written = 0
         for report, form in self._reports.values():
-            text = _text(report, form, item) if item in form.items else ""
+            text = _own_text(report, form) if item == OWN else ""
+            text = _text(report, form, item) if item in form.items else text
             if text and all(word in fold(text) for word in sought):
                 written += 1
                 self._texts.addWidget(_card(report.identity.unit.name, text))
@@ -97,6 +107,16 @@ def _text(report: Report, form: Form, item: str) -> str:
     """The text of an item as it will be printed, with its figures."""
     figures = compute(form, report.answers)
     return plain(read(report.answers.prose(item)), lambda link: shown_in_sentence(link, form, figures))
+
+
+def _own_text(report: Report, form: Form) -> str:
+    """What a unit added of its own, with its answers."""
+    figures = compute(form, report.answers)
+    lines = []
+    for key, own in report.answers.own.items():
+        value = _text(report, form, key) if own.kind is Kind.PROSE else shown(form.type_of(key), figures[key])
+        lines.append(f"{own.label}: {value or '……'} {own.unit}".rstrip())
+    return "\n".join(lines)
 
 
 def _card(unit: str, text: str) -> QFrame:

@@ -12,6 +12,7 @@ from dcs_desktop.core.trouble import Fault
 from dcs_desktop.core.values import State, Value, parse, shown
 
 if TYPE_CHECKING:
+    from dcs_desktop.core.report import Addition
     from dcs_desktop.workspace import Outcome, Workspace
 
 
@@ -21,6 +22,7 @@ class Entry(QObject):
     ``changed`` carries the keys of everything to show anew, ``refused`` the sentence that says why a change
     cannot be made (the data can only be read), ``jump_asked`` the key of a field to go to,
     ``block_pasted`` the field that a block of cells was pasted at,
+    ``form_changed`` the key of what the unit added or took away,
     ``undo_asked`` and ``redo_asked`` that a field has no typing of its own left to undo or redo.
     """
 
@@ -28,6 +30,7 @@ class Entry(QObject):
     jump_asked = Signal(str)
     block_pasted = Signal(str)
     refused = Signal(str)
+    form_changed = Signal(str)
     undo_asked = Signal()
     redo_asked = Signal()
 
@@ -69,6 +72,15 @@ class Entry(QObject):
     def confirm(self, key: str) -> None:
         """What was taken over from an earlier report is right as it is."""
         self._change(key, lambda: self.workspace.confirm(key))
+
+    def set_own(self, key: str, addition: Addition | None) -> None:
+        """Something of the unit's own comes, changes or goes; the form is another one then."""
+        if self.closed is not None:
+            return
+        outcome = self.workspace.set_own(key, addition)
+        if outcome.fault is not None:
+            self.refused.emit(outcome.fault.message)
+        self.form_changed.emit(key)
 
     def add_row(self, table: str) -> str:
         """A new row at the end of a table; its id."""
@@ -112,6 +124,8 @@ class Entry(QObject):
     def text(self, key: str) -> str:
         """What an editor shows: what was typed and could not be read, or else the value."""
         draft = self.workspace.answers.drafts.get(key)
+        if key.partition("/")[0] not in self.workspace.form.item_of:
+            return ""  # a field that outlives what the unit took away
         return shown(self.workspace.form.type_of(key), self.value(key)) if draft is None else draft
 
     def fault(self, key: str) -> Fault | None:

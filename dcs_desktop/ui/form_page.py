@@ -17,6 +17,7 @@ from dcs_desktop.ui.editors import focus
 from dcs_desktop.ui.entry import Entry
 from dcs_desktop.ui.hand import Hand, hand_in, put_hand
 from dcs_desktop.ui.item_block import Findings, ItemBlock, Stop
+from dcs_desktop.ui.own_additions import adding
 from dcs_desktop.ui.prose_area import ProseArea
 from dcs_desktop.ui.small_parts import words
 
@@ -61,12 +62,20 @@ class FormPage(QScrollArea):
         for text, role in self._heads():
             box.addWidget(words(text, role))
         box.addStretch(1)
+        self._foot = self._add_foot(box)
         self.setWidget(self._page)
         self._box = box
         self._grow = QTimer(self, singleShot=True, interval=0)
         self._grow.timeout.connect(self._go_on)
         while self._unbuilt and sum(len(block.rows) for block in self.blocks) < FIRST_ROWS:
             self._build_next()
+
+    def _add_foot(self, box: QVBoxLayout) -> int:
+        """Where the unit may add something of its own; how many parts stand below the items."""
+        if self._entry.closed is not None:
+            return 1
+        box.insertWidget(box.count() - 1, adding(self.section, self._entry))
+        return 2
 
     def _build_next(self) -> None:
         """Build one more item; the rest follow one by one while the first ones are seen already."""
@@ -78,7 +87,7 @@ class FormPage(QScrollArea):
             block.narrative.previous_asked.connect(partial(self._step, block.narrative.area, -1))
             block.narrative.next_asked.connect(partial(self._step, block.narrative.area, 1))
         self.blocks.append(block)
-        self._box.insertWidget(self._box.count() - 1, block)
+        self._box.insertWidget(self._box.count() - self._foot, block)
         block.show_values(frozenset(), by_key(self._entry.workspace))
         self._tie_stops()
         self._fit_columns()

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtGui import QTextCursor
 from PySide6.QtWidgets import QWidget
 
-from dcs_desktop.core.form import Item
+from dcs_desktop.core.form import Form, Item
 from dcs_desktop.core.narrative import NoteMark, write
 from dcs_desktop.ui.editors import LineEditor
 from dcs_desktop.ui.prose_area import ProseArea
@@ -38,6 +38,14 @@ class Hand:
         if self.key:
             return stretch.key == self.key
         return stretch.place == self.item and not stretch.key and stretch.part == self.part
+
+
+def first_shown(form: Form, changed: frozenset[str]) -> str:
+    """Where to go after keys changed: the first item, cell or field that is typed; "" for none."""
+    entered = (key for key, field in form.fields.items() if key in changed and field.formula is None)
+    items = (key for key in form.items if key in changed)
+    cells = sorted(key for key in changed if "/" in key)
+    return next(iter((*items, *cells, *entered)), "")
 
 
 def hand_in(block: ItemBlock, widget: QWidget) -> Hand:

@@ -10,6 +10,8 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QVBoxLay
 
 from dcs_desktop.core.carrying import carried_keys
 from dcs_desktop.core.form import Figure, Item
+from dcs_desktop.core.own import is_own, key_of
+from dcs_desktop.core.period import PeriodKind
 from dcs_desktop.core.trouble import Finding
 from dcs_desktop.core.values import Kind
 from dcs_desktop.i18n import _
@@ -22,6 +24,7 @@ from dcs_desktop.ui.figure_row import LAST_LETTERS, UNIT_LETTERS, FigureRow, val
 from dcs_desktop.ui.making import PushButton
 from dcs_desktop.ui.narrative_editor import NarrativeEditor
 from dcs_desktop.ui.nothing_here import say_nothing_here
+from dcs_desktop.ui.own_additions import changing
 from dcs_desktop.ui.prose_area import ProseArea
 from dcs_desktop.ui.small_parts import Ruled, ShortLines, small_button, width_of, words
 from dcs_desktop.ui.table_editor import TableEditor
@@ -60,13 +63,17 @@ class ItemBlock(QFrame):
     def _head(self) -> QHBoxLayout:
         box = QHBoxLayout()
         box.setSpacing(look.GAP)
-        place = QLabel(self.item.id)
+        own = is_own(self.item.id)
+        place = QLabel(_("Riêng") if own else self.item.id)
         place.setProperty("role", "muted")
         place.setMinimumWidth(look.PAGE)
         box.addWidget(place, 0, Qt.AlignmentFlag.AlignTop)
         prompt = words(self.item.prompt, "prompt")
         box.addWidget(prompt, 1, Qt.AlignmentFlag.AlignTop)
-        if self._entry.closed is None and any(not figure.derived for figure in self.item.figures):
+        if own and self._entry.closed is None:
+            section = self._entry.workspace.form.section_of(self.item.id)
+            box.addLayout(changing(key_of(self.item.id), section, self._entry))
+        elif self._entry.closed is None and any(not figure.derived for figure in self.item.figures):
             for label in (place, prompt):
                 label.setContentsMargins(0, look.GAP, 0, 0)
             box.addWidget(self._nothing(), 0, Qt.AlignmentFlag.AlignTop)
@@ -127,7 +134,8 @@ class ItemBlock(QFrame):
         before = self._entry.workspace.beside
         if before is None:
             return ""
-        phrase = before.identity.period.words
+        period = before.identity.period
+        phrase = period.words if period.kind is PeriodKind.YEAR else period.short_phrase
         return phrase[:1].upper() + phrase[1:]
 
     def _add_narrative(self) -> None:

@@ -20,6 +20,7 @@ from PySide6.QtWidgets import (
 
 from dcs_desktop.core.answers import Progress, item_progress
 from dcs_desktop.core.form import Item, Section
+from dcs_desktop.core.own import is_own
 from dcs_desktop.i18n import _
 from dcs_desktop.ui import look
 
@@ -159,6 +160,8 @@ class Outline(QFrame):
 
 
 def _item_text(item: Item) -> str:
+    if is_own(item.id):
+        return f"+ {item.prompt}"
     above, _dot, own = item.id.rpartition(".")
     return f"{own}) {item.prompt}" if above else f"{own}. {item.prompt}"
 

@@ -7,21 +7,21 @@ from datetime import datetime
 from functools import partial
 from typing import TYPE_CHECKING, Final
 
-from PySide6.QtCore import QPoint, QTimer, Signal
+from PySide6.QtCore import QTimer, Signal
 from PySide6.QtGui import QGuiApplication, QResizeEvent
-from PySide6.QtWidgets import QApplication, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QApplication, QStackedWidget, QWidget
 
 from dcs_desktop.core.answers import whole
 from dcs_desktop.core.form import Section
 from dcs_desktop.core.trouble import Refusal
-from dcs_desktop.i18n import _
 from dcs_desktop.ui import passages, report_keys
 from dcs_desktop.ui.closed_report import ClosedNotice
 from dcs_desktop.ui.columns import Columns
 from dcs_desktop.ui.editors import ChoiceEditor, LineEditor
 from dcs_desktop.ui.entry import Entry
-from dcs_desktop.ui.field_search import PALETTE_WIDTH, FieldSearch
 from dcs_desktop.ui.form_page import FormPage
+from dcs_desktop.ui.hand import first_shown
+from dcs_desktop.ui.making import column
 from dcs_desktop.ui.outline import Outline
 from dcs_desktop.ui.prose_area import ProseArea
 from dcs_desktop.ui.report_bar import ReportBar
@@ -84,18 +84,15 @@ class ReportView(QWidget):
         self._reading = passages.TextReading(workspace, self, self._settle.start)
 
     def _lay_out(self) -> None:
-        box = QVBoxLayout(self)
-        box.setContentsMargins(0, 0, 0, 0)
-        box.setSpacing(0)
-        box.addWidget(self.bar)
-        box.addWidget(self.notice)
-        box.addWidget(self.columns.split, 1)
-        box.addWidget(self.status)
+        box = column(self.bar, self.notice, self.columns.split, self.status, gap=0)
+        box.setStretch(2, 1)
+        self.setLayout(box)
 
     def _connect(self) -> None:
         self.entry.refused.connect(self.status.show_failed)
         self.entry.changed.connect(self._show_changed)
         self.entry.jump_asked.connect(self.go_to)
+        self.entry.form_changed.connect(self._follow_form)
         self.entry.undo_asked.connect(self.undo)
         self.entry.redo_asked.connect(self.redo)
         self.outline.looked_at.connect(self.show_place)
@@ -289,6 +286,12 @@ class ReportView(QWidget):
             self._word_anew()
         self._show_changed({*form.fields, *form.items, *form.tables})
 
+    def _follow_form(self, key: str) -> None:
+        """The unit added something of its own, or took it away: built anew, the hand in it."""
+        self.refresh()
+        if key in self.workspace.form.item_of:
+            self.go_to(key)
+
     def _show_closed(self) -> None:
         """Say whether the report can be changed."""
         self.notice.show_closed(self.entry.closed)
@@ -377,24 +380,19 @@ class ReportView(QWidget):
             return
         if outcome.fault is not None:
             self.status.show_failed(outcome.fault.message)
+        if self.workspace.form is not self._form:
+            self.refresh()
         self._show_changed(outcome.changed)
-        entered = [key for key in self.workspace.form.fields if key in outcome.changed]
-        cells = sorted(key for key in outcome.changed if "/" in key)
-        items = [key for key in self.workspace.form.items if key in outcome.changed]
-        where = [*items, *cells, *(key for key in entered if self.workspace.form.fields[key].formula is None)]
+        where = first_shown(self.workspace.form, outcome.changed)
         if where:
-            self.go_to(where[0])
+            self.go_to(where)
         focused = QApplication.focusWidget()
         if isinstance(focused, LineEditor | ChoiceEditor) and focused.key in outcome.changed:
             focused.replace_text(self.entry.text(focused.key))
 
     def find_field(self) -> None:
         """Find any figure, item, table or finding by its name without marks."""
-        from dcs_desktop.ui.anything import findable
+        from dcs_desktop.ui.anything import search
 
         self.commit()
-        hint = _("Tìm số liệu, mục, bảng, lỗi; gõ không dấu cũng được")
-        search = FieldSearch(findable(self.workspace), hint, self)
-        search.chosen.connect(self.go_to)
-        place = self.pages.mapToGlobal(QPoint((self.pages.width() - PALETTE_WIDTH) // 2, 0))
-        search.open_at(place, PALETTE_WIDTH)
+        search(self.workspace, self.pages, self).chosen.connect(self.go_to)

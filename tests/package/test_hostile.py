@@ -24,6 +24,7 @@ from dcs_desktop.core.trouble import Refusal
 from dcs_desktop.package import understanding
 from dcs_desktop.package.container import packed
 from dcs_desktop.package.contents import laid_out
+from dcs_desktop.package.manifest import FORMAT
 from tests.package.samples import REPORT, TEMPLATE
 
 KNOWN = {TEMPLATE.reference: write_template(TEMPLATE)}
@@ -142,7 +143,7 @@ def test_an_altered_header_is_found(changed: dict[str, Any]) -> None:  # Any: se
 
 
 def test_a_later_format_asks_for_an_update() -> None:
-    (fault,) = package.read_bytes(_head(format=2, unit="nothing we know"), "p.zip", KNOWN).faults
+    (fault,) = package.read_bytes(_head(format=FORMAT + 1, unit="nothing we know"), "p.zip", KNOWN).faults
     assert fault.code == "template_newer"
     assert "cập nhật" in fault.message
 

@@ -64,21 +64,21 @@ def test_the_same_half_of_last_year_stands_first_and_f7_turns_to_the_half_before
     view: ReportView, workspace: Workspace
 ) -> None:
     head, row, pane = beside(view)
-    assert head == "6 tháng cuối năm 2023"
+    assert head == "6T cuối 2023"
     assert row == "10 +3 (+30%)"
     assert "Kỳ 2023-H2." in pane
     assert "+3 (+30%)" in pane
     assert view.side.last.choice.isVisible()
     QTest.keyClick(view, Qt.Key.Key_F7)
     head, row, pane = beside(view)
-    assert head == "6 tháng đầu năm 2024"
+    assert head == "6T đầu 2024"
     assert row == "12 +1 (+8,3%)"
     assert "Kỳ 2024-H1." in pane
     workspace.enter(KEY, "12")
     view.refresh()
     assert beside(view)[1] == "12 không đổi"
     QTest.keyClick(view.side.last.choice, Qt.Key.Key_Up)
-    assert beside(view)[0] == "6 tháng cuối năm 2023"
+    assert beside(view)[0] == "6T cuối 2023"
 
 
 def test_a_year_has_only_one_report_beside_it(workspace: Workspace, qtbot: QtBot) -> None:
