@@ -16,7 +16,7 @@ from dcs_desktop.i18n import _
 
 MOST_LETTERS: Final = 300_000
 MOST_HTML: Final = 4_000_000
-MOST_ROWS: Final = 1_000
+MOST_ROWS: Final = 500
 MOST_COLUMNS: Final = 100
 # A cell with a line end or tab in it stands between quotes, its own quotes doubled.
 QUOTED: Final = re.compile(r'"([^"]*(?:""[^"]*)*)"(?=[\t\n]|$)')

@@ -136,13 +136,13 @@ class CellsDialog(QDialog):
 
     # Matching anew
 
-    def match(self, given: Pasted, judge: Judge) -> None:
-        """Let the user choose how a pasted block is matched, and show it so."""
+    def match(self, given: Pasted, proposals: Sequence[Proposal], judge: Judge) -> None:
+        """Show how a pasted block was matched, and let the user match it otherwise."""
         self._given, self._judge = given, judge
         if "/" not in given.key:
             self._add_ways(given)
         self._add_shifts()
-        self._rematch(given)
+        self._show_match(given, proposals)
 
     def _add_ways(self, given: Pasted) -> None:
         self.labelled = QRadioButton(_("Ghép theo &nhãn trong khối"))
@@ -165,7 +165,10 @@ class CellsDialog(QDialog):
         self._rematch(replace(self._given, shift=self._given.shift + by))
 
     def _rematch(self, given: Pasted) -> None:
+        self._show_match(given, self._judge(given))
+
+    def _show_match(self, given: Pasted, proposals: Sequence[Proposal]) -> None:
         self._given = given
         for part in (self.up, self.down):
             part.setEnabled(not given.labelled)
-        self.show_proposals(self._judge(given))
+        self.show_proposals(proposals)

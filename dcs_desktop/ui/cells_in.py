@@ -39,28 +39,29 @@ class CellsIn(QObject):
             return
         data = QGuiApplication.clipboard().mimeData()
         text, html = data.text(), data.html() if data.hasHtml() else ""
-        form = workspace.form
+        view.commit()
+        form, answers = workspace.form, workspace.answers
 
-        def work(_told: Told) -> Pasted:
+        def work(_told: Told) -> tuple[Pasted, Sequence[Proposal]]:
             from dcs_desktop import taking_cells
             from dcs_desktop.reading.clipboard import block
 
-            return taking_cells.pasted(form, key, block(text, html))
+            given = taking_cells.pasted(form, key, block(text, html))
+            return given, taking_cells.proposals(form, answers, given)
 
         self._worker.start(
-            self._window, work, lambda given: self._preview(workspace, given), saying=_("Đang đọc khối dán.")
+            self._window, work, lambda found: self._preview(workspace, *found), saying=_("Đang đọc khối dán.")
         )
 
-    def _preview(self, workspace: Workspace, given: Pasted) -> None:
+    def _preview(self, workspace: Workspace, given: Pasted, proposals: Sequence[Proposal]) -> None:
         from dcs_desktop import taking_cells
         from dcs_desktop.ui.cells_dialog import CellsDialog
 
         if self._room.workspace is not workspace or self._room.view is None:
             return
-        self._room.view.commit()
         form, answers = workspace.form, workspace.answers
         dialog = CellsDialog(_("Dán khối số liệu"), form, _("Ô đã chép"), (), self._window)
-        dialog.match(given, lambda other: taking_cells.proposals(form, answers, other))
+        dialog.match(given, proposals, lambda other: taking_cells.proposals(form, answers, other))
         self.finish(workspace, dialog)
 
     def finish(self, workspace: Workspace, dialog: CellsDialog, named: Callable[[str], str] = str) -> None:
@@ -82,9 +83,5 @@ class CellsIn(QObject):
         if view is not None:
             view.refresh()
             focused = QApplication.focusWidget()
-            if (
-                isinstance(focused, LineEditor | ChoiceEditor)
-                and view.isAncestorOf(focused)
-                and "/" not in focused.key
-            ):
+            if isinstance(focused, LineEditor | ChoiceEditor) and view.isAncestorOf(focused):
                 focused.replace_text(view.entry.text(focused.key))

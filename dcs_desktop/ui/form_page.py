@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Final
 from PySide6.QtCore import QEvent, QObject, Qt, QTimer, Signal
 from PySide6.QtGui import QResizeEvent, QWheelEvent
 from PySide6.QtWidgets import QFrame, QScrollArea, QVBoxLayout, QWidget
+from shiboken6 import isValid
 
 from dcs_desktop.core.form import Section
 from dcs_desktop.core.trouble import Finding
@@ -208,8 +209,9 @@ class FormPage(QScrollArea):
         super().wheelEvent(arg__1)
 
     def bring_into_sight(self, widget: QWidget) -> None:
-        """Scroll until a widget is seen, with some of what stands around it."""
-        self.ensureWidgetVisible(widget, 0, 3 * look.PAGE)
+        """Scroll until a widget is seen, with some of what stands around it; the row of a table may be gone by now."""
+        if isValid(widget):
+            self.ensureWidgetVisible(widget, 0, 3 * look.PAGE)
 
     def go_to_end(self, by: int) -> None:
         """Go to the first field, or coming from behind to the last."""
@@ -264,6 +266,8 @@ class FormPage(QScrollArea):
         self.verticalScrollBar().setValue(0 if first else block.y() - look.WIDE)
 
     def _found(self, block: ItemBlock, key: str) -> QWidget | None:
+        for table in block.tables:
+            table.lay_to(key)
         for stop in block.stops():
             if stop.objectName() == key or ("/" in key and stop.objectName().startswith(f"{key}/")):
                 return stop

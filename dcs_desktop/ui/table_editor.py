@@ -5,8 +5,8 @@ from __future__ import annotations
 from functools import partial
 from typing import Final
 
-from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QLabel, QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtCore import Qt, QTimer, Signal
+from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QLabel, QSizePolicy, QToolButton, QVBoxLayout, QWidget
 
 from dcs_desktop.core.form import Column, Table
 from dcs_desktop.core.report import Row
@@ -21,6 +21,10 @@ from dcs_desktop.ui.small_parts import small_button, width_of, words
 COLUMN_LETTERS: Final = 9
 TEXT_LETTERS: Final = 11
 DAY_LETTERS: Final = 13
+# Rows that are seen together; of these so many are laid out at once, and so many in each turn after that.
+TOGETHER: Final = 40
+FIRST_ROWS: Final = 6
+EACH_TURN: Final = 2
 
 
 def _letters(column: Column) -> int:
@@ -28,8 +32,46 @@ def _letters(column: Column) -> int:
     return {Kind.DATE: DAY_LETTERS, Kind.TEXT: TEXT_LETTERS}.get(column.type.kind, COLUMN_LETTERS)
 
 
+class RowTurner(QWidget):
+    """Which rows of a long table are seen, and the way to the others; ``turned`` carries -1 or 1."""
+
+    turned = Signal(int)
+
+    def __init__(self, table: Table) -> None:
+        super().__init__()
+        self._said = words("", "muted")
+        self._said.setWordWrap(False)
+        box = QHBoxLayout(self)
+        box.setContentsMargins(0, 0, 0, 0)
+        self._ways = {by: small_button(icon, told) for by, icon, told in self._all_ways()}
+        for by, button in self._ways.items():
+            button.setObjectName(f"turn:{by}:{table.id}")
+            button.clicked.connect(partial(self._ask, by))
+            box.addWidget(button)
+        box.insertWidget(1, self._said)
+        box.addStretch(1)
+
+    def _all_ways(self) -> tuple[tuple[int, str, str], ...]:
+        return (-1, "chevron-left", _("Các dòng trước")), (1, "chevron-right", _("Các dòng sau"))
+
+    def _ask(self, by: int, _checked: bool = False) -> None:
+        self.turned.emit(by)
+
+    def show_place(self, first: int, seen: int, count: int) -> None:
+        """Show where the rows that are seen stand among all."""
+        said = _("Dòng {first}–{last} trong {count}")
+        self._said.setText(said.format(first=first + 1, last=first + seen, count=count))
+        self._ways[-1].setEnabled(first > 0)
+        self._ways[1].setEnabled(first + seen < count)
+        self.setVisible(count > seen)
+
+
 class TableEditor(QWidget):
-    """The rows of one table; ``editors_changed`` tells that fields came or went."""
+    """The rows of one table; ``editors_changed`` tells that fields came or went.
+
+    At most forty rows are seen together, laid out little by little: a pasted table may have hundreds, and the window
+    goes on answering.
+    """
 
     editors_changed = Signal()
 
@@ -38,7 +80,14 @@ class TableEditor(QWidget):
         self.table, self._entry = table, entry
         self.editors: list[Editor] = []
         self._shown: tuple[str, ...] | None = None
+        self._first = 0
+        self._together: tuple[str, ...] = ()
+        self._turner: RowTurner | None = None
+        self._waiting: list[str] = []
+        self._grow = QTimer(self, singleShot=True, interval=0)
+        self._grow.timeout.connect(lambda: self._lay(EACH_TURN))
         self._grid_holder = QWidget()
+        self._grid = QGridLayout(self._grid_holder)
         self._empty = words("", "muted")
         self._add = PushButton(look.icon("plus", "accent"), _("Thêm dòng"))
         self._add.setObjectName(f"add:{table.id}")
@@ -81,14 +130,16 @@ class TableEditor(QWidget):
         """Show the rows as they stand in the workspace, silently."""
         ids = tuple(row.id for row in self._rows())
         if ids != self._shown:
-            self._shown = ids
-            self._rebuild()
+            self._follow_rows(ids)
         for editor in self.editors:
-            editor.show_text(self._entry.text(editor.key))
-            fault = self._entry.fault(editor.key)
-            editor.mark(fault is not None and not editor.hasFocus())
-            editor.setToolTip(self._entry.text(editor.key) if fault is None else fault.message)
+            self._show(editor)
         self._show_empty(bool(ids))
+
+    def _show(self, editor: Editor) -> None:
+        editor.show_text(self._entry.text(editor.key))
+        fault = self._entry.fault(editor.key)
+        editor.mark(fault is not None and not editor.hasFocus())
+        editor.setToolTip(self._entry.text(editor.key) if fault is None else fault.message)
 
     def _show_empty(self, rows: bool) -> None:
         none = self._entry.workspace.answers.value(self.table.id).state is State.NONE
@@ -98,22 +149,72 @@ class TableEditor(QWidget):
         self._none.setVisible(not rows and self._entry.closed is None)
         self._none.setText(_("Bỏ “không có”") if none else _("Không có"))
 
-    def _rebuild(self) -> None:
-        """Lay out the rows anew."""
+    def _follow_rows(self, ids: tuple[str, ...], first: int | None = None) -> None:
+        """Lay out the rows that came at the end; all that are seen anew where anything else changed."""
+        last = max(len(ids) - 1, 0) // TOGETHER * TOGETHER
+        begin = min(self._first if first is None else first, last)
+        together, before = ids[begin : begin + TOGETHER], self._together
+        added = bool(before) and begin == self._first and together[: len(before)] == before
+        self._shown, self._first, self._together = ids, begin, together
+        if not added:
+            self._begin_anew()
+        elif down := self.findChild(QToolButton, f"arrow-down:{self.table.id}/{before[-1]}"):
+            down.setEnabled(ids[-1] != before[-1])
+        self._waiting += together[len(before) if added else 0 :]
+        self._show_turner(len(ids))
+        self._lay(FIRST_ROWS)
+
+    def _show_turner(self, count: int) -> None:
+        if self._turner is None and count > TOGETHER:
+            self._turner = RowTurner(self.table)
+            self._turner.turned.connect(self._turn)
+            self._box.insertWidget(2, self._turner)
+        if self._turner is not None:
+            self._turner.show_place(self._first, len(self._together), count)
+
+    def _turn(self, by: int) -> None:
+        """Show the rows before or after these."""
+        self.commit()
+        self._follow_rows(self._shown or (), self._first + by * TOGETHER)
+
+    def _begin_anew(self) -> None:
         self._box.removeWidget(self._grid_holder)
         self._grid_holder.hide()
         self._grid_holder.deleteLater()
         self._grid_holder = QWidget()
-        self.editors = []
-        grid = QGridLayout(self._grid_holder)
-        grid.setContentsMargins(0, 0, 0, 0)
-        grid.setSpacing(look.HALF)
-        self._lay_heads(grid)
-        for place, row in enumerate(self._rows(), 1):
-            self._lay_row(grid, place, row)
+        self.editors, self._waiting = [], []
+        self._grid = QGridLayout(self._grid_holder)
+        self._grid.setContentsMargins(0, 0, 0, 0)
+        self._grid.setSpacing(look.HALF)
+        self._lay_heads(self._grid)
         self._box.insertWidget(1, self._grid_holder)
-        self._grid_holder.setVisible(bool(self._rows()))
+        self._grid_holder.setVisible(bool(self._shown))
+
+    def _lay(self, count: int) -> None:
+        """Lay out the next rows that wait, the others in turns of their own."""
+        rows, known = {row.id: row for row in self._rows()}, len(self.editors)
+        laid = self._first + len(self._together) - len(self._waiting)
+        for place, id in enumerate(self._waiting[:count], laid + 1):
+            if id in rows:
+                self._lay_row(self._grid, place, rows[id])
+        del self._waiting[:count]
+        for part in self._grid_holder.findChildren(
+            QWidget, options=Qt.FindChildOption.FindDirectChildrenOnly
+        ):
+            part.show()  # at once, for the hand may be sent there; else the layout would show it later
+        for editor in self.editors[known:]:
+            self._show(editor)
+        if self._waiting:
+            self._grow.start()
         self.editors_changed.emit()
+
+    def lay_to(self, key: str) -> None:
+        """Lay out what waits, as far as the row of a cell; where it is not among those seen, turn to it."""
+        row, ids = key.removeprefix(f"{self.table.id}/").partition("/")[0], self._shown or ()
+        if row in ids and row not in self._together:
+            self._follow_rows(ids, ids.index(row) // TOGETHER * TOGETHER)
+        if row in self._waiting:
+            self._lay(self._waiting.index(row) + 1)
 
     def _lay_heads(self, grid: QGridLayout) -> None:
         for place, column in enumerate(self.table.columns, 1):
@@ -183,6 +284,7 @@ class TableEditor(QWidget):
 
     def go_to(self, key: str) -> None:
         """Go to a cell."""
+        self.lay_to(key)
         for editor in self.editors:
             if editor.key == key:
                 focus(editor)

@@ -2,8 +2,18 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
 import pytest
+from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
+
+
+@pytest.fixture(autouse=True, scope="session")
+def _clean_clipboard(qapp: QApplication) -> Iterator[None]:
+    """What Python left on the clipboard would be let go of after the application, which no interpreter survives."""
+    yield
+    qapp.clipboard().clear()
 
 
 @pytest.fixture

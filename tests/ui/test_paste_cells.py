@@ -11,7 +11,7 @@ import pytest
 from PySide6.QtCore import QMimeData, Qt, QTimer
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QDialog, QWidget
+from PySide6.QtWidgets import QApplication, QDialog, QToolButton, QWidget
 from pytestqt.qtbot import QtBot
 
 from dcs_desktop.core.offered import Verdict
@@ -26,13 +26,11 @@ LONGEST_BLOCK = 0.1
 
 
 @pytest.fixture
-def report(qtbot: QtBot, window: MainWindow, tmp_path: Path) -> Iterator[MainWindow]:
+def report(qtbot: QtBot, window: MainWindow, tmp_path: Path) -> MainWindow:
     window.open_data(with_report(unit_file(tmp_path / "dcs.sqlite")), None)
     qtbot.waitUntil(lambda: window.opened is not None)
     window.open_first_report()
-    yield window
-    # What is left there would be let go of after the application.
-    QGuiApplication.clipboard().clear()
+    return window
 
 
 @pytest.fixture
@@ -164,3 +162,36 @@ def _longest_block(qtbot: QtBot, editor: QWidget, text: str, said: list[str]) ->
     _paste(editor, text)
     pasting = perf_counter() - began
     return max(pasting, _blocked(qtbot, lambda: bool(said)))
+
+
+def test_a_long_table_is_seen_forty_rows_together(
+    qtbot: QtBot, report: MainWindow, shown: list[CellsDialog]
+) -> None:
+    here, view = report.room.workspace, report.room.view
+    assert here is not None
+    assert view is not None
+    first = here.add_row("mo_hinh").row
+    view.refresh()
+    _paste(
+        _editor(report, f"mo_hinh/{first}/ten"), "".join(f"Mô hình {n}\tẤp {n}\r\n" for n in range(1, 101))
+    )
+    qtbot.waitUntil(lambda: len(here.answers.rows["mo_hinh"]) == 100)
+    assert view.page is not None
+    (table,) = (t for block in view.page.blocks for t in block.tables if t.table.id == "mo_hinh")
+    qtbot.waitUntil(lambda: len(table.editors) == 40 * 3, timeout=10_000)
+    assert view.entry.text(table.editors[0].key) == "Mô hình 1"
+    assert _editor(report, table.editors[0].key).text() == "Mô hình 1"
+    after = table.findChild(QToolButton, "turn:1:mo_hinh")
+    assert after is not None
+    after.click()
+    qtbot.waitUntil(lambda: len(table.editors) == 40 * 3, timeout=10_000)
+    assert _editor(report, table.editors[0].key).text() == "Mô hình 41"
+    last = here.answers.rows["mo_hinh"][-1].id
+    view.go_to(f"mo_hinh/{last}/ten")
+    focused = QApplication.focusWidget()
+    assert isinstance(focused, LineEditor)
+    assert focused.text() == "Mô hình 100"
+    assert not after.isEnabled()
+    view.undo()
+    qtbot.waitUntil(lambda: len(table.editors) == 3)
+    assert not after.isVisible()
