@@ -30,8 +30,8 @@ from dcs_desktop.ui import narrative_document as mapping
 from dcs_desktop.ui.chips import Chip, chip_among
 from dcs_desktop.ui.narrative_objects import Chips, Marks, draw_with
 from dcs_desktop.ui.narrative_paste import from_clipboard, to_clipboard, unlinked
-from dcs_desktop.ui.prose_doubts import Doubt, Look, Offered, Remarks
-from dcs_desktop.ui.prose_menu import menu_at
+from dcs_desktop.ui.prose_doubts import Doubt, Look, Offered, Remarks, Slipped
+from dcs_desktop.ui.prose_menu import menu_at, told_at
 from dcs_desktop.ui.surroundings import Surroundings
 
 SAVE_AFTER_MS: Final = 1500
@@ -134,7 +134,8 @@ class ProseArea(QTextEdit):
         return self.remarks
 
     def _look(self) -> Look:
-        return Look(self.document(), self.around.shown, self.around.doubts, self.around.offers)
+        typed = self.textCursor().position() if self.hasFocus() else -1
+        return Look(self.document(), self.around.shown, self.around.doubts, self.around.offers, typed)
 
     def _tell(self, found: Remarks | None) -> None:
         if found is None:
@@ -214,8 +215,7 @@ class ProseArea(QTextEdit):
 
     def offer_here(self) -> Offered | None:
         """The number at the cursor that could be linked; None where none is, or where the text was changed."""
-        position = self.textCursor().position()
-        found = next((offer for offer in self.remarks.offers if offer.holds(position)), None)
+        found = self.remarks.offer_at(self.textCursor().position())
         return None if found is None or not found.number.hasSelection() else found
 
     def select(self, passage: QTextCursor) -> None:
@@ -357,12 +357,9 @@ class ProseArea(QTextEdit):
             self.link_opened.emit(chip[1].key)
 
     def viewportEvent(self, event: QEvent) -> bool:
-        """Pointing at a linked figure tells which one it is; at figures that do not agree, what was computed."""
+        """Pointing at a place of the text tells what stands there."""
         if event.type() == QEvent.Type.ToolTip and isinstance(event, QHelpEvent):
-            chip, doubt = self.chip_at(event.pos()), self.doubt_at(event.pos())
-            told = [] if chip is None else [self.around.told(chip[1])]
-            told += [] if doubt is None else [doubt.said.message]
-            QToolTip.showText(event.globalPos(), "\n".join(told), self)
+            QToolTip.showText(event.globalPos(), told_at(self, event.pos()), self)
             return True
         return super().viewportEvent(event)
 
@@ -379,13 +376,15 @@ class ProseArea(QTextEdit):
 
     def doubt_at(self, point: QPoint) -> Doubt | None:
         """The figures under a point that do not agree."""
-        position = self._position_at(point)
-        return next((doubt for doubt in self.remarks.doubts if doubt.holds(position)), None)
+        return self.remarks.doubt_at(self._position_at(point))
 
     def offer_at(self, point: QPoint) -> Offered | None:
         """The number under a point that could be linked."""
-        position = self._position_at(point)
-        return next((offer for offer in self.remarks.offers if offer.holds(position)), None)
+        return self.remarks.offer_at(self._position_at(point))
+
+    def slip_at(self, point: QPoint) -> Slipped | None:
+        """The word under a point that cannot be a Vietnamese syllable."""
+        return self.remarks.slip_at(self._position_at(point))
 
     def chip_at(self, point: QPoint) -> Chip | None:
         """The linked figure under a point, with its position."""

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import pytest
 from PySide6.QtCore import QEvent, QPoint
 from PySide6.QtGui import QHelpEvent, QTextCharFormat
@@ -9,10 +11,13 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QToolTip
 from pytestqt.qtbot import QtBot
 
+from dcs_desktop import paths
 from dcs_desktop.core.narrative import Prose, read, write
+from dcs_desktop.ui import known_words
 from dcs_desktop.ui.prose_area import ProseArea
-from dcs_desktop.ui.prose_menu import menu_at
+from dcs_desktop.ui.prose_menu import menu_at, told_at
 from dcs_desktop.ui.surroundings import Surroundings
+from tests.ui.shell_data import type_into
 
 PRINTED = {"dat": "540", "chi_tieu": "400", "ty_le": "130%"}
 
@@ -103,3 +108,50 @@ def test_a_closed_text_is_underlined_and_not_corrected(area: ProseArea) -> None:
     area.close_to_typing()
     assert len(_underlined(area)) == 1
     assert _offered(area, _point(area, "130%")) == []
+
+
+def _doubted(area: ProseArea) -> list[str]:
+    return [slip.word.selectedText() for slip in area.remarks.slips]
+
+
+def test_a_slip_of_the_pen_is_said_corrected_and_undone(area: ProseArea) -> None:
+    _show(area, "Xã Phuơng Bình thưc hiện tốt.")
+    assert _doubted(area) == ["Phuơng", "thưc"]
+    dashed = [
+        s
+        for s in area.extraSelections()
+        if s.format.underlineStyle() == QTextCharFormat.UnderlineStyle.DashUnderline
+    ]
+    assert [s.cursor.selectedText() for s in dashed] == ["Phuơng", "thưc"]
+    point = _point(area, "Phuơng")
+    assert "“Phương”" in told_at(area, point)
+    fix = next(action for action in menu_at(area, point).actions() if action.text() == "Sửa thành “Phương”")
+    fix.trigger()
+    assert area.toPlainText() == "Xã Phương Bình thưc hiện tốt."
+    area.undo()
+    assert area.toPlainText() == "Xã Phuơng Bình thưc hiện tốt."
+
+
+def test_a_word_called_right_is_doubted_no_more(
+    area: ProseArea, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv(paths.HOME_VARIABLE, str(tmp_path / "home"))
+    _show(area, "Ông Phuơng và ông Nguời.")
+    keep = next(
+        action for action in menu_at(area, _point(area, "Phuơng")).actions() if "nhắc nữa" in action.text()
+    )
+    keep.trigger()
+    area.check_figures()
+    assert _doubted(area) == ["Nguời"]
+    assert (tmp_path / "home" / known_words.FILE_NAME).read_text("utf-8") == "phuơng\n"
+
+
+def test_the_word_being_typed_is_not_doubted(area: ProseArea) -> None:
+    area.activateWindow()
+    area.setFocus()
+    type_into(area, "Ủy ban nhân dân thưc")
+    area.check_figures()
+    assert _doubted(area) == []
+    type_into(area, " ")
+    area.check_figures()
+    assert _doubted(area) == ["thưc"]
