@@ -27,7 +27,7 @@ from dcs_desktop.core.narrative import Link, Paragraph, Prose, plain
 from dcs_desktop.core.text_check import LONGEST_ITEM
 from dcs_desktop.ui import look
 from dcs_desktop.ui import narrative_document as mapping
-from dcs_desktop.ui.chips import Chip, chip_among
+from dcs_desktop.ui.chips import Chip, chip_among, is_number
 from dcs_desktop.ui.narrative_objects import Chips, Marks, draw_with
 from dcs_desktop.ui.narrative_paste import from_clipboard, to_clipboard, unlinked
 from dcs_desktop.ui.prose_doubts import Doubt, Look, Offered, Remarks, Slipped
@@ -179,7 +179,7 @@ class ProseArea(QTextEdit):
     def insert_link(self, link: Link) -> None:
         """Put a linked figure where the cursor is, in place of a selected number, behind other selected words."""
         cursor = self.textCursor()
-        if cursor.hasSelection() and not any(letter.isdigit() for letter in cursor.selectedText()):
+        if cursor.hasSelection() and not is_number(cursor.selectedText()):
             cursor.setPosition(cursor.selectionEnd())
         self._put_link(cursor, link)
         self.setTextCursor(cursor)
