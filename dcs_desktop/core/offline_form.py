@@ -86,6 +86,11 @@ class Made:
     base: dict[str, Value] = field(default_factory=dict)
 
 
+def heading(section: Section) -> str:
+    """A section with a number that tells it apart: "II.1. Công tác lãnh đạo"."""
+    return f"{section.id if section.depth else section.number}. {section.title}"
+
+
 def sections_of(form: Form, wanted: Iterable[str]) -> tuple[Section, ...]:
     """The sections with those under them, in the report's order; all where none is named. Raises KeyError."""
     chosen = set(wanted)

@@ -32,11 +32,12 @@ class CellsDialog(QDialog):
     """
 
     def __init__(
-        self, title: str, form: Form, from_head: str, remarks: Sequence[str], asker: QWidget | None
+        self, title: str, form: Form, remarks: Sequence[str], asker: QWidget | None, *, of_form: bool = False
     ) -> None:
         super().__init__(asker)
         self.setWindowTitle(title)
-        self.model = CellsModel(form, from_head)
+        from_head = _("Khi lập biểu") if of_form else _("Ô đã chép")
+        self.model = CellsModel(form, from_head, of_form=of_form)
         self.table = QTableView()
         self.table.setModel(self.model)
         self.table.setObjectName("cells")
@@ -85,7 +86,7 @@ class CellsDialog(QDialog):
 
     def show_proposals(self, proposals: Sequence[Proposal]) -> None:
         """Show what would go where."""
-        self.count.setText(_("Trong khối: {counts}.").format(counts=counted(proposals)))
+        self.count.setText(_("Các ô: {counts}.").format(counts=counted(proposals)))
         unchanged = any(one.verdict is Verdict.SAME for one in proposals)
         self.same.setVisible(unchanged)
         self.model.show_proposals(proposals)
@@ -99,7 +100,8 @@ class CellsDialog(QDialog):
             name, verdict = (
                 str(now.siblingAtColumn(place).data(Qt.ItemDataRole.ToolTipRole)) for place in (FIELD, SAID)
             )
-            self.told.setText(f"{name}: {verdict}"[:LONGEST_TOLD])
+            source = self.model.lines[now.row()].offer.source
+            self.told.setText(f"{name} ({source}): {verdict}"[:LONGEST_TOLD])
 
     def _show_same(self, shown: bool) -> None:
         self.model.show_same(shown)

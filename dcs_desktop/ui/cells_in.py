@@ -60,7 +60,7 @@ class CellsIn(QObject):
         if self._room.workspace is not workspace or self._room.view is None:
             return
         form, answers = workspace.form, workspace.answers
-        dialog = CellsDialog(_("Dán khối số liệu"), form, _("Ô đã chép"), (), self._window)
+        dialog = CellsDialog(_("Dán khối số liệu"), form, (), self._window)
         dialog.match(given, proposals, lambda other: taking_cells.proposals(form, answers, other))
         self.finish(workspace, dialog)
 

@@ -27,13 +27,16 @@ Role = Qt.ItemDataRole
 
 
 class CellsModel(QAbstractTableModel):
-    """Proposals as lines; ``ticked`` tells that the choice of cells changed."""
+    """Proposals as lines; ``ticked`` tells that the choice of cells changed.
+
+    The second column shows the copied cell or, of a form, the answer it was made with.
+    """
 
     ticked = Signal()
 
-    def __init__(self, form: Form, from_head: str) -> None:
+    def __init__(self, form: Form, from_head: str, *, of_form: bool) -> None:
         super().__init__()
-        self._form = form
+        self._form, self._of_form = form, of_form
         self._heads = (_("Ô trong báo cáo"), from_head, _("Đang có"), _("Giá trị mới"), _("Kết luận"))
         self._all: tuple[Proposal, ...] = ()
         self.lines: list[Proposal] = []
@@ -116,16 +119,14 @@ class CellsModel(QAbstractTableModel):
         match column:
             case 0:
                 return self._name(one)
-            case 1 if offer.base is None:
+            case 1 if not self._of_form:
                 return f"{offer.cell.text}\n({offer.source})" if offer.cell.text else offer.source
             case 1:
                 return told(self._form, one.key, offer.base)
             case 2:
                 return told(self._form, one.key, one.old) if one.key else ""
             case 3:
-                return told(self._form, one.key, one.value) or (
-                    offer.cell.text if offer.base is not None else ""
-                )
+                return told(self._form, one.key, one.value) or (offer.cell.text if self._of_form else "")
             case _:
                 return said(one)
 

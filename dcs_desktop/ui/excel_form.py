@@ -155,7 +155,7 @@ class ExcelForm(QObject):
         closed = self._room.view.entry.closed
         remarks = (*found.remarks, *(() if closed is None else (closed.sentence,)))
         title = _("Biểu Excel đã điền: {file}").format(file=found.file_name)
-        dialog = CellsDialog(title, workspace.form, _("Khi lập biểu"), remarks, self._window)
+        dialog = CellsDialog(title, workspace.form, remarks, self._window, of_form=True)
         dialog.ask_giver(found.filler)
         dialog.show_proposals(found.proposals)
         self._cells.finish(workspace, dialog, found.author)

@@ -8,7 +8,7 @@ from PySide6.QtCore import QSize, Qt
 from PySide6.QtWidgets import QDialog, QFormLayout, QLineEdit, QListWidget, QListWidgetItem, QWidget
 
 from dcs_desktop.core.form import Form
-from dcs_desktop.core.offline_form import Wanted
+from dcs_desktop.core.offline_form import Wanted, heading
 from dcs_desktop.core.values import FieldType, Kind, Value, parse
 from dcs_desktop.i18n import _
 from dcs_desktop.ui import look
@@ -27,9 +27,12 @@ class ExcelFormDialog(QDialog):
         self.sections = QListWidget()
         self.sections.setObjectName("sections")
         self.sections.setAccessibleName(_("Các phần cần điền"))
+        self.sections.setWordWrap(True)
+        self.sections.setSpacing(2)
+        self.sections.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         for section in form.sections:
             if section.items:
-                line = QListWidgetItem(f"{section.number}. {section.title}")
+                line = QListWidgetItem(heading(section))
                 line.setData(Qt.ItemDataRole.UserRole, section.id)
                 line.setFlags(line.flags() | Qt.ItemFlag.ItemIsUserCheckable)
                 line.setCheckState(Qt.CheckState.Checked)

@@ -143,6 +143,7 @@ def walk_commune(qtbot: QtBot, window: MainWindow, data: Path, look: Look) -> No
     over(look, "history", room.show_history)
     over(look, "letterhead", room.edit_letterhead)
     over(look, "export", room.export)
+    over(look, "excel form", room.excel_form.save)
     assert room.preview() is not None
     look("preview", window)
     room.back_to_form()

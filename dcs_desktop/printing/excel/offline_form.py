@@ -75,7 +75,7 @@ def _heads(book: Book, sheet: Worksheet, title: str, heads: Sequence[tuple[str, 
 
 def _figures(book: Book, cells: FormCells, section: Section) -> None:
     sheet = book.sheet(f"{section.id} {section.title}")
-    _heads(book, sheet, f"{section.number}. {section.title}", FIGURE_HEADS)
+    _heads(book, sheet, layout.heading(section), FIGURE_HEADS)
     book.text(sheet, (1, 1), HOW[0], book.format(italic=True))
     row = FIRST_ROW
     for item in section.items:
@@ -106,7 +106,7 @@ def _cover(
 ) -> None:
     """Whose form it is, and for whom; the name of whoever fills it is the one cell to fill here."""
     whole = len(sections) == len(layout.sections_of(form, ()))
-    asked = "cả báo cáo" if whole else "; ".join(f"{section.number}. {section.title}" for section in sections)
+    asked = "cả báo cáo" if whole else "; ".join(map(layout.heading, sections))
     due = f"{wanted.due:%d/%m/%Y}" if wanted.due is not None else ""
     lines = [
         ("Đơn vị", unit_words(report.identity)),
