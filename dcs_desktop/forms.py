@@ -13,7 +13,7 @@ from dcs_desktop.core.own import extended, without_own
 from dcs_desktop.core.period import Period
 from dcs_desktop.core.report import Addition, Answers, Identity, Letterhead
 from dcs_desktop.core.template import Template
-from dcs_desktop.core.values import NONE, Value
+from dcs_desktop.core.values import BLANK, NONE, Value
 from dcs_desktop.store import DataFile
 
 Templates = Callable[[str], Template]
@@ -78,14 +78,13 @@ def earlier_of(
     if first is None:
         return Earlier()
     figures = dict(first[1].figures)
-    if just_before is not None:
-        form, report = just_before
-        figures |= {
-            f.key: report.figures[f.key]
-            for figure in form.figures.values()
-            if figure.compare == "period_before"
-            for f in figure.fields
-        }
+    form, just = first[0], just_before[1].figures if just_before is not None else {}
+    figures |= {
+        f.key: just.get(f.key, BLANK)  # of another period nothing is compared in its place
+        for figure in form.figures.values()
+        if figure.compare == "period_before"
+        for f in figure.fields
+    }
     compared = Before(first[1].identity, first[1].answers, figures)
     return Earlier(last and last[1], just_before and just_before[1], compared)
 

@@ -46,6 +46,7 @@ def answers(
         "cong_khai.so_viec": so_viec,
         "cong_khai.luy_ke": since("cong_khai.luy_ke", so_viec),
         "hinh_thuc.chinh": "niem_yet",
+        "hinh_thuc.da_dung": "niem_yet;hop_dan",
         "hinh_thuc.niem_yet": True,
         "hinh_thuc.truyen_thanh": False,
         "dan_ban.ho": 1640,
@@ -62,7 +63,7 @@ def answers(
     return {
         "figures": {key: {"state": "number", "value": value} for key, value in figures.items()},
         "narratives": {
-            "I.1": "Xã đã công khai {cong_khai.so_viec} việc.",
+            "I.1": "Xã đã công khai {cong_khai.so_viec} việc bằng: {hinh_thuc.da_dung}.",
             "I.2": "Hòa giải thành {hoa_giai.thanh} vụ.",
             "II.1": "Tiếp tục công khai.",
         },
@@ -108,6 +109,48 @@ def test_what_is_counted_since_the_start_of_the_year_follows_the_quarter_before(
     }  # fmt: skip
 
 
+def test_another_year_does_not_stand_in_for_the_quarter_before(shell: Shell) -> None:
+    """Of the quarter before nothing is known: what is counted since the start of the year says nothing."""
+    shell.run("new", *Q2)
+    shell.run("fill", *Q2, shell.file(answers(3, 10, 2, Decimal(1000))))
+    later = ("--unit", "31426", "--period", "2026-Q2")
+    shell.run("new", *later)
+    shell.run("fill", *later, shell.file(answers(4, 11, 3, Decimal(2000))))
+    assert shell.json("check", *later) == []
+
+
+def test_several_choices_are_typed_by_label_and_kept_in_their_order(shell: Shell) -> None:
+    shell.run("new", *Q1)
+    key = "hinh_thuc.da_dung"
+
+    def filled(value: str) -> list[str]:
+        said = shell.json(
+            "fill", *Q1, shell.file({"figures": {key: {"value": value}}}), status=int("xyz" in value)
+        )
+        return [fault["message"] for fault in said["faults"]]
+
+    assert filled("niem_yet;tin_nhan") == []
+    assert shell.json("show", *Q1)["figures"][key]["value"] == "niem_yet;tin_nhan"
+    assert "xyz" in filled("niem_yet;xyz")[0]
+
+
+def test_a_package_of_a_form_that_is_not_there_waits_until_it_is_added(
+    shell: Shell, tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    shell.run("new", *Q1)
+    shell.run("fill", *Q1, shell.file(answers(12, 40, 5, BILLIONS)))
+    packed = shell.json("export", *Q1, "-o", shell.folder / "out")["path"]
+    monkeypatch.setenv(paths.HOME_VARIABLE, str(tmp_path / "elsewhere"))
+    template_library.template.cache_clear()
+    desk = Shell(tmp_path / "desk", capsys, [])
+    desk.folder.mkdir()
+    desk.run("setup", "--unit", "934@GSO-2024", "--receiver", "93@GSO-2024", "--level", "receiving")
+    (verdict,) = desk.json("import", packed, status=FAULTS)
+    assert verdict["verdict"] == "template_unknown"
+    assert desk.json("template", "add", TEMPLATE)["template"] == "quy-xa@2025"
+    assert desk.json("totals", "--period", "2025-Q1")["tiep_dan.luot"]["value"] == 40
+
+
 def test_it_is_printed_sheet_by_sheet(shell: Shell) -> None:
     shell.run("new", *Q1)
     shell.run("fill", *Q1, shell.file(answers(12, 40, 5, BILLIONS)))
@@ -124,14 +167,29 @@ def test_it_is_printed_sheet_by_sheet(shell: Shell) -> None:
     assert "lũy kế từ đầu năm" not in sheets[2].replace("\n", " ")
     assert sheets[3].count("12.345.678.901.234") == 2
     assert "12.345.678.901.234" in sheets[4]
-    assert "12 việc" in " ".join(pages[0].split())
+    assert "12 việc bằng: Niêm yết tại trụ sở; Hội nghị thôn." in " ".join(pages[0].split())
+    assert "Niêm yết tại trụ sở; Hội nghị thôn" in " ".join(sheets[1].split())
+    workbook = CalamineWorkbook.from_path(excel)
+    cells = {
+        cell
+        for name in workbook.sheet_names
+        for row in workbook.get_sheet_by_name(name).to_python()
+        for cell in row
+    }
+    assert "Niêm yết tại trụ sở; Hội nghị thôn" in cells
     heads = [tuple(cell.text for cell in table.rows[0].cells) for table in docx.Document(str(word)).tables]
     assert ("TT", "Nội dung", "Đơn vị tính", "Trong kỳ", "Lũy kế", "Ghi chú") in heads
     assert "Số liệu" in CalamineWorkbook.from_path(excel).sheet_names
     blank = shell.folder / "trong.pdf"
     assert shell.json("blank-form", *Q1, "-o", blank)["template"] == "quy-xa@2025"
     asked = " ".join(" ".join(page.extract_text() for page in PdfReader(blank).pages).split())
-    for label in ("Số việc đã công khai", "Niêm yết tại trụ sở", "Số hộ đồng ý", "Tên công trình"):
+    for label in (
+        "Số việc đã công khai",
+        "Niêm yết tại trụ sở",
+        "Số hộ đồng ý",
+        "Tên công trình",
+        "Nhóm tin nhắn của thôn",
+    ):
         assert label in asked
     assert "Tỷ lệ hộ đồng ý" not in asked
 

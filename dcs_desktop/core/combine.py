@@ -147,6 +147,8 @@ class _Whole:
         rule = self.form.figures[f.figure].roll_up
         if f.role in (Role.BELOW, Role.OVERRIDE) or f.key.endswith(".own") or rule not in ROLLED_UP:
             return None
+        if f.formula is not None and any(isinstance(p, formula.Previous) for p in formula.parts(f.formula)):
+            return None  # the units' earlier reports are not at hand
         if f.formula is not None:
             own_sum = rule is RollUp.SUM and f.key == f.figure
             return self.summed_formula(f) if own_sum else self.ratio(f)

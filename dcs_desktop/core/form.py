@@ -294,7 +294,7 @@ def _place(key: str, waiting: dict[str, Field], ordered: dict[str, Field]) -> No
     found = waiting.pop(key, None)
     if found is None:
         return
-    names = formula.names(found.formula) if found.formula is not None else ()
+    names = formula.names_now(found.formula) if found.formula is not None else ()
     for name in names:
         _place(name, waiting, ordered)
     ordered[key] = found

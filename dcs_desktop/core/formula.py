@@ -335,6 +335,11 @@ def names(tree: Expression | Comparison) -> tuple[str, ...]:
     return tuple(dict.fromkeys(part.key for part in parts(tree) if isinstance(part, Name | Previous)))
 
 
+def names_now(tree: Expression | Comparison) -> tuple[str, ...]:
+    """The fields of this very report that a formula rests on, each once."""
+    return tuple(dict.fromkeys(part.key for part in parts(tree) if isinstance(part, Name)))
+
+
 def counts(tree: Expression | Comparison) -> tuple[Count, ...]:
     """Every count of rows in a formula."""
     return tuple(part for part in parts(tree) if isinstance(part, Count))

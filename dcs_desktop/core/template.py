@@ -14,7 +14,18 @@ from typing import Literal
 import msgspec
 
 KindName = Literal[
-    "count", "decimal", "money", "area", "percent", "score", "rank", "yes_no", "choice", "date", "text"
+    "count",
+    "decimal",
+    "money",
+    "area",
+    "percent",
+    "score",
+    "rank",
+    "yes_no",
+    "choice",
+    "choices",
+    "date",
+    "text",
 ]
 RollUpName = Literal["sum", "same", "count", "list", "none"]
 PeriodName = Literal["year", "half", "nine_months", "quarter"]

@@ -8,6 +8,7 @@ from collections.abc import Iterator
 
 from dcs_desktop.core import formula
 from dcs_desktop.core.narrative import links, read
+from dcs_desktop.core.several import SEVERAL
 from dcs_desktop.core.template import ColumnEntry, FigureEntry, Template
 from dcs_desktop.core.template_level_rules import level_faults
 from dcs_desktop.core.template_parts import TemplateFault, field_keys, figures, items, tables
@@ -118,8 +119,9 @@ def _repeated(place: str, ids: list[str]) -> Iterator[TemplateFault]:
 
 
 def _column_faults(place: str, column: ColumnEntry) -> Iterator[TemplateFault]:
-    if column.kind == "choice" and not column.choices:
-        yield TemplateFault(place, _("cột kiểu choice phải có choices."))
+    if column.kind in ("choice", "choices") and not column.choices:
+        yield TemplateFault(place, _("cột kiểu {kind} phải có choices.").format(kind=column.kind))
+    yield from (TemplateFault(place, message) for message in _label_faults(column))
     if column.kind == "percent":
         yield TemplateFault(place, _("tỷ lệ phần trăm không nhập vào bảng. Dùng kind = “decimal”."))
 
@@ -178,8 +180,9 @@ def _counts_on(figure: FigureEntry, counted: FigureEntry | None) -> bool:
 
 def _kind_faults(figure: FigureEntry) -> Iterator[str]:
     additive = figure.kind in ("count", "decimal", "money", "area")
-    if figure.kind == "choice" and not figure.choices:
-        yield _("số liệu kiểu choice phải có choices.")
+    if figure.kind in ("choice", "choices") and not figure.choices:
+        yield _("số liệu kiểu {kind} phải có choices.").format(kind=figure.kind)
+    yield from _label_faults(figure)
     if figure.kind == "percent" and not figure.formula:
         yield _("tỷ lệ phần trăm được tính, không nhập: thêm formula, hoặc dùng kind = “decimal”.")
     if figure.covers and not (DAY.fullmatch(figure.covers.start) and DAY.fullmatch(figure.covers.end)):
@@ -194,6 +197,13 @@ def _kind_faults(figure: FigureEntry) -> Iterator[str]:
         yield _("min lớn hơn max.")
     if figure.id.rpartition(".")[2] in SUFFIXES:
         yield _("mã không được kết thúc bằng {words}.").format(words=", ".join(SUFFIXES))
+
+
+def _label_faults(entry: FigureEntry | ColumnEntry) -> Iterator[str]:
+    """Several choices are typed one after another: what parts them stands in none of them."""
+    for choice in entry.choices if entry.kind == "choices" else ():
+        if SEVERAL in choice.label:
+            yield _("nhãn lựa chọn “{label}” không được có dấu “;”.").format(label=choice.label)
 
 
 def _formula_faults(
@@ -241,7 +251,7 @@ def _cycle_faults(template: Template) -> Iterator[TemplateFault]:
         places[figure.id] = place
         try:
             uses[figure.id] = (
-                formula.names(formula.parse_expression(figure.formula)) if figure.formula else ()
+                formula.names_now(formula.parse_expression(figure.formula)) if figure.formula else ()
             )
         except formula.FormulaFault:
             uses[figure.id] = ()

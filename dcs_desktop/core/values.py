@@ -9,6 +9,7 @@ from decimal import ROUND_HALF_UP, Decimal
 from enum import StrEnum
 from typing import assert_never
 
+from dcs_desktop.core import several
 from dcs_desktop.core.text import fold, nfc
 from dcs_desktop.core.trouble import Fault
 from dcs_desktop.i18n import _
@@ -46,12 +47,14 @@ class Kind(StrEnum):
     RANK = "rank"
     YES_NO = "yes_no"
     CHOICE = "choice"
+    CHOICES = "choices"
     DATE = "date"
     TEXT = "text"
     PROSE = "prose"
 
 
 NUMERIC = frozenset({Kind.COUNT, Kind.DECIMAL, Kind.MONEY, Kind.AREA, Kind.PERCENT, Kind.SCORE, Kind.RANK})
+WIDE = frozenset({Kind.TEXT, Kind.CHOICES})
 ADDITIVE = frozenset({Kind.COUNT, Kind.DECIMAL, Kind.MONEY, Kind.AREA})
 
 
@@ -83,6 +86,16 @@ class FieldType:
         """Whether its content is a Decimal."""
         return self.kind in NUMERIC
 
+    @property
+    def wide(self) -> bool:
+        """Whether its answers are words that take a line of their own."""
+        return self.kind in WIDE
+
+    @property
+    def ids(self) -> tuple[str, ...]:
+        """The ids of its choices, in the order of the list."""
+        return tuple(choice.id for choice in self.choices)
+
 
 @dataclass(frozen=True, slots=True)
 class Coverage:
@@ -108,7 +121,7 @@ class Value:
     """One answer: its state, its content, and what was said beside it.
 
     ``content`` is a Decimal for numbers, a date, a bool for yes and no, the
-    id of a choice, a text, or the canonical string of a narrative; it is None
+    id of a choice, the ids of several joined by ";", a text, or the canonical string of a narrative; it is None
     unless the state is GIVEN. ``reason`` goes with PENDING and with an
     override; ``note`` names a source; ``coverage`` stands on totals only.
     """
@@ -166,6 +179,8 @@ def parse(kind: FieldType, typed: str) -> Value | Fault:
             return _parse_yes_no(text)
         case Kind.CHOICE:
             return _parse_choice(kind, text)
+        case Kind.CHOICES:
+            return _parse_choices(kind, text)
         case Kind.DATE:
             return _parse_date(text)
         case Kind.TEXT:
@@ -184,9 +199,8 @@ def _parse_number(kind: FieldType, text: str) -> Value | Fault:
         return _not_a_number(text, compact)
     number = Decimal(compact.replace(".", "").replace(",", "."))
     if sum(map(str.isdigit, compact)) > DIGITS_MOST:
-        return Fault(
-            _("Số “{text}” dài quá {most} chữ số. Đề nghị xem lại.").format(text=text, most=DIGITS_MOST)
-        )
+        message = _("Số “{text}” dài quá {most} chữ số. Đề nghị xem lại.")
+        return Fault(message.format(text=text, most=DIGITS_MOST))
     places = len(compact.partition(",")[2])
     if places > kind.decimals:
         return _too_many_decimals(kind, text, compact, places)
@@ -258,9 +272,18 @@ def _parse_choice(kind: FieldType, text: str) -> Value | Fault:
         if text == choice.id or wanted == fold(choice.label):
             return given(choice.id)
     labels = tuple(choice.label for choice in kind.choices)
-    return Fault(
-        _("“{text}” không có trong danh sách: {labels}.").format(text=text, labels="; ".join(labels)), labels
-    )
+    message = _("“{text}” không có trong danh sách: {labels}.")
+    return Fault(message.format(text=text, labels="; ".join(labels)), labels)
+
+
+def _parse_choices(kind: FieldType, text: str) -> Value | Fault:
+    """Any of a list, in the list's order however they were typed; "không" is none of them."""
+    if fold(text) in NONE_WORDS:
+        return NONE
+    found = [_parse_choice(kind, part) for part in several.typed_parts(text)]
+    wrong = next((fault for fault in found if isinstance(fault, Fault)), None)
+    chosen = [value.content for value in found if isinstance(value, Value)]
+    return wrong or given(several.joined(chosen, kind.ids)) if found else BLANK
 
 
 def _parse_date(text: str) -> Value | Fault:
@@ -271,9 +294,8 @@ def _parse_date(text: str) -> Value | Fault:
             return given(date(year, month, day))
     except ValueError:
         pass
-    return Fault(
-        _("“{text}” không phải là ngày đúng dạng ngày/tháng/năm, ví dụ 05/12/2024.").format(text=text)
-    )
+    message = _("“{text}” không phải là ngày đúng dạng ngày/tháng/năm, ví dụ 05/12/2024.")
+    return Fault(message.format(text=text))
 
 
 def rounded(number: Decimal, decimals: int) -> Decimal:
@@ -317,8 +339,8 @@ def _shown_content(kind: FieldType, content: Content) -> str:
         return shown_number(content, kind.decimals if kind.kind is Kind.PERCENT else None)
     if isinstance(content, date):
         return f"{content:%d/%m/%Y}"
-    if kind.kind is Kind.CHOICE:
-        return next((choice.label for choice in kind.choices if choice.id == content), str(content))
+    if kind.choices:
+        return several.shown(content, {choice.id: choice.label for choice in kind.choices})
     return str(content)
 
 
@@ -360,19 +382,15 @@ def _content(kind: FieldType, text: str) -> Content:
         return Decimal(text)
     match kind.kind:
         case Kind.YES_NO:
-            return {"yes": True, "no": False}[_one_of(text, ("yes", "no"))]
+            return {"yes": True, "no": False}[several.one_of(text, ("yes", "no"))]
         case Kind.DATE:
             return date.fromisoformat(text)
         case Kind.CHOICE:
-            return _one_of(text, tuple(choice.id for choice in kind.choices))
+            return several.one_of(text, kind.ids)
+        case Kind.CHOICES:
+            return several.some_of(text, kind.ids)
         case _:
             return nfc(text)
-
-
-def _one_of(text: str, allowed: tuple[str, ...]) -> str:
-    if text not in allowed:
-        raise ValueError(f"{text[:60]!r} is none of {allowed}")
-    return text
 
 
 def with_note(value: Value, note: str) -> Value:

@@ -95,7 +95,7 @@ def _row(item: Item, figure: Figure, room: int) -> GridRow:
         return GridRow(item.id, (label, unit, (), ()))
     if kind is Kind.TEXT:
         return GridRow(item.id, (label, ()), (1, room + 1))
-    if kind is Kind.CHOICE:
+    if kind in (Kind.CHOICE, Kind.CHOICES):
         return GridRow(item.id, (label, _choices(figure)), (1, room + 1))
     cell: Runs = ()
     if kind is Kind.YES_NO:

@@ -130,7 +130,7 @@ class _Writer:
 
     def figure(self, link: Link) -> Run:
         value, figure = self.figures.get(link.key, BLANK), link_markup(link)[1:-1]
-        if link.form == "boxes":
+        if link.form == "boxes" and self.form.type_of(link.key).kind is Kind.YES_NO:
             if value.content is None:
                 return Run(box="open", figure=figure)
             return Run(box="yes" if value.content else "no", figure=figure)

@@ -78,7 +78,7 @@ def _lines(section: Section, figures: Figures) -> list[tuple[Figure, Figure | No
 def _row(place: str, columns: _Columns, cells: Mapping[str, Run], figure: Figure) -> GridRow:
     """A row of the table; words take the columns that a pair's plan and share would."""
     said = tuple((cells.get(PERIOD if head == DONE else head, Run()),) for head in columns.head)
-    if figure.type.kind is not Kind.TEXT:
+    if not figure.type.wide:
         return GridRow(place, said, key=figure.id)
     done, free = 3, int(columns.year) + 2 * int(columns.pairs)
     spans = tuple(1 + free if column == done else 1 for column in range(len(said) - free))
@@ -101,7 +101,7 @@ def _cells(
         LABEL: Run(figure.label),
         UNIT: Run("" if figure.type.kind is Kind.PERCENT else figure.type.unit),
         PERIOD: Run(cell(figure.type, done), figure=figure.base_keys[0]),
-        BEFORE: Run("" if figure.type.kind is Kind.TEXT else cell(figure.type, then, "-")),
+        BEFORE: Run("" if figure.type.wide else cell(figure.type, then, "-")),
     }
     beside = [done, *target]
     if target:

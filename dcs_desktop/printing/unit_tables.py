@@ -35,7 +35,7 @@ WORDS = {State.BLANK: "chưa có", State.PENDING: "chờ"}
 UNDEFINED = "-"
 SHARE_ORDER, SHARE_UNIT, SHARE_FIGURE, SHARE_MEASURE = 5, 24, 50, 12
 LEAD = 2
-NUMBERLESS = frozenset({Kind.TEXT, Kind.YES_NO, Kind.CHOICE, Kind.DATE})
+NUMBERLESS = frozenset({Kind.TEXT, Kind.YES_NO, Kind.CHOICE, Kind.CHOICES, Kind.DATE})
 
 
 def unit_annex(below: ByUnit, line: int, *, training: bool = False) -> AnnexPart:

@@ -6,9 +6,19 @@ from typing import Final, assert_never
 
 from PySide6.QtCore import QDate, QEvent, QLocale, QMimeData, QObject, QSignalBlocker, Qt, QTimer, Signal
 from PySide6.QtGui import QContextMenuEvent, QFocusEvent, QGuiApplication, QKeyEvent, QKeySequence
-from PySide6.QtWidgets import QCalendarWidget, QComboBox, QLineEdit, QMenu, QWidget, QWidgetAction
+from PySide6.QtWidgets import (
+    QCalendarWidget,
+    QComboBox,
+    QLineEdit,
+    QListWidget,
+    QListWidgetItem,
+    QMenu,
+    QWidget,
+    QWidgetAction,
+)
 
-from dcs_desktop.core.values import FieldType, Kind
+from dcs_desktop.core.several import SEVERAL, parted
+from dcs_desktop.core.values import FieldType, Kind, Value, parse
 from dcs_desktop.i18n import _, current_language
 from dcs_desktop.ui import look
 
@@ -204,6 +214,52 @@ class DateEditor(LineEditor):
         self.report()
 
 
+class ChoicesEditor(LineEditor):
+    """Any of a list, typed one after another with ";" between them, or ticked in the list that opens."""
+
+    def __init__(self, key: str, name: str, type: FieldType) -> None:
+        super().__init__(key, name)
+        self._type = type
+        self.setPlaceholderText(_("chọn một hoặc nhiều"))
+        opener = self.addAction(look.icon("list-checks", "muted"), QLineEdit.ActionPosition.TrailingPosition)
+        opener.setToolTip(_("Đánh dấu trong danh sách (Alt+mũi tên xuống)"))
+        opener.setShortcut(QKeySequence("Alt+Down"))
+        opener.setShortcutContext(Qt.ShortcutContext.WidgetShortcut)
+        opener.triggered.connect(self._open_list)
+
+    def _open_list(self) -> None:
+        menu = QMenu(self)
+        holder = QWidgetAction(menu)
+        self.list = self._ticked()
+        holder.setDefaultWidget(self.list)
+        menu.addAction(holder)
+        QTimer.singleShot(0, self.list.setFocus)
+        menu.exec(self.mapToGlobal(self.rect().bottomLeft()))
+        menu.deleteLater()
+
+    def _ticked(self) -> QListWidget:
+        """The list with a box before each choice; a change of one is said at once."""
+        made = QListWidget()
+        made.setAccessibleName(self.accessibleName())
+        value = parse(self._type, self.text())
+        chosen = parted(value.content) if isinstance(value, Value) else ()
+        for choice in self._type.choices:
+            line = QListWidgetItem(choice.label, made)
+            line.setCheckState(Qt.CheckState.Checked if choice.id in chosen else Qt.CheckState.Unchecked)
+        made.setCurrentRow(0)
+        made.setMinimumWidth(max(self.width(), made.sizeHintForColumn(0) + 4 * look.GAP))
+        made.setFixedHeight(made.sizeHintForRow(0) * made.count() + 2 * look.GAP)
+        made.itemChanged.connect(lambda _line: self._take_ticked(made))
+        return made
+
+    def _take_ticked(self, ticked: QListWidget) -> None:
+        lines = (ticked.item(place) for place in range(ticked.count()))
+        labels = [line.text() for line in lines if line.checkState() is Qt.CheckState.Checked]
+        with QSignalBlocker(self):
+            self.setText(f"{SEVERAL} ".join(labels))
+        self.report()
+
+
 class ChoiceEditor(QComboBox):
     """One of a few answers; the first line is no answer yet."""
 
@@ -308,6 +364,8 @@ def editor_for(key: str, type: FieldType, name: str) -> Editor:
             return ChoiceEditor(key, name, ("Có", "Không"))
         case Kind.CHOICE:
             return ChoiceEditor(key, name, tuple(choice.label for choice in type.choices))
+        case Kind.CHOICES:
+            return ChoicesEditor(key, name, type)
         case Kind.DATE:
             return DateEditor(key, name)
         case Kind.TEXT | Kind.PROSE:

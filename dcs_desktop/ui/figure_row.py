@@ -66,7 +66,7 @@ class FigureRow(Ruled):
         self.menu.clicked.connect(self.open_menu)
         box.addWidget(self._mark)
         box.addWidget(self._label(), 1)
-        if self.figure.type.kind is not Kind.TEXT:
+        if not self.figure.type.wide:
             box.addWidget(self._value_cell())
             box.addWidget(self._unit)
             box.addWidget(self._last)
@@ -135,7 +135,7 @@ class FigureRow(Ruled):
     def _add_wide_and_own(self) -> None:
         """Under the row: a line of words as long as the page, and the unit's own part of a total."""
         form = self._entry.workspace.form
-        if self.figure.type.kind is Kind.TEXT and not said.is_rolled_up(self.figure):
+        if self.figure.type.wide and not said.is_rolled_up(self.figure):
             self._add_below("", self._editor(self.figure.id))
         if said.is_rolled_up(self.figure):
             for key in said.main_keys(self.figure):

@@ -13,7 +13,6 @@ from dcs_desktop.core.form import Figure, Item
 from dcs_desktop.core.own import is_own, key_of
 from dcs_desktop.core.period import PeriodKind
 from dcs_desktop.core.trouble import Finding
-from dcs_desktop.core.values import Kind
 from dcs_desktop.i18n import _
 from dcs_desktop.ui import figure_words as said
 from dcs_desktop.ui import look
@@ -229,8 +228,8 @@ class ShownFigure(Ruled):
         self._value.setFont(font)
         unit = ShortLines(UNIT_LETTERS, Qt.AlignmentFlag.AlignLeft)
         unit.show_lines(figure.type.unit)
-        self._value.setWordWrap(figure.type.kind is Kind.TEXT)
-        box.addWidget(self._value, int(figure.type.kind is Kind.TEXT))
+        self._value.setWordWrap(figure.type.wide)
+        box.addWidget(self._value, int(figure.type.wide))
         box.addWidget(unit)
         place = entry.workspace.form.place_of(figure.id)
         jump = PushButton(_("Nhập ở mục {place}").format(place=place))

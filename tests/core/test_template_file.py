@@ -63,7 +63,7 @@ def test_a_template_wrong_in_many_places_names_them_all_at_once() -> None:
             "III.1 › III.1.e › hoa_giai.ty_le",
             (
                 "“kind = 'phan_tram'” không đúng: cần một trong: “count”, “decimal”, “money”, “area”, “percent”, “score”, "
-                "“rank”, “yes_no”, “choice”, “date”, “text”."
+                "“rank”, “yes_no”, “choice”, “choices”, “date”, “text”."
             ),
         ),
         ("check hoa_giai.mo_hinh", "“severity = 'nang'” không đúng: cần một trong: “error”, “warning”."),

@@ -148,3 +148,32 @@ def test_the_four_silences_are_four_things() -> None:
     assert [v.answered for v in (NONE, values.BLANK, values.pending("x"), values.NOT_APPLICABLE)] == [
         True, False, True, True,
     ]  # fmt: skip
+
+
+SOME = FieldType(
+    Kind.CHOICES, choices=(Choice("a", "Niêm yết"), Choice("b", "Họp thôn"), Choice("c", "Truyền thanh"))
+)
+
+
+@pytest.mark.parametrize(
+    ("typed", "content", "shown"),
+    [
+        ("hop thon; niem yet", "a;b", "Niêm yết; Họp thôn"),
+        ("c;c;", "c", "Truyền thanh"),
+        ("Niêm yết; Họp thôn; Truyền thanh", "a;b;c", "Niêm yết; Họp thôn; Truyền thanh"),
+    ],
+)
+def test_any_of_several_choices_stand_in_the_order_of_the_list(typed: str, content: str, shown: str) -> None:
+    value = values.parse(SOME, typed)
+    assert value == values.given(content)
+    assert values.shown(SOME, value) == shown
+    assert values.parse(SOME, shown) == value
+    assert values.from_stored(SOME, "number", values.to_stored(value)) == value
+
+
+def test_of_several_choices_none_is_an_answer_and_an_unknown_one_is_asked_about() -> None:
+    assert values.parse(SOME, "không") == NONE
+    assert isinstance(values.parse(SOME, "niem yet; loa"), Fault)
+    for damaged in ("b;a", "a;a", "a;d", ""):
+        with pytest.raises(ValueError, match="not some"):
+            values.from_stored(SOME, "number", damaged)
