@@ -20,6 +20,8 @@ from dcs_desktop.i18n import _
 LARGEST = 4_000_000
 JOINED = frozenset(NESTED) - {"choices", "lines"}
 HELPS = frozenset({"aliases", "standing"})
+# Keys that came later are written only where they say something: what asks nothing new is read by older programs.
+LATER = frozenset({"of"})
 NOT_INHERITED = frozenset({"extends", "valid_from", "valid_until"})
 
 
@@ -76,7 +78,8 @@ def write_template(template: Template, *, whole: bool = False) -> bytes:
 
 def _asked(raw: object) -> object:
     if isinstance(raw, dict):
-        return {key: _asked(part) for key, part in raw.items() if key not in HELPS}
+        asked = (key for key, part in raw.items() if key not in HELPS and (part or key not in LATER))
+        return {key: _asked(raw[key]) for key in asked}
     return [_asked(part) for part in raw] if isinstance(raw, list | tuple) else raw
 
 
