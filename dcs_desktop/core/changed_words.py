@@ -51,6 +51,11 @@ def changed_words(
     return _joined(left), _joined(right)
 
 
+def unchanged_words(prose: Prose, shown: Callable[[Link], str] = link_markup) -> Pieces:
+    """One text, the footnotes below it, with nothing marked."""
+    return tuple(_flat(list(_paragraphs(prose, shown, whole=True))))
+
+
 def changed_letters(old: str, new: str) -> tuple[Pieces, Pieces]:
     """The same for two plain texts."""
     return changed_words(_plain(old), _plain(new))
@@ -85,22 +90,26 @@ def _flat(paragraphs: Sequence[tuple[Piece, ...]]) -> list[Piece]:
     return [piece for paragraph in paragraphs for piece in (*paragraph, END)]
 
 
-def _paragraphs(prose: Prose, shown: Callable[[Link], str]) -> Iterator[Pieces]:
+def _paragraphs(prose: Prose, shown: Callable[[Link], str], *, whole: bool = False) -> Iterator[Pieces]:
     numbers = {id: str(number) for number, id in enumerate(marks(prose), 1)}
     for paragraph in prose.paragraphs:
-        yield tuple(_pieces(paragraph, numbers, shown))
+        yield tuple(_pieces(paragraph, numbers, shown, whole))
     for id, number in numbers.items():
         for text in prose.notes.get(id, ()):
-            yield (Piece(number, note=True), *_pieces(text, numbers, shown))
+            yield (Piece(number, note=True), *_pieces(text, numbers, shown, whole))
 
 
-def _pieces(paragraph: Paragraph, numbers: dict[str, str], shown: Callable[[Link], str]) -> Iterator[Piece]:
+def _pieces(
+    paragraph: Paragraph, numbers: dict[str, str], shown: Callable[[Link], str], whole: bool
+) -> Iterator[Piece]:
+    """The words of a paragraph, or (``whole``) its runs as they are."""
     if paragraph.bullet:
         yield Piece("- ")
     for inline in paragraph.inlines:
         match inline:
             case Text(text, bold, italic):
-                yield from (Piece(word, bold=bold, italic=italic) for word in WORDS.findall(text))
+                words = [text] if whole else WORDS.findall(text)
+                yield from (Piece(word, bold=bold, italic=italic) for word in words)
             case Link():
                 yield Piece(shown(inline), bold=inline.bold, italic=inline.italic, figure=True)
             case NoteMark(id):

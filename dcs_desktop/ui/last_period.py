@@ -76,7 +76,7 @@ class LastPeriod(QFrame):
     def show_section(self, section: Section) -> None:
         """Show what was reported in this section then."""
         self._section = section
-        from dcs_desktop.ui.older_units import older_units
+        from dcs_desktop.ui.older_units import older_units, source_words
 
         before = self._workspace.beside
         older = self._older = older_units(self._workspace, self._older)
@@ -87,7 +87,8 @@ class LastPeriod(QFrame):
         if before is not None:
             phrase = before.identity.period.words
             unit = before.identity.unit.name
-            parts.append(f"<p><b>{escape(unit)}, {escape(phrase)}</b></p>")
+            source = source_words(self._workspace, before.identity)
+            parts.append(f"<p><b>{escape(unit)}, {escape(phrase)}</b><br>{escape(source)}</p>")
         for item in section.items:
             parts += self._item(item)
             parts += older.item(item)

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from html import escape
 from typing import TYPE_CHECKING
 
-from dcs_desktop.core.changed_words import changed_words
+from dcs_desktop.core.changed_words import unchanged_words
 from dcs_desktop.core.linked import shown_link
 from dcs_desktop.core.narrative import Link, read
 from dcs_desktop.core.text import fold
@@ -17,7 +17,7 @@ from dcs_desktop.ui.changed_text import html
 
 if TYPE_CHECKING:
     from dcs_desktop.core.form import Figure, Item
-    from dcs_desktop.core.report import UnitName
+    from dcs_desktop.core.report import Identity, UnitName
     from dcs_desktop.core.side_by_side import Column, SideBySide
     from dcs_desktop.workspace import Workspace
 
@@ -112,7 +112,14 @@ class OlderUnits:
 
         prose = read(markup)
         yield f"<p><b>{escape(column.said.unit.name)}</b></p>"
-        yield html(changed_words(prose, prose, printed)[1], "new")
+        yield html(unchanged_words(prose, printed), "new")
+
+
+def source_words(workspace: Workspace, identity: Identity) -> str:
+    """Which file an earlier report was taken in from, "" for one that was typed here."""
+    summary = workspace.file.latest(identity.unit.identity, identity.period)
+    source = None if summary is None else workspace.file.sources().get(summary.ref)
+    return "" if source is None else _("Nhập từ Word: {file}").format(file=source.file_name)
 
 
 def older_units(workspace: Workspace, known: OlderUnits | None) -> OlderUnits:

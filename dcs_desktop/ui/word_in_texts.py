@@ -9,7 +9,8 @@ from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QHeaderView, QLayout, QSplitter, QTreeWidget, QTreeWidgetItem, QWidget
 
-from dcs_desktop.core.changed_words import changed_words
+from dcs_desktop.core.changed_words import unchanged_words
+from dcs_desktop.core.narrative import Paragraph, Prose, Text
 from dcs_desktop.i18n import _
 from dcs_desktop.ui import look
 from dcs_desktop.ui.changed_text import ChangedText
@@ -22,6 +23,8 @@ if TYPE_CHECKING:
 
 PASSAGE = Qt.ItemDataRole.UserRole
 HEAD_MOST, LEAD, PROMPT_MOST = 56, 90, 80
+# Letters of a passage that are shown; all of it is taken.
+SHOWN_MOST = 12_000
 
 
 class Choice(Enum):
@@ -162,7 +165,7 @@ class FoundTexts(QWidget):
         self.leave.setEnabled(choice is not Choice.LEFT)
         self.heading.setText(passage.heading)
         self.why.setText(_why(passage))
-        self.text.show_pieces(changed_words(passage.prose, passage.prose)[1], "new")
+        self.text.show_pieces(unchanged_words(_beginning(passage.prose)), "new")
 
     def _show_count(self) -> None:
         doubtful = self.counts()[1]
@@ -242,6 +245,17 @@ class FoundTexts(QWidget):
 
 def _short(text: str, most: int) -> str:
     return text if len(text) <= most else text[: most - 1].rstrip() + "…"
+
+
+def _beginning(prose: Prose) -> Prose:
+    """As much of a text as is shown, the rest told by dots."""
+    letters, kept = 0, list[Paragraph]()
+    for paragraph in prose.paragraphs:
+        letters += sum(len(inline.text) for inline in paragraph.inlines if isinstance(inline, Text))
+        kept.append(paragraph)
+        if letters > SHOWN_MOST:
+            return Prose((*kept, Paragraph((Text("…"),))), prose.notes)
+    return prose
 
 
 def _first_choice(passage: Passage) -> Choice:

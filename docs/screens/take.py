@@ -12,13 +12,16 @@ from pathlib import Path
 from time import monotonic, sleep
 from typing import Final, Literal
 
+import docx
 from PIL import Image
 from PySide6.QtCore import Qt, QTimer
 from PySide6.QtGui import QGuiApplication, QTextCursor
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QDialog, QMessageBox
 
+from dcs_desktop.core.form import Form
 from dcs_desktop.core.narrative import Link
+from dcs_desktop.core.period import Period
 from dcs_desktop.demo import make_demo
 from dcs_desktop.printing import render_word
 from dcs_desktop.ui.dressing import make_application
@@ -36,6 +39,12 @@ COLOURS: Final = 128
 COMMUNE: Final = "31426"
 ITEM_OF_FIGURES, ITEM_OF_PROSE = "III.1.e", "II.1.a"
 RETURNED_ITEM, RETURNED_WORDS = "I.b", "Đảng ủy xã lãnh đạo toàn diện việc này. "
+OLDER: Final = Period(2023)
+OLDER_FIGURES: Final = (
+    ("Nội dung", "Số liệu"),
+    ("Số vụ hòa giải thành", "26"),
+    ("Số hòa giải viên nữ", "1,250"),
+)
 WRONG_FIGURE: Final = "hoa_giai.thanh"
 
 
@@ -135,6 +144,7 @@ def take_commune(camera: Camera, export_to: Path) -> None:
     camera.shoot("preview")
     room.back_to_form()
     take_returned_word(camera, export_to / "Bao-cao.docx")
+    take_word_in(camera, export_to)
     take_export(camera, export_to)
     camera.settle(3)
     camera.shoot_dialog("settings", window.show_settings)
@@ -202,6 +212,42 @@ def take_returned_word(camera: Camera, file: Path) -> None:
     file.write_bytes(_with_words(made.data, RETURNED_ITEM, RETURNED_WORDS))
     camera.shoot_dialog("returned-word", lambda: camera.window.open_paths([file]), wait=2500)
     camera.settle(4)
+
+
+def take_word_in(camera: Camera, folder: Path) -> None:
+    """Last year's report out of a Word file of the office's own: its passages, then its figures."""
+    from dcs_desktop import taking_word
+    from dcs_desktop.ui.word_in_dialog import WordInDialog
+
+    workspace, opened = camera.window.room.workspace, camera.window.opened
+    assert workspace is not None
+    assert opened is not None
+    path = folder / "Bao cao dan chu co so 2023.docx"
+    _older_report(workspace.form, path)
+    document = taking_word.read(path)
+    found = taking_word.proposed(opened.file, opened.setup, document, opened.setup.unit, OLDER)
+    dialog = WordInDialog(found, opened.file, camera.window.worker, camera.window)
+    camera.shoot_dialog("word-in-texts", dialog.exec)
+    dialog.tabs.setCurrentWidget(dialog.figures)
+    camera.settle(2)
+    camera.shoot_dialog("word-in-figures", dialog.exec, wait=1500)
+
+
+def _older_report(form: Form, path: Path) -> None:
+    """A report as an office types it: headings in bold with letters, a sentence under each, an annex."""
+    made = docx.Document()
+    for item in form.items.values():
+        if item.prose and not item.default:
+            made.add_paragraph().add_run(f"{item.number}) {item.prompt}").bold = True
+            made.add_paragraph("Đơn vị đã làm phần việc này đúng kế hoạch, không để tồn đọng.")
+        if item.id == ITEM_OF_FIGURES:
+            made.add_paragraph().add_run("Việc riêng của xã").bold = True
+            made.add_paragraph("Tổ hòa giải tiếp nhận 28 vụ, đưa ra hòa giải 27 vụ, hòa giải thành 25 vụ.")
+    made.add_paragraph("PHỤ LỤC")
+    table = made.add_table(3, 2)
+    for row, texts in zip(table.rows, OLDER_FIGURES, strict=True):
+        row.cells[0].text, row.cells[1].text = texts
+    made.save(str(path))
 
 
 def _with_words(data: bytes, item: str, words: str) -> bytes:

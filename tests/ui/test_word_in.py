@@ -117,6 +117,10 @@ def test_a_dropped_file_becomes_last_period_beside_the_open_report(
     assert here.before.figures["hoa_giai_vien.nu"].number == 23
     assert here.before.figures["hoa_giai.thanh"].number == 45
     assert here.before.answers.prose("IV.2") == SAID.format(id="III.1.a")
+    assert report.room.view is not None
+    side = report.room.view.side
+    side.setCurrentWidget(side.last)
+    assert "Nhập từ Word: bao cao 2024.docx" in side.last.text.toPlainText()
     assert report.opened is not None
     assert "Nhập từ Word" in " ".join(_list_words(report))
 
