@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import tomllib
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime
 from functools import cache
@@ -59,10 +59,10 @@ class Proposed:
         """The figures that are proposed without doubt, as typed, by field."""
         return {one.key: one.typed for one in self.read.proposals if one.sure}
 
-    def with_items(self, items: Mapping[int, str]) -> Proposed:
-        """The same with the figures that the passages state once they are of these items."""
+    def with_items(self, items: Mapping[int, str], doubtful: Collection[int] = ()) -> Proposed:
+        """The same with the figures that the passages state once they are of these items, some of them in doubt."""
         read = self.read
-        found = figures_of(read.document, read.form, read.words, read.parted, items)
+        found = figures_of(read.document, read.form, read.words, read.parted, items, doubtful)
         return replace(self, read=replace(read, proposals=found))
 
 

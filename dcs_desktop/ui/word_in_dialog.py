@@ -83,17 +83,17 @@ class WordInDialog(QDialog):
 
     def _look_again(self) -> None:
         """The figures that the passages state now that they are of these items."""
-        items = self.texts.items(with_doubtful=True)
-        if self.tabs.currentWidget() is not self.figures or items == self.figures.of_items:
+        items, doubtful = self.texts.items(with_doubtful=True), self.texts.doubtful()
+        if self.tabs.currentWidget() is not self.figures or (items, doubtful) == self.figures.of_passages:
             return
         before = self._proposed
 
         def work(_told: Told) -> Proposed:
-            return before.with_items(items)
+            return before.with_items(items, doubtful)
 
         def show(found: Proposed) -> None:
             self._proposed = found
-            self.figures.show_proposals(found.read.proposals, items)
+            self.figures.show_proposals(found.read.proposals, (items, doubtful))
 
         self._worker.start(self, work, show, saying=_("Đang tìm số liệu."))
 

@@ -21,6 +21,8 @@ if TYPE_CHECKING:
 
 KEY = Qt.ItemDataRole.UserRole
 NAME, NUMBER, SOURCE = 0, 1, 2
+# Of which passages the figures are: their items by line, and the lines of those in doubt.
+OfPassages = tuple[Mapping[int, str], frozenset[int]]
 ON, OFF = Qt.CheckState.Checked, Qt.CheckState.Unchecked
 
 
@@ -60,7 +62,7 @@ class FoundFigures(QWidget):
         self._form = form
         self._proposals: dict[str, Proposal] = {}
         self._decided: dict[str, tuple[bool, str]] = {}
-        self.of_items: Mapping[int, str] | None = None
+        self.of_passages: OfPassages | None = None
         self.list = FigureTree()
         self.source = label("")
         self.told = label("", "warning")
@@ -73,10 +75,10 @@ class FoundFigures(QWidget):
         self.list.currentItemChanged.connect(self._show)
         self.list.itemChanged.connect(self._take)
 
-    def show_proposals(self, proposals: Sequence[Proposal], items: Mapping[int, str] | None) -> None:
+    def show_proposals(self, proposals: Sequence[Proposal], passages: OfPassages | None) -> None:
         """Show these figures; what was decided of one before stands."""
         self._proposals = {one.key: one for one in proposals}
-        self.of_items = items
+        self.of_passages = passages
         with QSignalBlocker(self.list):
             self.list.clear()
             rows = [self._row(one) for one in proposals]

@@ -110,6 +110,10 @@ class FoundTexts(QWidget):
         taken = {Choice.TAKEN, Choice.DOUBTFUL} if with_doubtful else {Choice.TAKEN}
         return {line: self._items[line] if self._choices[line] in taken else "" for line in self._passages}
 
+    def doubtful(self) -> frozenset[int]:
+        """The lines of the passages that wait to be confirmed."""
+        return frozenset(line for line, choice in self._choices.items() if choice is Choice.DOUBTFUL)
+
     def counts(self) -> tuple[int, int, int]:
         """How many passages are taken, doubtful, left out."""
         said = list(self._choices.values())

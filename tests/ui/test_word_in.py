@@ -95,7 +95,7 @@ def test_a_dropped_file_becomes_last_period_beside_the_open_report(
         assert first is not None
         texts.put(first.line, "IV.2")
         dialog.tabs.setCurrentWidget(figures)
-        qtbot.waitUntil(lambda: figures.of_items is not None, timeout=PATIENCE)
+        qtbot.waitUntil(lambda: figures.of_passages is not None, timeout=PATIENCE)
         line = next(row for row in figures._rows() if row.text(1) == "85,650")
         figures.list.setCurrentItem(line)
         assert line.checkState(0) is Qt.CheckState.Unchecked
@@ -152,7 +152,10 @@ def test_doubtful_passages_wait_for_a_word(
     document = old_report(FORM, bold, only="III.1")
     for place, paragraph in enumerate(document.paragraphs):
         if paragraph.text.startswith("b)"):
-            document.paragraphs[place].insert_paragraph_before().add_run("Đề mục riêng của xã").bold = True
+            added = document.paragraphs[place].insert_paragraph_before()
+            added.add_run("Đề mục riêng của xã").bold = True
+            following = document.paragraphs[place + 1].insert_paragraph_before()
+            following.add_run("Số việc Nhân dân bàn và quyết định là 9 việc.")
     path = saved(document, tmp_path / "cu.docx")
     monkeypatch.setattr(word_in, "ask_file", lambda _window: path)
 
@@ -161,8 +164,12 @@ def test_doubtful_passages_wait_for_a_word(
         assert texts.counts()[1] == 1
         line = next(line for line, choice in texts._choices.items() if choice is Choice.DOUBTFUL)
         assert texts.items()[line] == ""
+        assert "ban_quyet_dinh.so_viec" not in dialog.figures.figures()
         QTest.keyClick(texts.take_all, Qt.Key.Key_Space)
         assert texts.items()[line] == "III.1.a"
+        dialog.tabs.setCurrentWidget(dialog.figures)
+        qtbot.waitUntil(lambda: dialog.figures.of_passages is not None, timeout=PATIENCE)
+        assert dialog.figures.figures()["ban_quyet_dinh.so_viec"] == "9"
         dialog.reject()
 
     _act(qtbot, shown, look)

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from collections.abc import Collection, Iterator, Mapping
+from dataclasses import dataclass, replace
 
 from dcs_desktop.core.form import Form
 from dcs_desktop.core.narrative import Prose, numbered, write
@@ -43,14 +43,23 @@ def understood(document: OldDocument, form: Form, words: OldWords, told: Telling
     """A document understood by a form; takes some tenths of a second for a report of a hundred paragraphs."""
     found = parted(document, form, words, told)
     items = {passage.line: passage.item for passage in found.passages}
-    proposals = figures_of(document, form, words, found, items)
+    doubtful = frozenset(passage.line for passage in found.passages if not passage.sure)
+    proposals = figures_of(document, form, words, found, items, doubtful)
     return Understood(document, form, words, top_of(found.front, words), found, proposals)
 
 
 def figures_of(
-    document: OldDocument, form: Form, words: OldWords, found: Parted, items: Mapping[int, str]
+    document: OldDocument,
+    form: Form,
+    words: OldWords,
+    found: Parted,
+    items: Mapping[int, str],
+    doubtful: Collection[int] = (),
 ) -> tuple[Proposal, ...]:
-    """The figures, where the passages are of these items: by the line of each its item, "" for none."""
+    """The figures, where the passages are of these items: by the line of each its item, "" for none.
+
+    What stands in a ``doubtful`` passage is not sure either.
+    """
     labels = labels_of(form, words.short)
 
     def everywhere() -> Iterator[Proposal]:
@@ -59,7 +68,8 @@ def figures_of(
         for passage in found.passages:
             item = form.items.get(items.get(passage.line, ""))
             if item is not None:
-                yield from in_prose(passage.prose, item, form, labels, words.short)
+                for one in in_prose(passage.prose, item, form, labels, words.short):
+                    yield replace(one, sure=False) if passage.line in doubtful else one
 
     return weighed(form, everywhere())
 
