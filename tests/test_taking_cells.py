@@ -90,6 +90,14 @@ def test_labels_decide_wherever_the_block_was_pasted(workspace: Workspace) -> No
     assert "Số con trâu trong xã" in out.reason
 
 
+def test_a_figure_that_is_computed_is_named_as_such(workspace: Workspace) -> None:
+    derived = next(figure for figure in workspace.form.figures.values() if figure.derived)
+    text = f"Số doanh nghiệp có công đoàn\t3\n{derived.label}\t8\n"
+    found = proposed(workspace, DOANH_NGHIEP[0], text)
+    assert [one.verdict for one in found] == [Verdict.GOES, Verdict.OUT]
+    assert "chương trình tính" in found[1].reason
+
+
 def test_a_label_that_is_only_nearly_alike_waits_for_a_choice(workspace: Workspace) -> None:
     text = "Số doanh nghiệp có công đòan cơ sở\t3\nSố doanh nghiệp có quy chế dân chủ\t8\n"
     found = proposed(workspace, DOANH_NGHIEP[0], text)

@@ -23,7 +23,10 @@ Keys = tuple[str, ...]
 
 @dataclass(frozen=True, slots=True)
 class Found:
-    """The keys that a label means: of a figure in the order of the form. None: several are called so; ``near``: nearly."""
+    """The keys that a label means: of a figure in the order of the form, () where nothing of it is typed in.
+
+    None: several are called so; ``near``: the label that is only nearly alike.
+    """
 
     keys: Keys | None
     near: str = ""
@@ -103,9 +106,9 @@ def _one_of(found: Mapping[Keys, str], label: str) -> Found:
 
 def _by_label(figures: Iterable[Figure]) -> dict[str, dict[Keys, str]]:
     known: dict[str, dict[Keys, str]] = {}
-    for figure in figures:
+    for figure in sorted(figures, key=lambda figure: not typed(figure)):
         keys = typed(figure)
-        if keys:
+        if keys or bare(figure.label) not in known:
             known.setdefault(bare(figure.label), {})[keys] = figure.label
         for field in figure.fields:
             if field.role is Role.ENTERED and len(keys) > 1:

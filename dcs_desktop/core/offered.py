@@ -131,7 +131,7 @@ def _judged(form: Form, answers: Answers, offer: Offer) -> Proposal:
 
 def _with_readings(fault: Fault) -> str:
     """The sentence of a fault with what it may have meant, for whoever types it in."""
-    if not fault.suggestions:
+    if not any(map(str.isdigit, "".join(fault.suggestions))):
         return fault.message
     return _("{message} Có thể là: {readings}.").format(
         message=fault.message, readings="; ".join(fault.suggestions)

@@ -113,7 +113,7 @@ def _offers(
 ) -> Iterator[Offer]:
     row = block[line.at]
     cells = [(at, row[at]) for at in columns if _has(row, at)]
-    if line.found is None or line.found.keys is None:
+    if line.found is None or not line.found.keys:
         numbers = [(at, cell) for at, cell in cells if any(map(str.isdigit, cell.text))]
         if line.at >= before:
             yield from (_nowhere(line, at, cell) for at, cell in numbers)
@@ -146,6 +146,8 @@ def _key_for(left: list[str], head: str) -> str:
 def _nowhere(line: _Line, at: int, cell: Cell) -> Offer:
     if line.found is None:
         reason = _("Báo cáo không có số liệu nào tên “{label}”.")
+    elif line.found.keys is not None:
+        reason = _("“{label}” do chương trình tính, không nhập được.")
     else:
         reason = _("Có nhiều số liệu cùng tên “{label}”. Hãy dán riêng ở từng phần.")
     return Offer(place(line.at, at), line.label, "", cell, out=reason.format(label=line.label.strip()))
