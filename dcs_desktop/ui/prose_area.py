@@ -29,9 +29,10 @@ from dcs_desktop.ui import look
 from dcs_desktop.ui import narrative_document as mapping
 from dcs_desktop.ui.chips import Chip, chip_among, is_number
 from dcs_desktop.ui.narrative_objects import Chips, Marks, draw_with
-from dcs_desktop.ui.narrative_paste import from_clipboard, to_clipboard, unlinked
+from dcs_desktop.ui.narrative_paste import from_clipboard, to_clipboard
 from dcs_desktop.ui.prose_doubts import Doubt, Look, Offered, Remarks, Slipped
 from dcs_desktop.ui.prose_menu import menu_at, told_at
+from dcs_desktop.ui.prose_paste import paste
 from dcs_desktop.ui.surroundings import Surroundings
 
 SAVE_AFTER_MS: Final = 1500
@@ -270,18 +271,7 @@ class ProseArea(QTextEdit):
 
     def insertFromMimeData(self, source: QMimeData) -> None:
         """Paste paragraphs, lists, bold and italic; fonts, sizes and pictures stay behind."""
-        prose = from_clipboard(source)
-        if prose is not None:
-            prose, count = unlinked(prose, source, self.around.known)
-            cursor = self.textCursor()
-            cursor.beginEditBlock()
-            cursor.removeSelectedText()
-            mapping.insert(cursor, self.around.adopt(prose))
-            cursor.endEditBlock()
-            self.setTextCursor(cursor)
-            self.ensureCursorVisible()
-            if count:
-                self.unlinked.emit(count)
+        paste(self, source)
 
     def keyPressEvent(self, e: QKeyEvent) -> None:
         """The keys of prose; Enter is a paragraph here, Ctrl+Enter leads on."""

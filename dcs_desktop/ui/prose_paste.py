@@ -1,0 +1,87 @@
+"""What is pasted into a field of prose: put in at the cursor; text of the fonts of before Unicode offered as Unicode."""
+
+from __future__ import annotations
+
+import html
+import re
+from typing import TYPE_CHECKING, Final
+
+from PySide6.QtCore import QMimeData
+from PySide6.QtGui import QTextCursor
+
+from dcs_desktop.core.legacy import Legacy, from_legacy, looks_legacy
+from dcs_desktop.core.text import one_line
+from dcs_desktop.i18n import _
+from dcs_desktop.ui import messages
+from dcs_desktop.ui import narrative_document as mapping
+from dcs_desktop.ui.narrative_paste import PROSE_TYPE, from_clipboard, unlinked
+
+if TYPE_CHECKING:
+    from dcs_desktop.ui.prose_area import ProseArea
+
+TAGS: Final = re.compile(r"(<[^>]*>)")
+# As much as the recognition needs, and as much as a look at before and after does.
+LOOKED_AT, SHOWN = 50_000, 160
+
+
+def paste(area: ProseArea, source: QMimeData) -> None:
+    """Put paragraphs, lists, bold and italic in; what was converted is a step of its own, so that undo gives it back."""
+    start = area.textCursor().selectionStart()
+    entry = area.document().findBlock(start).textList() is not None
+    if not _insert(area, source) or source.hasFormat(PROSE_TYPE):
+        return
+    encoding = looks_legacy(source.text()[:LOOKED_AT])
+    if encoding is None or not _wanted(area, source.text(), encoding):
+        return
+    cursor = area.textCursor()
+    cursor.setPosition(start, QTextCursor.MoveMode.KeepAnchor)
+    area.setTextCursor(cursor)
+    _insert(area, in_unicode(source, encoding), entry=entry)
+
+
+def _insert(area: ProseArea, source: QMimeData, *, entry: bool = True) -> bool:
+    """Put it in place of the selection, in a list only where that began as an ``entry`` of one."""
+    prose = from_clipboard(source)
+    if prose is None:
+        return False
+    prose, count = unlinked(prose, source, area.around.known)
+    cursor = area.textCursor()
+    cursor.beginEditBlock()
+    cursor.removeSelectedText()
+    if not entry and (entries := cursor.currentList()) is not None:
+        entries.remove(cursor.block())
+        cursor.setBlockFormat(mapping.paragraph_format())
+    mapping.insert(cursor, area.around.adopt(prose))
+    cursor.endEditBlock()
+    area.setTextCursor(cursor)
+    area.ensureCursorVisible()
+    if count:
+        area.unlinked.emit(count)
+    return True
+
+
+def _wanted(area: ProseArea, text: str, encoding: Legacy) -> bool:
+    """Whether the user wants it in Unicode, before and after shown beside each other."""
+    fonts = {Legacy.TCVN3: _("TCVN3 (ABC, phông .VnTime)"), Legacy.VNI: _("VNI (phông VNI-Times)")}
+    question = _("Đoạn vừa dán gõ bằng bảng mã cũ {encoding}. Chuyển sang Unicode?").format(
+        encoding=fonts[encoding]
+    )
+    before, after = (one_line(part)[:SHOWN] for part in (text, from_legacy(text[:LOOKED_AT], encoding)))
+    detail = _("Đang là: {before}\n\nSẽ là: {after}\n\nCtrl+Z trả lại như đã dán.").format(
+        before=before, after=after
+    )
+    return messages.ask(area, question, _("&Chuyển sang Unicode"), _("&Giữ nguyên"), detail)
+
+
+def in_unicode(source: QMimeData, encoding: Legacy) -> QMimeData:
+    """The same paragraphs with their letters in Unicode."""
+    data = QMimeData()
+    data.setText(from_legacy(source.text(), encoding))
+    if source.hasHtml():
+        parts = TAGS.split(source.html())
+        data.setHtml("".join(part if part.startswith("<") else _node(part, encoding) for part in parts))
+    return data
+
+
+def _node(text: str, encoding: Legacy) -> str:
+    return html.escape(from_legacy(html.unescape(text), encoding), quote=False)
