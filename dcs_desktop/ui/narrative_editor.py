@@ -105,6 +105,7 @@ class NarrativeEditor(QWidget):
         area.checked.connect(partial(self._show_offer, area))
         area.display_asked.connect(partial(self._ask_display, area))
         area.unlinked.connect(self._tell_unlinked)
+        area.refused.connect(self._entry.refused)
         area.link_opened.connect(self._entry.jump_asked)
         area.undo_asked.connect(self._entry.undo_asked)
         area.redo_asked.connect(self._entry.redo_asked)

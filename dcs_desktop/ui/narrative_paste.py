@@ -3,12 +3,10 @@
 from __future__ import annotations
 
 import json
-import re
 from collections.abc import Callable, Sequence
 from typing import Final
 
 from PySide6.QtCore import QByteArray, QMimeData
-from PySide6.QtGui import QTextDocument
 
 from dcs_desktop.core.narrative import (
     Inline,
@@ -24,14 +22,11 @@ from dcs_desktop.core.narrative import (
     undrawn,
     write,
 )
+from dcs_desktop.core.pasted_html import paragraphs_of
 from dcs_desktop.core.text import nfc
-from dcs_desktop.ui.narrative_document import paragraphs_of
 
 PROSE_TYPE: Final = "application/x-dcs-prose"
 PRINTED_TYPE: Final = "application/x-dcs-printed"
-UNSEEN: Final = re.compile(
-    r"<(style|script|head|title)\b.*?</\1\s*>|<!--.*?-->|<(?:img|link|meta)\b[^>]*>", re.I | re.S
-)
 
 
 def to_clipboard(prose: Prose, letters: str, shown: Callable[[Link], str] = link_markup) -> QMimeData:
@@ -83,9 +78,7 @@ def from_clipboard(data: QMimeData) -> Prose | None:
 
 def from_html(html: str) -> tuple[Paragraph, ...]:
     """Paragraphs, lists, bold and italic of a page or a Word document; fonts and pictures stay behind."""
-    scratch = QTextDocument()
-    scratch.setHtml(UNSEEN.sub("", html))
-    return _without_drawn_bullets(paragraphs_of(scratch))
+    return _without_drawn_bullets(tidy(Prose(paragraphs_of(html))).paragraphs)
 
 
 def from_plain(text: str) -> tuple[Paragraph, ...]:

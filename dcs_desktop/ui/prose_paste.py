@@ -11,7 +11,7 @@ from PySide6.QtGui import QTextCursor
 
 from dcs_desktop.core.legacy import Legacy, from_legacy, looks_legacy
 from dcs_desktop.core.text import one_line
-from dcs_desktop.i18n import _
+from dcs_desktop.i18n import _, format_number
 from dcs_desktop.ui import messages
 from dcs_desktop.ui import narrative_document as mapping
 from dcs_desktop.ui.narrative_paste import PROSE_TYPE, from_clipboard, unlinked
@@ -22,10 +22,21 @@ if TYPE_CHECKING:
 TAGS: Final = re.compile(r"(<[^>]*>)")
 # As much as the recognition needs, and as much as a look at before and after does.
 LOOKED_AT, SHOWN = 50_000, 160
+# What goes in without the keys waiting for it: some forty printed pages, and a page of HTML around as much.
+MOST_LETTERS, LONGEST_PAGE = 100_000, 400_000
 
 
 def paste(area: ProseArea, source: QMimeData) -> None:
     """Put paragraphs, lists, bold and italic in; what was converted is a step of its own, so that undo gives it back."""
+    count = len(source.text())
+    if count > MOST_LETTERS:
+        message = _(
+            "Đoạn định dán có {count} ký tự, mỗi lần dán nhận nhiều nhất {most} ký tự. Chưa có gì được dán; đề nghị dán từng phần."
+        )
+        area.refused.emit(message.format(count=format_number(count), most=format_number(MOST_LETTERS)))
+        return
+    if source.hasHtml() and source.hasText() and len(source.html()) > LONGEST_PAGE:
+        source = _letters(source)
     start = area.textCursor().selectionStart()
     entry = area.document().findBlock(start).textList() is not None
     if not _insert(area, source) or source.hasFormat(PROSE_TYPE):
@@ -37,6 +48,13 @@ def paste(area: ProseArea, source: QMimeData) -> None:
     cursor.setPosition(start, QTextCursor.MoveMode.KeepAnchor)
     area.setTextCursor(cursor)
     _insert(area, in_unicode(source, encoding), entry=entry)
+
+
+def _letters(source: QMimeData) -> QMimeData:
+    """The letters alone, where reading the page around them would let the keys wait."""
+    data = QMimeData()
+    data.setText(source.text())
+    return data
 
 
 def _insert(area: ProseArea, source: QMimeData, *, entry: bool = True) -> bool:

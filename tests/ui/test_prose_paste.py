@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from time import perf_counter
+
 import pytest
 from PySide6.QtCore import QMimeData
 from pytestqt.qtbot import QtBot
@@ -95,3 +97,39 @@ def test_a_word_document_of_old_codes_keeps_its_bold_and_lists(
 def test_nothing_is_asked_of_unicode(area: ProseArea, asked: list[tuple[str, str]], text: str) -> None:
     assert pasted(area, text) == text
     assert asked == []
+
+
+GOOGLE = """<meta charset='utf-8'><b style="font-weight:normal;" id="docs-internal-guid-1"><p dir="ltr"><span style="font-weight:700">Kết quả</span>
+<span style="font-style:italic">bước đầu</span></p><ul><li dir="ltr"><p>việc một</p></li><li><p>việc hai</p></li></ul></b>"""
+OFFICE = """<html><head><style>p { color: red }</style></head><body><p><font face="Liberation Serif"><b>Họp</b> <i>dân</i></font></p>
+<ol><li><p>lần một</p></li></ol><table><tr><td><p>Ấp 1</p></td><td>12 hộ</td></tr><tr><td>Ấp 2</td><td>9 hộ</td></tr></table></body></html>"""
+WEB = "<div>Một<br>hai<script>alert('x')</script><img src='file:///etc/passwd'><!-- ba --> &amp; &lt;b&gt;</div>"
+
+
+@pytest.mark.parametrize(
+    ("html", "markup"),
+    [
+        (GOOGLE, "**Kết quả** *bước đầu*\n\n- việc một\n- việc hai"),
+        (OFFICE, "**Họp** *dân*\n\n- lần một\n\nẤp 1\n\n12 hộ\n\nẤp 2; 9 hộ"),
+        (WEB, "Một\n\nhai & <b>"),
+        ("<b>" * 5_000 + "đậm" + "</b>" * 5_000, "**đậm**"),
+        ("<table><tr><td>" * 3_000 + "sâu", "sâu"),
+        ("<p>chưa <b>đóng", "chưa **đóng**"),
+    ],
+)
+def test_of_a_page_only_paragraphs_lists_bold_and_italic_stay(
+    area: ProseArea, html: str, markup: str
+) -> None:
+    assert pasted(area, html=html) == markup
+
+
+def test_a_megabyte_at_once_is_refused_and_nothing_waits(area: ProseArea) -> None:
+    said: list[str] = []
+    area.refused.connect(said.append)
+    area.insertPlainText("Trước.")
+    long = "Ủy ban nhân dân xã. " * 52_000
+    begun = perf_counter()
+    assert pasted(area, long, f"<p>{long}</p>") == "Trước."
+    assert perf_counter() - begun < 1
+    assert len(said) == 1
+    assert "1.040.000 ký tự" in said[0]

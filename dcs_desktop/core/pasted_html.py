@@ -1,0 +1,109 @@
+"""The prose of a pasted page: paragraphs, entries of lists, bold and italic; nothing is loaded, nothing else is kept.
+
+Word, LibreOffice, browsers and mail programs each write their own HTML. Of any of it only the letters count, where they
+begin a paragraph, and whether they are bold or italic. Time grows with the length, however deep tags lie in one another.
+"""
+
+from __future__ import annotations
+
+import re
+from html.parser import HTMLParser
+
+from dcs_desktop.core.narrative import Inline, Paragraph, Text
+
+HIDDEN = frozenset({"head", "style", "script", "title", "template", "svg", "math"})
+BLOCKS = frozenset(
+    [
+        "address", "article", "blockquote", "body", "br", "center", "dd", "div", "dl", "dt", "footer", "form",
+        "h1", "h2", "h3", "h4", "h5", "h6", "header", "hr", "li", "main", "ol", "p", "pre", "section", "table",
+        "tr", "ul",
+    ]
+)  # fmt: skip
+CELLS = frozenset({"td", "th"})
+BOLD, ITALIC = frozenset({"b", "strong"}), frozenset({"i", "em", "cite"})
+STYLED = frozenset({"span", "font", "a", "u"}) | BOLD | ITALIC
+WEIGHT = re.compile(r"font-weight\s*:\s*(\w+)", re.I)
+SLANT = re.compile(r"font-style\s*:\s*(\w+)", re.I)
+SPACES = re.compile(r"[ \t\r\n\f]+")
+BETWEEN_CELLS = "; "
+DEEPEST = 200
+
+
+def paragraphs_of(page: str) -> tuple[Paragraph, ...]:
+    """The paragraphs of a page, not yet in their one form; the cells of a table's row stand in one, one after the other."""
+    reading = _Reading()
+    reading.feed(page)
+    reading.close()
+    reading.end()
+    return tuple(reading.paragraphs)
+
+
+class _Reading(HTMLParser):
+    def __init__(self) -> None:
+        super().__init__(convert_charrefs=True)
+        self.paragraphs: list[Paragraph] = []
+        self.inlines: list[Inline] = []
+        self.styles: list[tuple[str, bool, bool]] = []
+        self.hidden = ""
+        self.bullet = False
+        self.cell = False
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        if self.hidden:
+            return
+        if tag in HIDDEN:
+            self.hidden = tag
+        elif tag in BLOCKS:
+            self.end()
+            self.bullet = self.bullet or tag == "li"
+        elif tag in CELLS:
+            self.cell = bool(self.inlines)
+        elif tag in STYLED and len(self.styles) < DEEPEST:
+            self.styles.append((tag, *self._style(tag, dict(attrs).get("style") or "")))
+
+    def _style(self, tag: str, said: str) -> tuple[bool, bool]:
+        bold, italic = self.style
+        weight, slant = WEIGHT.search(said), SLANT.search(said)
+        bold, italic = bold or tag in BOLD, italic or tag in ITALIC
+        if weight is not None:
+            word = weight[1].lower()
+            bold = int(word) >= 600 if word.isdigit() else word.startswith("bold")
+        if slant is not None:
+            italic = slant[1].lower() in ("italic", "oblique")
+        return bold, italic
+
+    @property
+    def style(self) -> tuple[bool, bool]:
+        """Whether letters are bold, and italic, here."""
+        return self.styles[-1][1:] if self.styles else (False, False)
+
+    def handle_endtag(self, tag: str) -> None:
+        if self.hidden:
+            self.hidden = "" if tag == self.hidden else self.hidden
+        elif tag in BLOCKS:
+            self.end()
+            self.bullet = self.bullet and tag != "li"
+        elif tag in STYLED:
+            open_ = next((n for n in range(len(self.styles) - 1, -1, -1) if self.styles[n][0] == tag), None)
+            if open_ is not None:
+                del self.styles[open_]
+
+    def handle_data(self, data: str) -> None:
+        if self.hidden:
+            return
+        text = SPACES.sub(" ", data)
+        if not text.strip() and not self.inlines:
+            return
+        if self.cell and text.strip():
+            text, self.cell = BETWEEN_CELLS + text.lstrip(), False
+        last = self.inlines[-1] if self.inlines else None
+        if isinstance(last, Text) and last.text.endswith(" "):
+            text = text.removeprefix(" ")
+        self.inlines.append(Text(text, *self.style))
+
+    def end(self) -> None:
+        """A paragraph ends here, if one has begun."""
+        if self.inlines:
+            self.paragraphs.append(Paragraph(tuple(self.inlines), self.bullet))
+            self.bullet = False
+        self.inlines, self.cell = [], False
