@@ -4,17 +4,21 @@ The sentences in the code are Vietnamese; a catalogue gives them in English. The
 value of the program that is not passed down as an argument: gettext's ``_`` stands in every module.
 
 Numbers and dates keep the Vietnamese writing in both languages. What is typed is read by that one rule, and a
-total shown as 1,640 beside an editor that says 1.640 would be read wrong by a factor of a thousand.
+total shown as 1,640 beside an editor that says 1.640 would be read wrong by a factor of a thousand. Dates are
+written here, for the first page shows some and Babel takes as long to import as the page to be made; a test
+holds that Babel writes them so.
 """
 
 from __future__ import annotations
 
 import gettext as _gettext
-from datetime import date, datetime, time
-from decimal import ROUND_HALF_UP, Decimal
-from typing import Final, Literal, get_args
+from typing import TYPE_CHECKING, Final, Literal, get_args
 
 from dcs_desktop.paths import translations_dir
+
+if TYPE_CHECKING:
+    from datetime import date, datetime, time
+    from decimal import Decimal
 
 Language = Literal["vi", "en"]
 LANGUAGES: Final[tuple[Language, ...]] = get_args(Language)
@@ -59,6 +63,8 @@ def format_number(number: Decimal | int, decimals: int | None = None) -> str:
     With decimals the number is rounded half up to as many and shows them all; without, none is dropped but
     the trailing zeros.
     """
+    from decimal import ROUND_HALF_UP, Decimal
+
     from babel.numbers import format_decimal
 
     if decimals is None:
@@ -70,21 +76,14 @@ def format_number(number: Decimal | int, decimals: int | None = None) -> str:
 
 def format_date(day: date) -> str:
     """05/12/2024."""
-    return _format_moment(datetime.combine(day, time()), "dd/MM/yyyy")
+    return f"{day.day:02}/{day.month:02}/{day.year:04}"
 
 
 def format_time(moment: time | datetime) -> str:
     """10:42:07, on the clock that the value was read from."""
-    clock = moment.time() if isinstance(moment, datetime) else moment
-    return _format_moment(datetime.combine(date.min, clock.replace(tzinfo=None)), "HH:mm:ss")
+    return f"{moment.hour:02}:{moment.minute:02}:{moment.second:02}"
 
 
 def format_datetime(moment: datetime) -> str:
     """05/12/2024 10:42, on the clock that the value was read from."""
-    return _format_moment(moment.replace(tzinfo=None), "dd/MM/yyyy HH:mm")
-
-
-def _format_moment(moment: datetime, pattern: str) -> str:
-    from babel import dates
-
-    return dates.format_datetime(moment, pattern, locale=_WRITING)
+    return f"{format_date(moment)} {moment.hour:02}:{moment.minute:02}"

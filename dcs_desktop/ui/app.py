@@ -11,7 +11,7 @@ from PySide6.QtCore import QTimer
 
 from dcs_desktop import paths
 from dcs_desktop.ui import messages, preferences, single_instance
-from dcs_desktop.ui.dressing import make_application
+from dcs_desktop.ui.dressing import give_icon, make_application
 from dcs_desktop.ui.main_window import MainWindow
 
 LOG_NAME = "errors.log"
@@ -34,6 +34,7 @@ def start(data: Path | None = None, open_path: Path | None = None) -> int:
     hook.install()
     window = MainWindow(wanted)
     window.painted.connect(lambda: window.open_data(data, open_path))
+    window.painted.connect(lambda: give_icon(app))
     window.show()
     QTimer.singleShot(SETTLED_MS, _settle)
     signal.signal(signal.SIGINT, signal.SIG_DFL)

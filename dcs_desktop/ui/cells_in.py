@@ -12,7 +12,6 @@ from PySide6.QtWidgets import QApplication, QWidget
 from dcs_desktop.core.trouble import Refusal
 from dcs_desktop.i18n import _
 from dcs_desktop.ui import messages
-from dcs_desktop.ui.editors import ChoiceEditor, LineEditor
 from dcs_desktop.ui.tasks import Told, Worker
 
 if TYPE_CHECKING:
@@ -74,6 +73,7 @@ class CellsIn(QObject):
 
     def _take(self, workspace: Workspace, chosen: Sequence[Proposal], author: str) -> None:
         from dcs_desktop import taking_cells
+        from dcs_desktop.ui.editors import ChoiceEditor, LineEditor
 
         try:
             taking_cells.take(workspace, chosen, author)

@@ -12,6 +12,9 @@ from dcs_desktop import i18n, paths
 from dcs_desktop.ui import look
 from dcs_desktop.ui.preferences import Preferences
 
+# As title bars and task bars show the program.
+ICON_SIZES = (16, 24, 32, 48)
+
 
 def make_application(wanted: Preferences) -> QApplication:
     """The application in the user's language and look; the one there is when there is one."""
@@ -31,7 +34,13 @@ def dress(wanted: Preferences) -> None:
     i18n.set_language(wanted.language)
     _translate_qt(app, wanted.language)
     look.apply(app, wanted.theme, wanted.text_size)
-    app.setWindowIcon(look.icon("file-check", "accent"))
+    if not app.windowIcon().isNull():
+        give_icon(app)
+
+
+def give_icon(app: QApplication) -> None:
+    """The program's own picture, in the colour of the theme; it is drawn only after the first paint."""
+    app.setWindowIcon(look.icon("file-check", "accent", sizes=ICON_SIZES))
 
 
 def _translate_qt(app: QApplication, language: i18n.Language) -> None:

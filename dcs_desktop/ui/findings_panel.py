@@ -21,7 +21,6 @@ from PySide6.QtWidgets import (
     QLineEdit,
     QListWidget,
     QListWidgetItem,
-    QStyle,
     QStyledItemDelegate,
     QStyleOptionViewItem,
     QVBoxLayout,
@@ -247,13 +246,15 @@ class FindingLine(QStyledItemDelegate):
         left = look.ICON + 2 * look.GAP if _is_finding(index) else look.GAP
         return rect.adjusted(left, look.GAP if _is_finding(index) else look.HALF, -look.GAP, 0)
 
+    def initStyleOption(self, option: QStyleOptionViewItem, index: Index) -> None:
+        """The style draws the ground; words and icon are drawn here."""
+        super().initStyleOption(option, index)
+        option.text = ""
+        option.icon = QIcon()
+
     def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
         """The ground of the style, then icon and message."""
-        drawn = QStyleOptionViewItem(option)
-        self.initStyleOption(drawn, index)
-        drawn.text = ""
-        drawn.icon = QIcon()
-        self._view.style().drawControl(QStyle.ControlElement.CE_ItemViewItem, drawn, painter, self._view)
+        super().paint(painter, option, index)
         painter.save()
         font = self._view.font()
         font.setBold(not _is_finding(index))

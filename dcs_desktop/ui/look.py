@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from dataclasses import asdict, dataclass
 from functools import cache
+from math import ceil
 from typing import Final, Literal
 
-from PySide6.QtCore import QByteArray, QRectF, QSize, Qt
-from PySide6.QtGui import QColor, QFontDatabase, QIcon, QPainter, QPalette, QPixmap
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QColor, QFontDatabase, QIcon, QPalette, QPixmap
 from PySide6.QtWidgets import QApplication, QWidget
 
 from dcs_desktop.i18n import _
@@ -207,20 +208,27 @@ def _palette(colours: Colours) -> QPalette:
     return palette
 
 
-def icon(name: str, colour: str = "text", *, gap: int = 0) -> QIcon:
+def icon(name: str, colour: str = "text", *, gap: int = 0, sizes: tuple[int, ...] = ()) -> QIcon:
     """An icon of resources/icons in a colour of the theme, by its name in :class:`Colours`.
 
-    ``gap`` is room to its right, for buttons, which leave none.
+    ``gap`` is room to its right, for buttons, which leave none. It is drawn in
+    the size that every screen here shows, or in the ``sizes`` that are named.
     """
     theme = colours()
-    return _drawn(name, getattr(theme, colour), theme.edge, gap)
+    return _drawn(name, getattr(theme, colour), theme.edge, gap, sizes or _sizes())
+
+
+def _sizes() -> tuple[int, ...]:
+    """The dots across that an icon takes on the screens of this machine."""
+    ratios = {screen.devicePixelRatio() for screen in QApplication.screens()}
+    return tuple(sorted({ICON, *(ceil(ICON * ratio) for ratio in ratios)}))
 
 
 @cache
-def _drawn(name: str, colour: str, disabled: str, gap: int) -> QIcon:
+def _drawn(name: str, colour: str, disabled: str, gap: int, sizes: tuple[int, ...]) -> QIcon:
     drawing = (resources_dir() / "icons" / f"{name}.svg").read_bytes()
     made = QIcon()
-    for size in (16,) if gap else (16, 24, 32):
+    for size in (ICON,) if gap else sizes:
         plain = _pixmap(drawing, colour, size, gap)
         made.addPixmap(plain, QIcon.Mode.Normal)
         made.addPixmap(plain, QIcon.Mode.Selected)
@@ -229,6 +237,8 @@ def _drawn(name: str, colour: str, disabled: str, gap: int) -> QIcon:
 
 
 def _pixmap(drawing: bytes, colour: str, size: int, gap: int) -> QPixmap:
+    from PySide6.QtCore import QByteArray, QRectF, QSize
+    from PySide6.QtGui import QPainter
     from PySide6.QtSvg import QSvgRenderer
 
     renderer = QSvgRenderer(QByteArray(drawing.replace(b"currentColor", colour.encode())))

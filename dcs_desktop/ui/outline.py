@@ -10,7 +10,6 @@ from PySide6.QtGui import QFont, QFontMetrics, QIcon, QPainter, QResizeEvent
 from PySide6.QtWidgets import (
     QCheckBox,
     QFrame,
-    QStyle,
     QStyledItemDelegate,
     QStyleOptionViewItem,
     QTreeWidget,
@@ -205,13 +204,15 @@ class OutlineLine(QStyledItemDelegate):
     def _count_width(self) -> int:
         return COUNT_LETTERS * self._tree.fontMetrics().horizontalAdvance("0")
 
+    def initStyleOption(self, option: QStyleOptionViewItem, index: Index) -> None:
+        """The style draws the ground; words and icon are drawn here."""
+        super().initStyleOption(option, index)
+        option.text = ""
+        option.icon = QIcon()
+
     def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
         """The ground of the style, then icon, title and count."""
-        drawn = QStyleOptionViewItem(option)
-        self.initStyleOption(drawn, index)
-        drawn.text = ""
-        drawn.icon = QIcon()
-        self._tree.style().drawControl(QStyle.ControlElement.CE_ItemViewItem, drawn, painter, self._tree)
+        super().paint(painter, option, index)
         rect = option.rect.adjusted(look.HALF, look.HALF, -look.GAP, -look.HALF)
         icon = index.data(Qt.ItemDataRole.DecorationRole)
         if isinstance(icon, QIcon):

@@ -14,7 +14,7 @@ from dcs_desktop.i18n import _, format_date
 from dcs_desktop.ui import messages
 from dcs_desktop.ui.cells_in import CellsIn
 from dcs_desktop.ui.excel_form import ExcelForm
-from dcs_desktop.ui.tasks import Task, Worker, show_failure
+from dcs_desktop.ui.tasks import Task, Told, Worker, show_failure
 from dcs_desktop.ui.word_back import WordBack
 
 if TYPE_CHECKING:
@@ -47,7 +47,7 @@ class ReportRoom(QObject):
         self.word_back = WordBack(self, window, worker)
         self.cells_in = CellsIn(self, window, worker)
         self.excel_form = ExcelForm(self, self.cells_in, window, worker)
-        self._adding: Task[dict[str, Value]] | None = None
+        self._adding: Task[Mapping[str, Value]] | None = None
 
     def enter(self, file: DataFile, ref: int) -> None:
         """Open a report of the data file; one that has left the house as its amendment, if the user wants it."""
@@ -108,20 +108,25 @@ class ReportRoom(QObject):
         """Let a receiving unit's report follow what the units below have filed by now, once it is shown."""
         if not takes_totals(workspace.form):
             return
-        from dcs_desktop import receiving
-
         file, period, form = workspace.file, workspace.identity.period, workspace.form
-        if receiving.follows(file, workspace):
-            self._adding = self._worker.start(
-                self._window,
-                lambda _told: receiving.filed_below(file, period, form),
-                lambda totals: self._take(totals, workspace),
-                saying=_("Đang cộng số liệu của các đơn vị."),
-                failed=lambda failure: self._not_added(failure, workspace),
-            )
+
+        def add_up(_told: Told) -> Mapping[str, Value]:
+            from dcs_desktop import receiving
+
+            return receiving.filed_below(file, period, form) if receiving.follows(file, workspace) else {}
+
+        self._adding = self._worker.start(
+            self._window,
+            add_up,
+            lambda totals: self._take(totals, workspace),
+            saying=_("Đang cộng số liệu của các đơn vị."),
+            failed=lambda failure: self._not_added(failure, workspace),
+        )
 
     def _take(self, totals: Mapping[str, Value], workspace: Workspace) -> None:
-        if workspace is self.workspace and self.view is not None and workspace.take_totals(totals).changed:
+        if not totals or workspace is not self.workspace or self.view is None:
+            return
+        if workspace.take_totals(totals).changed:
             self.view.refresh()
 
     def _not_added(self, failure: BaseException, workspace: Workspace) -> None:

@@ -6,14 +6,15 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QObject
+from PySide6.QtCore import QObject, QTimer
 
 from dcs_desktop import files
 
 if TYPE_CHECKING:
-    from PySide6.QtNetwork import QLocalSocket
+    from PySide6.QtNetwork import QLocalServer, QLocalSocket
 
 PATIENCE_MS = 500
+OPENING_MS = 400
 
 
 def _name(data: Path) -> str:
@@ -43,23 +44,40 @@ def hand_over(data: Path, to_open: Path | None) -> bool:
 
 
 class FrontDoor(QObject):
-    """Where later windows on the same data file knock; they may bring a file to open."""
+    """Where later windows on the same data file knock; they may bring a file to open.
+
+    It opens after ``wait`` milliseconds: what speaks to other processes is
+    loaded once the first page is seen, not before.
+    """
 
     def __init__(
-        self, data: Path, came: Callable[[Path | None], None], parent: QObject | None = None
+        self,
+        data: Path,
+        came: Callable[[Path | None], None],
+        parent: QObject | None = None,
+        wait: int = OPENING_MS,
     ) -> None:
+        super().__init__(parent)
+        self._data = data
+        self._came = came
+        self._server: QLocalServer | None = None
+        self._opening = QTimer(self, singleShot=True, interval=wait)
+        self._opening.timeout.connect(self.open)
+        self._opening.start()
+
+    def open(self) -> None:
+        """Listen from now on."""
         from PySide6.QtNetwork import QLocalServer
 
-        super().__init__(parent)
-        self._came = came
-        self._server = QLocalServer(self)
-        self._server.setSocketOptions(QLocalServer.SocketOption.UserAccessOption)
-        QLocalServer.removeServer(_name(data))  # what a killed window left behind
-        self._server.listen(_name(data))
-        self._server.newConnection.connect(self._answer)
+        self._opening.stop()
+        self._server = server = QLocalServer(self)
+        server.setSocketOptions(QLocalServer.SocketOption.UserAccessOption)
+        QLocalServer.removeServer(_name(self._data))  # what a killed window left behind
+        server.listen(_name(self._data))
+        server.newConnection.connect(lambda: self._answer(server))
 
-    def _answer(self) -> None:
-        socket = self._server.nextPendingConnection()
+    def _answer(self, server: QLocalServer) -> None:
+        socket = server.nextPendingConnection()
         socket.readyRead.connect(lambda: self._read(socket))
         if socket.canReadLine():
             self._read(socket)
@@ -72,4 +90,6 @@ class FrontDoor(QObject):
 
     def close(self) -> None:
         """Answer nobody any more."""
-        self._server.close()
+        self._opening.stop()
+        if self._server is not None:
+            self._server.close()

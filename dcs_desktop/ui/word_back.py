@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QWidget
 
 from dcs_desktop.core.trouble import Refusal
 from dcs_desktop.i18n import _
-from dcs_desktop.ui import files, messages
+from dcs_desktop.ui import messages
 from dcs_desktop.ui.tasks import Told, Worker
 
 if TYPE_CHECKING:
@@ -37,6 +37,8 @@ class WordBack(QObject):
 
     def ask(self) -> None:
         """Let the user choose the file for the open report."""
+        from dcs_desktop.ui import files
+
         if self._room.workspace is not None:
             path = files.ask_word_file(self._window)
             if path is not None:

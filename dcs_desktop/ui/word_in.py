@@ -5,10 +5,8 @@ from __future__ import annotations
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtWidgets import QFileDialog
-
 from dcs_desktop.i18n import _
-from dcs_desktop.ui import files, messages
+from dcs_desktop.ui import messages
 from dcs_desktop.ui.clock import this_day
 from dcs_desktop.ui.tasks import Told
 
@@ -30,6 +28,10 @@ def ask(window: MainWindow) -> None:
 
 def ask_file(window: MainWindow) -> Path | None:
     """A Word or text file; None when the user thinks better of it."""
+    from PySide6.QtWidgets import QFileDialog
+
+    from dcs_desktop.ui import files
+
     kinds = _("Báo cáo bằng Word hoặc chữ (*.docx *.doc *.docm *.txt *.md);;Mọi tệp (*)")
     title = _("Nhận báo cáo năm trước từ Word")
     chosen, _kind = QFileDialog.getOpenFileName(window, title, files.documents(), kinds)

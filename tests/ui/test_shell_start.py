@@ -58,6 +58,7 @@ def test_a_second_start_brings_its_file_to_the_first_window(qtbot: QtBot, tmp_pa
     held = files.lock(data)
     assert held is not None
     door = single_instance.FrontDoor(data, came.append)
+    door.open()
     assert single_instance.hand_over(data, package)
     qtbot.waitUntil(lambda: bool(came))
     assert came == [package.resolve()]
