@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QWidget
 
 from dcs_desktop.core.trouble import Refusal
 from dcs_desktop.i18n import _
-from dcs_desktop.ui import files, messages, saving
+from dcs_desktop.ui import messages
 from dcs_desktop.ui.cells_in import CellsIn
 from dcs_desktop.ui.tasks import Told, Worker
 
@@ -39,6 +39,7 @@ class ExcelForm(QObject):
 
     def save(self) -> None:
         """Ask which sections, for whom and by when; write the form."""
+        from dcs_desktop.ui import saving
         from dcs_desktop.ui.excel_form_dialog import ExcelFormDialog
 
         workspace, view = self._room.workspace, self._room.view
@@ -69,6 +70,8 @@ class ExcelForm(QObject):
         )
 
     def _offer(self, path: Path) -> None:
+        from dcs_desktop.ui import saving
+
         said = _("Đã ghi biểu Excel để điền vào {path}.").format(path=path)
         saving.offer(self._window, path, said, _("Mở tệp"), _("Máy này chưa có chương trình mở tệp Excel."))
 
@@ -76,6 +79,8 @@ class ExcelForm(QObject):
 
     def ask(self) -> None:
         """Let the user choose the filled form for the open report."""
+        from dcs_desktop.ui import files
+
         if self._room.workspace is not None:
             path = files.ask_excel_form(self._window)
             if path is not None:

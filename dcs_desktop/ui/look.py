@@ -5,15 +5,17 @@ from __future__ import annotations
 from dataclasses import asdict, dataclass
 from functools import cache
 from math import ceil
-from typing import Final, Literal
+from typing import TYPE_CHECKING, Final, Literal
 
-from PySide6.QtCore import Qt
-from PySide6.QtGui import QColor, QFontDatabase, QIcon, QPalette, QPixmap
+from PySide6.QtGui import QColor, QFontDatabase, QPalette
 from PySide6.QtWidgets import QApplication, QWidget
 
 from dcs_desktop.i18n import _
 from dcs_desktop.paths import resources_dir
 from dcs_desktop.ui.look_sheet import stylesheet
+
+if TYPE_CHECKING:
+    from PySide6.QtGui import QIcon, QPixmap
 
 Theme = Literal["light", "dark", "system"]
 
@@ -161,6 +163,8 @@ def _named(colours: Colours) -> dict[str, str]:
 
 def _is_dark(app: QApplication, theme: Theme) -> bool:
     if theme == "system":
+        from PySide6.QtCore import Qt
+
         return app.styleHints().colorScheme() == Qt.ColorScheme.Dark
     return theme == "dark"
 
@@ -226,6 +230,8 @@ def _sizes() -> tuple[int, ...]:
 
 @cache
 def _drawn(name: str, colour: str, disabled: str, gap: int, sizes: tuple[int, ...]) -> QIcon:
+    from PySide6.QtGui import QIcon
+
     drawing = (resources_dir() / "icons" / f"{name}.svg").read_bytes()
     made = QIcon()
     for size in (ICON,) if gap else sizes:
@@ -237,8 +243,8 @@ def _drawn(name: str, colour: str, disabled: str, gap: int, sizes: tuple[int, ..
 
 
 def _pixmap(drawing: bytes, colour: str, size: int, gap: int) -> QPixmap:
-    from PySide6.QtCore import QByteArray, QRectF, QSize
-    from PySide6.QtGui import QPainter
+    from PySide6.QtCore import QByteArray, QRectF, QSize, Qt
+    from PySide6.QtGui import QPainter, QPixmap
     from PySide6.QtSvg import QSvgRenderer
 
     renderer = QSvgRenderer(QByteArray(drawing.replace(b"currentColor", colour.encode())))
@@ -258,6 +264,8 @@ def as_role(widget: QWidget, role: str) -> None:
     ``good`` for labels; ``card``, ``band``, ``pane`` for frames; ``primary``,
     ``quiet`` for buttons; ``prompt`` for a question of the outline.
     """
+    from PySide6.QtCore import Qt
+
     widget.setProperty("role", role)
     if widget.testAttribute(Qt.WidgetAttribute.WA_WState_Polished):
         widget.style().unpolish(widget)

@@ -8,13 +8,12 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QByteArray, QTimer, Signal
-from PySide6.QtWidgets import QLabel, QMainWindow, QStackedWidget, QWidget
+from PySide6.QtWidgets import QMainWindow, QStackedWidget, QWidget
 
 from dcs_desktop import paths
 from dcs_desktop.core.trouble import Refusal
 from dcs_desktop.i18n import _
-from dcs_desktop.ui import dressing, look, menus, messages, preferences, single_instance, word_in
-from dcs_desktop.ui.making import column, framed
+from dcs_desktop.ui import dressing, menus, messages, preferences, single_instance, training_band, word_in
 from dcs_desktop.ui.opened import Opened, setup_of
 from dcs_desktop.ui.preferences import Preferences
 from dcs_desktop.ui.report_room import ReportRoom
@@ -43,13 +42,13 @@ class MainWindow(QMainWindow):
         self.desk: ReceivingDesk | None = None
         self._data_path: Path | None = None
         self._door: single_instance.FrontDoor | None = None
-        self._was_painted = False
-        self._band = _training_band()
+        self.was_painted = False
+        self._band = training_band.make()
         self.start_page = StartPage()
         self.pages = QStackedWidget()
         self.pages.addWidget(self.start_page)
         self.room = ReportRoom(self, self.pages, self.worker)
-        self.setCentralWidget(framed(column(self._band, self.pages, gap=0)))
+        self.setCentralWidget(training_band.over(self._band, self.pages))
         self.setAcceptDrops(True)
         self.setMinimumSize(*SMALLEST)
         self.resize(*USUAL)
@@ -269,7 +268,7 @@ class MainWindow(QMainWindow):
         self.pages.addWidget(self.start_page)
         self._connect_start_page()
         self.actions_by_name = menus.make(self)
-        self._band.setText(_training_words())
+        self._band.setText(training_band.words())
         self.room.rebuild()
         if started:
             self.show_start()
@@ -302,9 +301,14 @@ class MainWindow(QMainWindow):
 
     def paintEvent(self, event: QPaintEvent) -> None:
         super().paintEvent(event)
-        if not self._was_painted:
-            self._was_painted = True
-            QTimer.singleShot(0, self.painted.emit)
+        if not self.was_painted:
+            self.was_painted = True
+            QTimer.singleShot(0, self._be_seen)
+
+    def _be_seen(self) -> None:
+        """The window stands: its data comes, and the keys of its menus."""
+        self.painted.emit()
+        self._retitle()
 
     def dragEnterEvent(self, event: QDragEnterEvent) -> None:
         if self.opened is not None and any(url.isLocalFile() for url in event.mimeData().urls()):
@@ -387,14 +391,3 @@ def _load_parts(_told: Told) -> None:
     """Import what is too heavy for the first paint."""
     import dcs_desktop.store
     import dcs_desktop.workspace  # noqa: F401 -- imported here, on the worker thread, to be ready
-
-
-def _training_words() -> str:
-    return _("DỮ LIỆU TẬP HUẤN – không có giá trị báo cáo")
-
-
-def _training_band() -> QLabel:
-    band = QLabel(_training_words())
-    look.as_role(band, "band")
-    band.hide()
-    return band

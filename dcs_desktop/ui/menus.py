@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from typing import TYPE_CHECKING
 
-from PySide6.QtGui import QAction, QKeySequence
+from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QMenu
 
 from dcs_desktop.i18n import _
@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from dcs_desktop.ui.main_window import MainWindow
 
 Actions = Mapping[str, QAction]
+KEYS = "keys"
 NEED_DATA = ("start", "desk")
 NEED_WRITABLE_DATA = ("new", "open", "word_in")
 NEED_REPORT = ("preview", "live", "print", "blank", "excel", "form_out", "word_back", "history")
@@ -60,6 +61,16 @@ def enable(actions: Actions, window: MainWindow) -> None:
     ):
         for name in names:
             actions[name].setEnabled(possible)
+    if window.was_painted or data:
+        _give_keys(actions)
+
+
+def _give_keys(actions: Actions) -> None:
+    """Give each action its key. With the first Qt makes names for every key there is, so the first paint waits for none."""
+    for action in actions.values():
+        if keys := action.property(KEYS):
+            action.setShortcut(keys)
+            action.setProperty(KEYS, "")
 
 
 def _ask_template(window: MainWindow) -> None:
@@ -140,6 +151,6 @@ def _add(menu: QMenu, words: str, picture: str, chosen: Callable[[], object], ke
     action.setData(picture)
     action.triggered.connect(lambda _checked=False: chosen())
     if keys:
-        action.setShortcut(QKeySequence(keys))
+        action.setProperty(KEYS, keys)
     menu.addAction(action)
     return action

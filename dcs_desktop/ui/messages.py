@@ -9,7 +9,7 @@ import traceback
 from pathlib import Path
 from types import TracebackType
 
-from PySide6.QtCore import QObject, Qt, Signal
+from PySide6.QtCore import QObject, QTimer, Signal
 from PySide6.QtWidgets import QApplication, QMessageBox, QWidget
 
 from dcs_desktop.i18n import _
@@ -52,6 +52,8 @@ def ask(
 def _box(
     asker: QWidget | None, picture: QMessageBox.Icon, title: str, sentence: str, detail: str
 ) -> QMessageBox:
+    from PySide6.QtCore import Qt
+
     box = QMessageBox(asker.window() if asker is not None else None)
     box.setIcon(picture)
     box.setWindowTitle(title)
@@ -71,7 +73,7 @@ class BugHook(QObject):
         super().__init__(parent)
         self._log = log
         self._saying = False
-        self._found.connect(self._say, Qt.ConnectionType.QueuedConnection)
+        self._found.connect(self._say_soon)
 
     def install(self) -> None:
         """Take every exception that nobody caught, on whatever thread."""
@@ -96,6 +98,10 @@ class BugHook(QObject):
                 log.write(lines + "\n\n")
         except OSError:
             BUGS.error(lines)
+
+    def _say_soon(self) -> None:
+        """Once what failed has ended: its dialog waits for an answer."""
+        QTimer.singleShot(0, self._say)
 
     def _say(self) -> None:
         if self._saying:

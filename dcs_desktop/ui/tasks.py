@@ -6,8 +6,7 @@ from collections.abc import Callable
 from threading import Event
 from typing import TYPE_CHECKING, Generic, TypeVar
 
-from PySide6.QtCore import QObject, Qt, QTimer, Signal
-from PySide6.QtWidgets import QProgressDialog, QWidget
+from PySide6.QtCore import QObject, QTimer, Signal
 from shiboken6 import isValid
 
 from dcs_desktop.core.trouble import Refusal
@@ -16,6 +15,8 @@ from dcs_desktop.ui import messages
 
 if TYPE_CHECKING:
     from concurrent.futures import ThreadPoolExecutor
+
+    from PySide6.QtWidgets import QProgressDialog, QWidget
 
 T = TypeVar("T")
 PATIENCE_MS = 400
@@ -66,6 +67,8 @@ class Task(QObject, Generic[T]):
     def __init__(
         self, asker: QWidget, then: Callable[[T], None], otherwise: Callable[[BaseException], None]
     ) -> None:
+        from PySide6.QtCore import Qt
+
         super().__init__()
         self._asker = asker
         self.told = Told()
@@ -150,6 +153,9 @@ def show_failure(asker: QWidget, failure: BaseException) -> None:
 
 
 def _show_progress(asker: QWidget, task: Task[T], saying: str) -> None:
+    from PySide6.QtCore import Qt
+    from PySide6.QtWidgets import QProgressDialog
+
     dialog = QProgressDialog(saying, _("Dừng lại"), 0, 0, asker)
     dialog.setWindowTitle(_("Đang thực hiện"))
     dialog.setWindowModality(Qt.WindowModality.WindowModal)

@@ -1,0 +1,200 @@
+"""The faces of the start page once the data was asked for: the reports and what can be begun, or why not."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import date
+from types import MappingProxyType
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QHeaderView, QLabel, QStackedWidget, QTreeWidget, QTreeWidgetItem, QWidget
+
+from dcs_desktop.i18n import _, format_date, format_datetime
+from dcs_desktop.ui import look
+from dcs_desktop.ui.clock import this_day
+from dcs_desktop.ui.making import button, card, column, framed, label, row
+from dcs_desktop.ui.start_page import revision_words
+
+if TYPE_CHECKING:
+    from PySide6.QtGui import QKeyEvent
+
+    from dcs_desktop.core.from_file import FromFile
+    from dcs_desktop.store import Summary
+    from dcs_desktop.ui.opened import Opened
+    from dcs_desktop.ui.start_page import StartPage
+
+ASIDE_WIDTH = 304
+REF = Qt.ItemDataRole.UserRole
+NO_SOURCES: Mapping[int, FromFile] = MappingProxyType({})
+
+
+class ReportList(QTreeWidget):
+    """One row a report; Enter and a double click open it."""
+
+    chosen = Signal(int)
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.setRootIsDecorated(False)
+        self.setUniformRowHeights(True)
+        self.setAllColumnsShowFocus(True)
+        look.as_role(self, "roomy")
+        self.setAccessibleName(_("Danh sách báo cáo"))
+        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.setHeaderLabels([_("Kỳ báo cáo"), _("Đơn vị"), _("Loại"), _("Tình trạng"), _("Lưu lần cuối")])
+        for place in range(5):
+            self.header().setSectionResizeMode(place, QHeaderView.ResizeMode.ResizeToContents)
+        self.header().setSectionResizeMode(3, QHeaderView.ResizeMode.Stretch)
+        self.header().setStretchLastSection(False)
+        self.itemDoubleClicked.connect(lambda item: self.chosen.emit(item.data(0, REF)))
+
+    def show_reports(
+        self, summaries: tuple[Summary, ...], own: str, sources: Mapping[int, FromFile] = NO_SOURCES
+    ) -> None:
+        """Fill the list, the latest period first; units other than ``own`` are named, and what came from a file."""
+        self.clear()
+        order = sorted(
+            summaries, key=lambda s: (s.identity.period.last_day, s.identity.revision), reverse=True
+        )
+        for summary in order:
+            self.addTopLevelItem(_line(summary, sources.get(summary.ref)))
+        self.setColumnHidden(1, all(summary.identity.unit.identity == own for summary in summaries))
+        if order:
+            self.setCurrentIndex(self.model().index(0, 0))
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        item = self.currentItem()
+        if item is not None and event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
+            self.chosen.emit(item.data(0, REF))
+        else:
+            super().keyPressEvent(event)
+
+
+def _line(summary: Summary, source: FromFile | None) -> QTreeWidgetItem:
+    state, words = state_of(summary)
+    identity = summary.identity
+    line = QTreeWidgetItem(
+        [
+            _capital(identity.period.words),
+            identity.unit.name,
+            revision_words(identity.revision) if source is None else _("Nhập từ Word"),
+            words,
+            format_datetime(summary.saved_at.astimezone()),
+        ]
+    )
+    line.setData(0, REF, summary.ref)
+    line.setToolTip(3, words)
+    if source is not None:
+        day = format_date(source.at.astimezone().date())
+        about = _(
+            "Nhập từ tệp {file} ngày {day}; dùng làm kỳ trước, không phải báo cáo đã gửi từ chương trình."
+        )
+        line.setToolTip(2, about.format(file=source.file_name, day=day))
+    line.setIcon(3, look.state_icon(state))
+    return line
+
+
+def _capital(text: str) -> str:
+    return text[:1].upper() + text[1:]
+
+
+def state_of(summary: Summary) -> tuple[str, str]:
+    """The state of a report (one of look.STATE_ICONS) and the words for it."""
+    state, words = _entered(summary)
+    if summary.exported_at is None:
+        return state, words
+    day = format_date(summary.exported_at.astimezone().date())
+    return state, _("{state}; đã xuất {day}").format(state=words, day=day)
+
+
+def _entered(summary: Summary) -> tuple[str, str]:
+    percent = 100 * summary.answered // summary.asked if summary.asked else 100
+    if summary.errors:
+        words = _("{percent} % đã nhập; {errors} lỗi")
+        return "error", words.format(percent=percent, errors=summary.errors)
+    if summary.answered >= summary.asked:
+        return "complete", _("Đã nhập đủ")
+    if not summary.answered:
+        return "empty", _("Chưa nhập")
+    return "partly", _("{percent} % đã nhập").format(percent=percent)
+
+
+class Shelf(QWidget):
+    """What a data file holds: its reports, and beside them what can be begun."""
+
+    def __init__(self, page: StartPage) -> None:
+        super().__init__()
+        self._title = label("", "title")
+        self._about = label("", "muted")
+        self._due = label("", "heading")
+        self.reports = ReportList()
+        self.reports.chosen.connect(page.report_asked)
+        self._empty = framed(
+            column(
+                1,
+                _centred(label(_("Chưa có báo cáo nào."), "heading")),
+                _centred(label(_("Bấm “Báo cáo mới” để bắt đầu báo cáo của kỳ này."), "muted")),
+                1,
+            )
+        )
+        self._list = QStackedWidget()
+        self._list.addWidget(self.reports)
+        self._list.addWidget(self._empty)
+        self._new = button(_("Báo cáo mới"), page.new_asked.emit, "file-plus", "primary")
+        self._new.setObjectName("new_report")
+        main = column(self._title, self._about, self._list, gap=look.GAP)
+        self.setLayout(row(framed(main), self._aside(page), gap=look.PAGE))
+
+    def _aside(self, page: StartPage) -> QWidget:
+        first = column(label(_("Kỳ báo cáo tới hạn"), "muted"), self._due, self._new, margin=look.WIDE)
+        second = column(
+            label(_("Nhận báo cáo của đơn vị cấp dưới"), "heading"),
+            label(_("Nhận, theo dõi và tổng hợp báo cáo của các đơn vị gửi lên."), "muted"),
+            button(_("Bàn nhận báo cáo"), page.desk_asked.emit, "inbox"),
+            button(_("Nhận gói báo cáo…"), page.file_asked.emit, "folder-open"),
+            label(_("Cũng có thể kéo và thả gói báo cáo vào bất cứ đâu trong cửa sổ này."), "muted"),
+            margin=look.WIDE,
+        )
+        aside = framed(column(card(first), card(second), 1, gap=look.WIDE))
+        aside.setFixedWidth(ASIDE_WIDTH)
+        return aside
+
+    def show_reports(self, opened: Opened, today: date | None) -> None:
+        """Show what the data file holds now."""
+        from dcs_desktop.core.period import due_period
+
+        setup = opened.setup
+        summaries = opened.file.reports()
+        self._title.setText(setup.unit.name)
+        if setup.receiver.name:
+            said = _("Báo cáo gửi lên: {receiver}. Dữ liệu: {file}")
+            self._about.setText(said.format(receiver=setup.receiver.name, file=opened.path.name))
+        else:
+            self._about.setText(_("Dữ liệu: {file}").format(file=opened.path.name))
+        self._about.setToolTip(str(opened.path))
+        self._due.setText(_capital(due_period(today or this_day()).words))
+        self.reports.show_reports(summaries, setup.unit.identity, opened.file.sources())
+        self._list.setCurrentIndex(0 if summaries else 1)
+        (self.reports if summaries else self._new).setFocus()
+
+
+class Refused(QWidget):
+    """Why there are no reports, in a ``sentence``, and what can be done."""
+
+    def __init__(self, page: StartPage) -> None:
+        super().__init__()
+        self.sentence = label("")
+        retry = button(_("Thử lại"), page.retry_asked.emit, "refresh-cw", "primary")
+        other = button(_("Mở tệp dữ liệu khác…"), page.other_data_asked.emit, "folder-open")
+        title = label(_("Chưa mở được dữ liệu"), "heading")
+        only_look = button(_("Mở chỉ để xem"), page.look_asked.emit, "eye")
+        only_look.setObjectName("look")
+        ways = row(retry, only_look, other, 1)
+        inside = column(title, self.sentence, ways, margin=look.PAGE, gap=look.WIDE)
+        self.setLayout(column(card(inside, "error"), 1))
+
+
+def _centred(made: QLabel) -> QLabel:
+    made.setAlignment(Qt.AlignmentFlag.AlignCenter)
+    return made
