@@ -73,7 +73,10 @@ class BugHook(QObject):
         super().__init__(parent)
         self._log = log
         self._saying = False
-        self._found.connect(self._say_soon)
+        # Once what failed has ended: the dialog waits for an answer.
+        self._soon = QTimer(self, singleShot=True, interval=0)
+        self._soon.timeout.connect(self._say)
+        self._found.connect(self._soon.start)
 
     def install(self) -> None:
         """Take every exception that nobody caught, on whatever thread."""
@@ -98,10 +101,6 @@ class BugHook(QObject):
                 log.write(lines + "\n\n")
         except OSError:
             BUGS.error(lines)
-
-    def _say_soon(self) -> None:
-        """Once what failed has ended: its dialog waits for an answer."""
-        QTimer.singleShot(0, self._say)
 
     def _say(self) -> None:
         if self._saying:
