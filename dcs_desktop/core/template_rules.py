@@ -66,6 +66,9 @@ def _head_faults(template: Template) -> Iterator[TemplateFault]:
             "[template]",
             _("id = “{id}” chỉ được gồm chữ thường không dấu, số và dấu gạch nối.").format(id=head.id),
         )
+    if template.default_entered and template.default_entered not in template.entered:
+        message = _("entered = “{id}” không có trong [entered].")
+        yield TemplateFault("default_entered", message.format(id=template.default_entered))
     if not template.level:
         yield TemplateFault("[[level]]", _("mẫu phải có ít nhất một cấp. Thêm mục [[level]]."))
     if head.valid_until is not None and head.valid_until < head.valid_from:
