@@ -16,6 +16,7 @@ boundary: form, SQLite, package, total and page convert nothing back and forth.
       own.py       what a unit adds to its own form
       carrying.py  what a new report takes over from an earlier one, marked until looked at
       combine.py   totals over units, with coverage and parts; by_unit.py every unit's values beside them
+      citing.py     issued documents named in prose
       prose/       figures of free text that do not agree with one another, figures that a text names
       text_check.py   the texts of a report checked passage by passage (passages.py, doubts.py); link_offers.py
                    typed numbers that could be linked figures

@@ -9,6 +9,7 @@ from decimal import Decimal
 from dcs_desktop.core import formula
 from dcs_desktop.core.asked import asked_fields
 from dcs_desktop.core.carrying import carried_findings
+from dcs_desktop.core.citing import cited_row, is_citation
 from dcs_desktop.core.form import Check, Field, Figure, Form, Item, Source, Table
 from dcs_desktop.core.lengths import length_findings
 from dcs_desktop.core.linked import Figures, shown_in_sentence
@@ -231,13 +232,19 @@ def _prose_findings(form: Form, answers: Answers) -> Iterator[Finding]:
     for item in form.items.values():
         text = answers.prose(item.id)
         if text:
-            yield from _narrative_findings(form, item, text)
+            yield from _narrative_findings(form, item, text, answers)
 
 
-def _narrative_findings(form: Form, item: Item, text: str) -> Iterator[Finding]:
+def _narrative_findings(form: Form, item: Item, text: str, answers: Answers) -> Iterator[Finding]:
     prose = read(text)
     for link in links(prose):
-        if link.key not in form.fields and link.key not in form.figures and link.key not in form.tables:
+        if is_citation(link.key) and form.can_link(link.key):
+            if cited_row(form, answers, link.key) is None:
+                message = _(
+                    "Mục {place}: đoạn văn dẫn một văn bản không còn trong danh mục. Đề nghị dẫn lại hoặc bỏ."
+                )
+                yield Finding("citation_gone", Severity.ERROR, (item.id,), message.format(place=item.id))
+        elif not form.can_link(link.key):
             message = _(
                 "Mục {place}: đoạn văn dẫn số liệu “{key}” không có trong mẫu. Đề nghị chọn lại số liệu."
             )

@@ -245,6 +245,8 @@ class _Builder:
             entry.printed,
             entry.required,
             self.word(entry.guidance),
+            self.word(entry.cite),
+            self.word(entry.cite_short),
         )
 
     def column(self, entry: ColumnEntry) -> Column:

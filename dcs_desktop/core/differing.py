@@ -110,13 +110,12 @@ def _text(id: str, was: ReturnedItem, came: ReturnedItem, old: str, now: str) ->
 
 def _known(form: Form, came: ReturnedItem) -> ReturnedItem:
     """With links to figures that the form does not have as the text that stands in their place."""
-    known = form.fields.keys() | form.figures.keys() | form.tables.keys()
-    strange = {link_markup(one.link): one.text for one in came.figures if one.link.key not in known}
+    strange = {link_markup(one.link): one.text for one in came.figures if not form.can_link(one.link.key)}
     if not strange:
         return came
 
     def text_of(inline: Inline) -> Inline:
-        if isinstance(inline, Link) and inline.key not in known:
+        if isinstance(inline, Link) and not form.can_link(inline.key):
             return Text(strange.get(link_markup(inline), ""), inline.bold, inline.italic)
         return inline
 

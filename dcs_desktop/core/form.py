@@ -130,6 +130,8 @@ class Table:
     printed: str
     required: bool
     guidance: str
+    cite: str = ""
+    cite_short: str = ""
 
     def column(self, id: str) -> Column:
         """The column of this id. Raises KeyError."""
@@ -278,11 +280,17 @@ class Form:
     def label_of(self, key: str) -> str:
         """What a field, cell, item or table is called. Raises KeyError."""
         if "/" in key:
-            table, _row, column = key.split("/", 2)
+            table, _row, column = (*key.split("/", 2), "")[:3]
+            if not column:
+                return self.tables[table].label
             return f"{self.tables[table].label} – {self.tables[table].column(column).label}"
         if key in self.items:
             return self.items[key].prompt
         return self.tables[key].label if key in self.tables else self.fields[key].label
+
+    def can_link(self, key: str) -> bool:
+        """Whether a text can have a link of this key: a figure, a field, a table, or a row of one."""
+        return key in self.fields or key in self.figures or key.partition("/")[0] in self.tables
 
     def place_of(self, key: str) -> str:
         """Where a key stands, for messages: the number path of its item, such as "III.1.e" or "A6"."""

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from decimal import Decimal
 
+from dcs_desktop.core.citing import citation, is_citation
 from dcs_desktop.core.form import Form
 from dcs_desktop.core.narrative import Link
 from dcs_desktop.core.report import Answers
@@ -26,8 +27,11 @@ def shown_link(
     """The text a linked figure prints; dots where the figure is not answered.
 
     ``leading_zero`` is the report's setting for counts under ten, which the
-    link's own display overrides. A pair prints "675/450".
+    link's own display overrides. A pair prints "675/450", an issued document
+    its citation, short unless the display asks for the full one.
     """
+    if is_citation(link.key):
+        return citation(form, answers, link.key, full=link.form == "full")
     zero = leading_zero if link.leading_zero is None else link.leading_zero
     if link.form == "count" or link.key in form.tables:
         rows = len(answers.rows.get(link.key, ()))

@@ -29,8 +29,8 @@ from functools import lru_cache
 from dcs_desktop.core.text import nfc
 
 NOTE_ID = r"[A-Za-z0-9_-]{1,40}"
-KEY = r"[^\W]\w*(?:\.\w+)*"
-FORMS = ("value", "change", "count", "boxes")
+KEY = r"[^\W]\w*(?:\.\w+)*(?:/[A-Za-z0-9_-]{1,64})?"
+FORMS = ("value", "change", "count", "boxes", "full")
 SWITCHES = ("unit", "nought", "leader")
 TOKEN = re.compile(
     rf"\\(?P<escaped>[\\*{{\[:-])|(?P<bold>\*\*)|(?P<italic>\*)"

@@ -153,7 +153,9 @@ class ColumnEntry(Entry, frozen=True):
 class TableEntry(Entry, frozen=True):
     """A list with columns, a row a thing: issued documents, inspections, models.
 
-    ``role = "documents"`` marks the table whose rows can be cited in prose.
+    ``role = "documents"`` marks the table whose rows can be cited in prose:
+    ``cite`` is how a document is named first, ``cite_short`` how afterwards,
+    with columns in braces. They do not travel with packages.
     ``printed`` says where it stands on paper.
     """
 
@@ -167,6 +169,8 @@ class TableEntry(Entry, frozen=True):
     levels: tuple[str, ...] = ()
     periods: tuple[PeriodName, ...] = ()
     guidance: str = ""
+    cite: str = ""
+    cite_short: str = ""
 
 
 class LineEntry(Entry, frozen=True):

@@ -19,7 +19,7 @@ from dcs_desktop.i18n import _
 
 LARGEST = 4_000_000
 JOINED = frozenset(NESTED) - {"choices", "lines"}
-HELPS = frozenset({"aliases", "standing"})
+HELPS = frozenset({"aliases", "cite", "cite_short", "standing"})
 # Keys that came later are written only where they say something: what asks nothing new is read by older programs.
 LATER = frozenset({"of"})
 NOT_INHERITED = frozenset({"extends", "valid_from", "valid_until"})

@@ -7,6 +7,7 @@ from collections import Counter
 from collections.abc import Iterator
 
 from dcs_desktop.core import formula
+from dcs_desktop.core.citing import COLUMN
 from dcs_desktop.core.narrative import links, read
 from dcs_desktop.core.several import SEVERAL
 from dcs_desktop.core.template import ColumnEntry, FigureEntry, Template
@@ -107,6 +108,9 @@ def _part_id_faults(template: Template) -> Iterator[TemplateFault]:
         yield from _repeated(place, [choice.id for choice in figure.choices])
     for place, table in tables(template):
         yield from _repeated(place, [column.id for column in table.columns])
+        named = {column for text in (table.cite, table.cite_short) for column in COLUMN.findall(text)}
+        for column_id in sorted(named - {column.id for column in table.columns}):
+            yield TemplateFault(place, _("cite nói đến cột “{id}” không có trong bảng.").format(id=column_id))
         for column in table.columns:
             yield from _repeated(f"{place} › {column.id}", [choice.id for choice in column.choices])
             yield from _column_faults(f"{place} › {column.id}", column)

@@ -7,6 +7,7 @@ from dataclasses import fields, replace
 from typing import Any
 
 from dcs_desktop.core.answers import check, compute, is_draft
+from dcs_desktop.core.citing import is_citation
 from dcs_desktop.core.form import Form, Item, Table
 from dcs_desktop.core.linked import DOTS, Figures, shown_link
 from dcs_desktop.core.narrative import Inline, Link, NoteMark, Paragraph, Prose, Text, link_markup, read
@@ -76,6 +77,7 @@ class _Writer:
         self.form = form
         self.figures = figures
         self.before = before
+        self.cited: set[str] = set()
         self.notes: dict[int, tuple[Runs, ...]] = {}
 
     def body(self) -> Iterator[Block]:
@@ -134,6 +136,9 @@ class _Writer:
             if value.content is None:
                 return Run(box="open", figure=figure)
             return Run(box="yes" if value.content else "no", figure=figure)
+        if is_citation(link.key) and link.key not in self.cited:
+            self.cited.add(link.key)
+            link = replace(link, form="full")
         zero = self.report.letterhead.leading_zero
         text = shown_link(link, self.form, self.figures, self.report.answers, self.before, zero)
         return Run(text, link.bold, link.italic, figure=figure)

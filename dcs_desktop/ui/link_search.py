@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from functools import partial
 from typing import TYPE_CHECKING, Final
 
+from dcs_desktop.core.citing import citation
 from dcs_desktop.core.form import Figure, Form
 from dcs_desktop.core.link_offers import as_written, equal_keys
 from dcs_desktop.core.narrative import Link
@@ -69,6 +70,12 @@ def linkable(workspace: Workspace, item: str) -> Iterator[Candidate]:
     for table in form.tables.values():
         name = _("{label} (số dòng)").format(label=table.label)
         yield _candidate(table.id, name, item, workspace)
+    for table in form.tables.values():
+        for row in workspace.answers.rows.get(table.id, ()) if table.cite else ():
+            key = f"{table.id}/{row.id}"
+            name = citation(form, workspace.answers, key, full=True)
+            short = citation(form, workspace.answers, key, full=False)
+            yield Candidate(key, name, short, form.place_of(key), also=table.label, far=1)
 
 
 def _candidate(key: str, name: str, item: str, workspace: Workspace) -> Candidate:

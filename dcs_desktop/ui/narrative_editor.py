@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 from functools import partial
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
+from dcs_desktop.core.citing import citation, is_citation
 from dcs_desktop.core.doubts import Doubt
 from dcs_desktop.core.link_offers import Known, Offer, equals_of, offers
 from dcs_desktop.core.narrative import Link, NoteMark, Paragraph, Prose, marks, read, write
@@ -117,6 +119,11 @@ class NarrativeEditor(QWidget):
         self.link_asked.emit(self.area)
 
     def _ask_display(self, area: ProseArea, chip: Chip) -> None:
+        """How a linked figure prints is asked; a citation is in full, or as its place in the report has it."""
+        position, link = chip
+        if is_citation(link.key):
+            area.show_as(position, replace(link, form="value" if link.form == "full" else "full"))
+            return
         from dcs_desktop.ui.link_display import ask_display
 
         ask_display(self._entry.workspace, area, chip)
@@ -182,13 +189,13 @@ class NarrativeEditor(QWidget):
         return self._entry.workspace.facts.printed(link)
 
     def _known(self, link: Link) -> bool:
-        return (
-            link.key in self._entry.workspace.form.item_of
-            and link.key not in self._entry.workspace.form.items
-        )
+        return self._entry.workspace.form.can_link(link.key)
 
     def _named(self, link: Link) -> str:
-        form = self._entry.workspace.form
+        workspace = self._entry.workspace
+        form = workspace.form
+        if is_citation(link.key):
+            return citation(form, workspace.answers, link.key, full=True)
         return form.figures[link.key].label if link.key in form.figures else form.label_of(link.key)
 
     def _told(self, link: Link) -> str:

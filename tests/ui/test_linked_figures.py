@@ -344,3 +344,34 @@ def test_a_long_text_pasted_at_once_is_looked_over_in_slices(view: ReportView, q
     area.check_figures()
     assert area.remarks.doubts == ()
     qtbot.waitUntil(lambda: len(area.remarks.doubts) >= len(lines), timeout=15_000)
+
+
+# Citations
+
+
+def test_an_issued_document_is_cited_by_keys_and_leads_to_its_row(
+    view: ReportView, workspace: Workspace
+) -> None:
+    row = workspace.add_row("van_ban").row
+    for column, typed in (
+        ("so", "12/QĐ-UBND"),
+        ("ngay", "05/02/2024"),
+        ("loai_van_ban", "quyet_dinh"),
+        ("trich_yeu", "ban hành Quy chế"),
+    ):
+        workspace.enter(f"van_ban/{row}/{column}", typed)
+    narrative = _written(view, "Theo")
+    QTest.keyClicks(narrative.area, " ")
+    search = _search(narrative.area)
+    QTest.keyClicks(search.line, "quyet dinh so 12")
+    assert _lines(search)[0][1] == "Quyết định số 12/QĐ-UBND"
+    QTest.keyClick(search.line, Qt.Key.Key_Return)
+    narrative.commit()
+    assert workspace.answers.prose(ITEM) == f"Theo {{van_ban/{row}}}"
+    QTest.keyClick(narrative.area, Qt.Key.Key_Return, Qt.KeyboardModifier.AltModifier)
+    narrative.commit()
+    assert workspace.answers.prose(ITEM) == f"Theo {{van_ban/{row}|full}}"
+    QTest.keyClick(narrative.area, Qt.Key.Key_F4)
+    focused = QApplication.focusWidget()
+    assert focused is not None
+    assert focused.objectName() == f"van_ban/{row}/so"
