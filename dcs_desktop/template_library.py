@@ -13,6 +13,7 @@ from datetime import date
 from functools import cache
 from pathlib import Path
 
+from dcs_desktop import template_cache
 from dcs_desktop.core.building import build
 from dcs_desktop.core.form import Form
 from dcs_desktop.core.period import Period, PeriodKind
@@ -86,7 +87,11 @@ def template(reference: str) -> Template:
             message.format(reference=reference, known=", ".join(sorted({**_files(), **_given_files()})))
         )
     try:
-        read = read_template(path.read_bytes(), path.name, _extended_bytes)
+        sources = b"".join(each.read_bytes() for each in _files().values())
+        read = template_cache.kept(reference, sources)
+        if read is None:
+            read = read_template(path.read_bytes(), path.name, _extended_bytes)
+            template_cache.keep(reference, sources, read)
     except (OSError, TemplateRefused) as error:
         raise Refusal(_damaged(path)) from error
     if read.reference != reference:
