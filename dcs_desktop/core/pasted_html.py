@@ -19,6 +19,7 @@ BLOCKS = frozenset(
         "tr", "ul",
     ]
 )  # fmt: skip
+PARTS_OF_CELL = frozenset({"p", "div", "br", "li", "ul", "ol", "center"})
 CELLS = frozenset({"td", "th"})
 BOLD, ITALIC = frozenset({"b", "strong"}), frozenset({"i", "em", "cite"})
 STYLED = frozenset({"span", "font", "a", "u"}) | BOLD | ITALIC
@@ -30,7 +31,7 @@ DEEPEST = 200
 
 
 def paragraphs_of(page: str) -> tuple[Paragraph, ...]:
-    """The paragraphs of a page, not yet in their one form; the cells of a table's row stand in one, one after the other."""
+    """The paragraphs of a page, not yet in their one form; the cells of a table's row stand in one paragraph, one after the other."""
     reading = _Reading()
     reading.feed(page)
     reading.close()
@@ -47,14 +48,18 @@ class _Reading(HTMLParser):
         self.hidden = ""
         self.bullet = False
         self.cell = False
+        self.row = False
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
         if self.hidden:
             return
         if tag in HIDDEN:
             self.hidden = tag
+        elif self.row and tag in PARTS_OF_CELL:
+            self.inlines.append(Text(" ", *self.style))
         elif tag in BLOCKS:
             self.end()
+            self.row = self.row or tag == "tr"
             self.bullet = self.bullet or tag == "li"
         elif tag in CELLS:
             self.cell = bool(self.inlines)
@@ -80,8 +85,9 @@ class _Reading(HTMLParser):
     def handle_endtag(self, tag: str) -> None:
         if self.hidden:
             self.hidden = "" if tag == self.hidden else self.hidden
-        elif tag in BLOCKS:
+        elif tag in BLOCKS and not (self.row and tag in PARTS_OF_CELL):
             self.end()
+            self.row = self.row and tag not in ("tr", "table")
             self.bullet = self.bullet and tag != "li"
         elif tag in STYLED:
             open_ = next((n for n in range(len(self.styles) - 1, -1, -1) if self.styles[n][0] == tag), None)

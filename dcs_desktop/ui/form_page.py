@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Final
 
 from PySide6.QtCore import QEvent, QObject, Qt, QTimer, Signal
 from PySide6.QtGui import QResizeEvent, QWheelEvent
-from PySide6.QtWidgets import QFrame, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QApplication, QFrame, QScrollArea, QVBoxLayout, QWidget
 from shiboken6 import isValid
 
 from dcs_desktop.core.form import Section
@@ -157,6 +157,12 @@ class FormPage(QScrollArea):
             self.go_to_stop(stops[place])
         else:
             self.past_end.emit(by)
+
+    def let_hand_go(self) -> None:
+        """Hold the hand no longer: Qt would look for its next place in here, and build the rest for that."""
+        held = QApplication.focusWidget()
+        if held is not None and self.isAncestorOf(held):
+            held.clearFocus()
 
     def focusNextPrevChild(self, next: bool) -> bool:
         """Tab goes by what is seen: reasons, footnotes and rows that came later stand in their places."""

@@ -28,8 +28,8 @@ MOST_LETTERS, LONGEST_PAGE = 100_000, 400_000
 
 def paste(area: ProseArea, source: QMimeData) -> None:
     """Put paragraphs, lists, bold and italic in; what was converted is a step of its own, so that undo gives it back."""
-    count = len(source.text())
-    if count > MOST_LETTERS:
+    count = len(source.text()) or len(source.html())
+    if count > MOST_LETTERS and not source.hasFormat(PROSE_TYPE):
         message = _(
             "Đoạn định dán có {count} ký tự, mỗi lần dán nhận nhiều nhất {most} ký tự. Chưa có gì được dán; đề nghị dán từng phần."
         )
@@ -37,6 +37,9 @@ def paste(area: ProseArea, source: QMimeData) -> None:
         return
     if source.hasHtml() and source.hasText() and len(source.html()) > LONGEST_PAGE:
         source = _letters(source)
+        area.refused.emit(
+            _("Đoạn dán dài nên chỉ phần chữ được lấy, không lấy chữ đậm, nghiêng và gạch đầu dòng.")
+        )
     start = area.textCursor().selectionStart()
     entry = area.document().findBlock(start).textList() is not None
     if not _insert(area, source) or source.hasFormat(PROSE_TYPE):
@@ -75,6 +78,8 @@ def _insert(area: ProseArea, source: QMimeData, *, entry: bool = True) -> bool:
     area.ensureCursorVisible()
     if count:
         area.unlinked.emit(count)
+    if "<img" in source.html():
+        area.refused.emit(_("Hình ảnh trong đoạn dán không được lấy; phần chữ đã được dán đủ."))
     return True
 
 

@@ -202,6 +202,8 @@ class ReportView(QWidget):
             self._build(section)
         page = self._built[section.id]
         page.show_values(frozenset(self._stale.pop(section.id, ())))
+        if current is not None:
+            current.let_hand_go()
         self.pages.setCurrentWidget(page)
         self.outline.go_to(section.id, "")
         self.side.show_section(section)

@@ -110,7 +110,7 @@ WEB = "<div>Một<br>hai<script>alert('x')</script><img src='file:///etc/passwd'
     ("html", "markup"),
     [
         (GOOGLE, "**Kết quả** *bước đầu*\n\n- việc một\n- việc hai"),
-        (OFFICE, "**Họp** *dân*\n\n- lần một\n\nẤp 1\n\n12 hộ\n\nẤp 2; 9 hộ"),
+        (OFFICE, "**Họp** *dân*\n\n- lần một\n\nẤp 1; 12 hộ\n\nẤp 2; 9 hộ"),
         (WEB, "Một\n\nhai & <b>"),
         ("<b>" * 5_000 + "đậm" + "</b>" * 5_000, "**đậm**"),
         ("<table><tr><td>" * 3_000 + "sâu", "sâu"),
@@ -133,3 +133,17 @@ def test_a_megabyte_at_once_is_refused_and_nothing_waits(area: ProseArea) -> Non
     assert perf_counter() - begun < 1
     assert len(said) == 1
     assert "1.040.000 ký tự" in said[0]
+
+
+def test_what_stays_behind_is_said(area: ProseArea) -> None:
+    said: list[str] = []
+    area.refused.connect(said.append)
+    assert pasted(area, "chữ", "<p>chữ<img src='a.png'></p>") == "chữ"
+    assert "Hình ảnh" in said[0]
+    area.clear()
+    page = "<p><b>đậm</b></p>" + "<!-- -->" * 60_000
+    assert pasted(area, "đậm", page) == "đậm"
+    assert "chữ đậm" in said[1]
+    area.clear()
+    assert pasted(area, html="<p>" + "chữ " * 30_000 + "</p>") == ""
+    assert "ký tự" in said[2]
