@@ -121,9 +121,18 @@ def lock(path: Path) -> Lock | None:
         file.close()
 
 
-def may_be_held(path: Path) -> bool:
-    """Whether a process may be holding ``path``: one that died leaves its lock file behind, though not the lock."""
-    return path.with_name(path.name + LOCK).exists()
+def is_held(path: Path) -> bool:
+    """Whether a process is holding ``path``; one that died leaves its lock file behind, though not the lock."""
+    if not path.with_name(path.name + LOCK).exists():
+        return False
+    try:
+        held = lock(path)
+    except OSError:
+        return True
+    if held is None:
+        return True
+    held.release()
+    return False
 
 
 def _is_still(file: BinaryIO, path: Path) -> bool:

@@ -8,28 +8,32 @@ import threading
 import traceback
 from pathlib import Path
 from types import TracebackType
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, QTimer, Signal
-from PySide6.QtWidgets import QApplication, QMessageBox, QWidget
+from PySide6.QtWidgets import QApplication, QWidget
 
 from dcs_desktop.i18n import _
+
+if TYPE_CHECKING:
+    from PySide6.QtWidgets import QMessageBox
 
 BUGS = logging.getLogger("dcs_desktop.bugs")
 
 
 def refuse(asker: QWidget | None, sentence: str, detail: str = "") -> None:
     """Say why something was not done, and what to do."""
-    _box(asker, QMessageBox.Icon.Warning, _("Chưa thực hiện được"), sentence, detail).exec()
+    _box(asker, "Warning", _("Chưa thực hiện được"), sentence, detail).exec()
 
 
 def note(asker: QWidget | None, sentence: str, detail: str = "") -> None:
     """Say something that needs no answer."""
-    _box(asker, QMessageBox.Icon.Information, _("Thông báo"), sentence, detail).exec()
+    _box(asker, "Information", _("Thông báo"), sentence, detail).exec()
 
 
 def warn(asker: QWidget | None, sentence: str) -> None:
     """Say something that does not fit, though all was done."""
-    _box(asker, QMessageBox.Icon.Warning, _("Thông báo"), sentence, "").exec()
+    _box(asker, "Warning", _("Thông báo"), sentence, "").exec()
 
 
 def ask(
@@ -39,7 +43,9 @@ def ask(
 
     What is ``risky`` is not done by pressing Enter.
     """
-    box = _box(asker, QMessageBox.Icon.Question, _("Đề nghị xác nhận"), question, detail)
+    from PySide6.QtWidgets import QMessageBox
+
+    box = _box(asker, "Question", _("Đề nghị xác nhận"), question, detail)
     box.setStandardButtons(QMessageBox.StandardButton.NoButton)
     chosen = box.addButton(yes, QMessageBox.ButtonRole.AcceptRole)
     refused = box.addButton(no or _("Không"), QMessageBox.ButtonRole.RejectRole)
@@ -49,13 +55,12 @@ def ask(
     return box.clickedButton() is chosen
 
 
-def _box(
-    asker: QWidget | None, picture: QMessageBox.Icon, title: str, sentence: str, detail: str
-) -> QMessageBox:
+def _box(asker: QWidget | None, picture: str, title: str, sentence: str, detail: str) -> QMessageBox:
     from PySide6.QtCore import Qt
+    from PySide6.QtWidgets import QMessageBox
 
     box = QMessageBox(asker.window() if asker is not None else None)
-    box.setIcon(picture)
+    box.setIcon(QMessageBox.Icon[picture])
     box.setWindowTitle(title)
     box.setTextFormat(Qt.TextFormat.PlainText)
     box.setText(sentence)
@@ -112,7 +117,5 @@ class BugHook(QObject):
             "nếu lỗi lặp lại, hãy đóng rồi mở lại chương trình và gửi tệp {file} cho người hỗ trợ. "
             "Tệp này không chứa nội dung báo cáo."
         ).format(file=self._log)
-        _box(
-            QApplication.activeWindow(), QMessageBox.Icon.Critical, _("Lỗi chương trình"), sentence, detail
-        ).exec()
+        _box(QApplication.activeWindow(), "Critical", _("Lỗi chương trình"), sentence, detail).exec()
         self._saying = False

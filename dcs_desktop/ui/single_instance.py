@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from pathlib import Path
+from time import monotonic, sleep
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, QTimer
@@ -13,8 +14,10 @@ from dcs_desktop import files
 if TYPE_CHECKING:
     from PySide6.QtNetwork import QLocalServer, QLocalSocket
 
-PATIENCE_MS = 500
-OPENING_MS = 400
+# Longer than the first window may take until its door is open.
+PATIENCE_MS = 4000
+TRY_MS = 200
+OPENING_MS = 1500
 
 
 def _name(data: Path) -> str:
@@ -26,21 +29,29 @@ def _name(data: Path) -> str:
 def hand_over(data: Path, to_open: Path | None) -> bool:
     """Tell a window that already works on this data file to come to the front; whether there is one.
 
-    It holds the file as long as it works on it: where nobody does, nobody is asked.
+    It holds the file as long as it works on it: where nobody does, nobody is
+    asked. One that has only just been started is waited for.
     """
-    if not files.may_be_held(data):
+    if not files.is_held(data):
         return False
     from PySide6.QtNetwork import QLocalSocket
 
     socket = QLocalSocket()
-    socket.connectToServer(_name(data))
-    if not socket.waitForConnected(PATIENCE_MS):
-        return False
+    until = monotonic() + PATIENCE_MS / 1000
+    while not _knocked(socket, data):
+        if monotonic() > until or not files.is_held(data):
+            return False
+        sleep(TRY_MS / 1000)
     socket.write((str(to_open.resolve()) if to_open is not None else "").encode() + b"\n")
     socket.flush()
     socket.waitForBytesWritten(PATIENCE_MS)
     socket.disconnectFromServer()
     return True
+
+
+def _knocked(socket: QLocalSocket, data: Path) -> bool:
+    socket.connectToServer(_name(data))
+    return socket.waitForConnected(TRY_MS)
 
 
 class FrontDoor(QObject):

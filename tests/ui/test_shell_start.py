@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import subprocess
 import sys
+import threading
 from pathlib import Path
 
+import pytest
 from pytestqt.qtbot import QtBot
 
 from dcs_desktop import files
@@ -52,7 +54,9 @@ def test_nothing_heavy_is_loaded_at_the_first_paint() -> None:
     assert [name for name in loaded if name.startswith(HEAVY)] == []
 
 
-def test_a_second_start_brings_its_file_to_the_first_window(qtbot: QtBot, tmp_path: Path) -> None:
+def test_a_second_start_brings_its_file_to_the_first_window(
+    qtbot: QtBot, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     came: list[Path | None] = []
     data, package = tmp_path / "dcs.sqlite", tmp_path / "Báo cáo.zip"
     held = files.lock(data)
@@ -64,7 +68,26 @@ def test_a_second_start_brings_its_file_to_the_first_window(qtbot: QtBot, tmp_pa
     assert came == [package.resolve()]
     assert not single_instance.hand_over(tmp_path / "khác.sqlite", None)
     door.close()
+    monkeypatch.setattr(single_instance, "PATIENCE_MS", 100)
     assert not single_instance.hand_over(data, None)
+    held.release()
+    data.with_name(f"{data.name}.lock").touch()
+    assert not single_instance.hand_over(data, None)
+
+
+def test_a_first_window_that_is_only_just_starting_is_waited_for(qtbot: QtBot, tmp_path: Path) -> None:
+    came: list[Path | None] = []
+    handed: list[bool] = []
+    data = tmp_path / "dcs.sqlite"
+    held = files.lock(data)
+    assert held is not None
+    second = threading.Thread(target=lambda: handed.append(single_instance.hand_over(data, None)))
+    second.start()
+    door = single_instance.FrontDoor(data, came.append, wait=700)
+    qtbot.waitUntil(lambda: bool(came))
+    second.join()
+    assert (came, handed) == ([None], [True])
+    door.close()
     held.release()
 
 
