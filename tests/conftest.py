@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import tempfile
+from collections.abc import Iterator
 from pathlib import Path
 
 # Before Qt is imported anywhere. DCS_TEST_PLATFORM=xcb shows the windows on a real or virtual screen.
@@ -14,6 +15,8 @@ os.environ["DCS_DESKTOP_HOME"] = str(Path(tempfile.gettempdir()) / f"dcs-desktop
 
 import pytest
 from hypothesis import settings
+
+from dcs_desktop.store import DataFile, open_file
 
 # The laws try the same examples on every run and on a slow machine, so that a red test is a change's doing.
 # HYPOTHESIS_PROFILE=search tries new ones (make soak does).
@@ -28,3 +31,11 @@ def own_home(tmp_path_factory: pytest.TempPathFactory, monkeypatch: pytest.Monke
     home = tmp_path_factory.mktemp("home")
     monkeypatch.setenv("DCS_DESKTOP_HOME", str(home))
     return home
+
+
+@pytest.fixture
+def file(tmp_path: Path) -> Iterator[DataFile]:
+    """A new data file with nothing in it."""
+    opened = open_file(tmp_path / "dcs.sqlite", create=True)
+    yield opened
+    opened.close()

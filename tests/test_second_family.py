@@ -21,11 +21,8 @@ BILLIONS = Decimal("12345678901234")
 
 
 @pytest.fixture
-def shell(
-    tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
-) -> Iterator[Shell]:
+def shell(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> Iterator[Shell]:
     """A user who was given the template."""
-    monkeypatch.setenv(paths.HOME_VARIABLE, str(tmp_path / "home"))
     template_library.template.cache_clear()
     own = Shell(tmp_path, capsys, [])
     assert own.json("template", "add", TEMPLATE)["template"] == "quy-xa@2025"

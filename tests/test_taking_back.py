@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import shutil
 import subprocess
-from collections.abc import Iterator
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -16,20 +15,13 @@ from dcs_desktop import starting, taking_back
 from dcs_desktop.core.differing import Change
 from dcs_desktop.core.period import Period
 from dcs_desktop.core.trouble import Refusal
-from dcs_desktop.store import DataFile, open_file
+from dcs_desktop.store import DataFile
 from dcs_desktop.workspace import Workspace, new_report
 from tests.reading.word_files import edited
 
 YEAR = Period(2024)
 TEXT, OTHER, THIRD = "II.1.a", "II.1.b", "III.1.e"
 FIGURE = "hoa_giai.thanh"
-
-
-@pytest.fixture
-def file(tmp_path: Path) -> Iterator[DataFile]:
-    opened = open_file(tmp_path / "dcs.sqlite", create=True)
-    yield opened
-    opened.close()
 
 
 @pytest.fixture

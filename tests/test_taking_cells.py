@@ -2,9 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from pathlib import Path
-
 import pytest
 
 from dcs_desktop import starting, taking_cells
@@ -13,18 +10,11 @@ from dcs_desktop.core.period import Period
 from dcs_desktop.core.trouble import Refusal
 from dcs_desktop.core.values import State
 from dcs_desktop.reading.clipboard import MOST_LETTERS, block
-from dcs_desktop.store import DataFile, open_file
+from dcs_desktop.store import DataFile
 from dcs_desktop.workspace import Workspace, new_report
 
 YEAR = Period(2024)
 DOANH_NGHIEP = ("dn.cong_doan_co_so", "dn.tong", "dn.co_cong_doan", "dn.quy_che")
-
-
-@pytest.fixture
-def file(tmp_path: Path) -> Iterator[DataFile]:
-    opened = open_file(tmp_path / "dcs.sqlite", create=True)
-    yield opened
-    opened.close()
 
 
 @pytest.fixture

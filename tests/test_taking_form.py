@@ -6,7 +6,7 @@ import io
 import json
 import re
 import zipfile
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Mapping
 from datetime import date
 from pathlib import Path
 
@@ -21,7 +21,7 @@ from dcs_desktop.core.trouble import Refusal
 from dcs_desktop.core.values import State
 from dcs_desktop.printing.excel.book import Book
 from dcs_desktop.reading import xlsx
-from dcs_desktop.store import DataFile, open_file
+from dcs_desktop.store import DataFile
 from dcs_desktop.workspace import Workspace, new_report
 
 YEAR = Period(2024)
@@ -29,13 +29,6 @@ UNIT = "31426@GSO-2024"
 FIRST, SECOND, THIRD, FOURTH = "dn.cong_doan_co_so", "dn.tong", "dn.co_cong_doan", "dn.quy_che"
 SHEET = "III.3"
 Cells = Mapping[tuple[int, int], object]
-
-
-@pytest.fixture
-def file(tmp_path: Path) -> Iterator[DataFile]:
-    opened = open_file(tmp_path / "dcs.sqlite", create=True)
-    yield opened
-    opened.close()
 
 
 @pytest.fixture

@@ -7,18 +7,17 @@ from pathlib import Path
 
 import pytest
 
-from dcs_desktop import paths, template_cache, template_library
+from dcs_desktop import template_cache, template_library
 from dcs_desktop.core.template import Template
 
 SHIPPED = ("dcs@2024", "dcs@2025")
 
 
 @pytest.fixture(autouse=True)
-def home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Path]:
+def home(own_home: Path) -> Iterator[Path]:
     """A user without copies."""
-    monkeypatch.setenv(paths.HOME_VARIABLE, str(tmp_path))
     template_library.template.cache_clear()
-    yield tmp_path
+    yield own_home
     template_library.template.cache_clear()
 
 

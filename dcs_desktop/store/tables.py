@@ -70,6 +70,11 @@ def _value() -> tuple[Column[Any], ...]:  # Any: the text of a value may be null
     )
 
 
+def _in_report(name: str, *columns: Column[Any]) -> Table:  # Any: columns of texts and of numbers
+    """A table of the parts of reports, each part under its seal."""
+    return Table(name, metadata, _of_report(), *columns, _text("seal"), sqlite_with_rowid=False)
+
+
 setup = Table(
     "setup",
     metadata,
@@ -98,70 +103,20 @@ report = Table(
     Index("report_of_unit", "unit_code", "unit_list", "period"),
 )
 
-answer = Table(
-    "answer",
-    metadata,
-    _of_report(),
-    _text("key", primary_key=True),
-    *_value(),
-    _count("edits"),
-    _words("author"),
-    _text("seal"),
-    sqlite_with_rowid=False,
+answer = _in_report("answer", _text("key", primary_key=True), *_value(), _count("edits"), _words("author"))
+
+table_row = _in_report(
+    "table_row", _text("table_id", primary_key=True), _text("row_id", primary_key=True), _count("position")
 )
 
-table_row = Table(
-    "table_row",
-    metadata,
-    _of_report(),
-    _text("table_id", primary_key=True),
-    _text("row_id", primary_key=True),
-    _count("position"),
-    _text("seal"),
-    sqlite_with_rowid=False,
-)
+draft = _in_report("draft", _text("key", primary_key=True), _text("typed"))
 
-draft = Table(
-    "draft",
-    metadata,
-    _of_report(),
-    _text("key", primary_key=True),
-    _text("typed"),
-    _text("seal"),
-    sqlite_with_rowid=False,
-)
+accepted = _in_report("accepted", _text("rule", primary_key=True), _text("reason"))
 
-accepted = Table(
-    "accepted",
-    metadata,
-    _of_report(),
-    _text("rule", primary_key=True),
-    _text("reason"),
-    _text("seal"),
-    sqlite_with_rowid=False,
-)
+carried = _in_report("carried", _text("key", primary_key=True), _text("period"))
 
-carried = Table(
-    "carried",
-    metadata,
-    _of_report(),
-    _text("key", primary_key=True),
-    _text("period"),
-    _text("seal"),
-    sqlite_with_rowid=False,
-)
-
-own = Table(
-    "own",
-    metadata,
-    _of_report(),
-    _text("key", primary_key=True),
-    _text("section"),
-    _text("kind"),
-    _text("label"),
-    _text("unit"),
-    _text("seal"),
-    sqlite_with_rowid=False,
+own = _in_report(
+    "own", _text("key", primary_key=True), _text("section"), _text("kind"), _text("label"), _text("unit")
 )
 
 change = Table(
@@ -183,16 +138,7 @@ change = Table(
     Index("change_of_report", "report", "action"),
 )
 
-source = Table(
-    "source",
-    metadata,
-    _of_report(),
-    _text("file_name"),
-    _text("digest"),
-    _text("at"),
-    _text("seal"),
-    sqlite_with_rowid=False,
-)
+source = _in_report("source", _text("file_name"), _text("digest"), _text("at"))
 
 received = Table(
     "received",

@@ -111,9 +111,7 @@ class ExcelForm(QObject):
         except Refusal as refusal:
             messages.refuse(self._window, refusal.sentence)
             return
-        self._room.wait_for_totals()
-        if self._room.view is not None:
-            self._room.view.commit()
+        self._room.gather()
 
         def work(_told: Told) -> Returned:
             from dcs_desktop import taking_form

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from dcs_desktop.core.form import Figure, Form, Role, Source
 from dcs_desktop.core.linked import change_percent
+from dcs_desktop.core.text import fold
 from dcs_desktop.core.trouble import Finding, Severity
 from dcs_desktop.core.values import BLANK, Kind, State, Value, shown, shown_number
 from dcs_desktop.i18n import _
@@ -97,7 +98,8 @@ def covers_text(figure: Figure) -> str:
     if figure.covers is not None:
         start, end = (_day(day) for day in (figure.covers.start, figure.covers.end))
         return _("Số liệu từ {start} đến {end}").format(start=start, end=end)
-    return _("Lũy kế từ đầu năm") if figure.cumulative else ""
+    said = "luy ke" in fold(figure.label)
+    return _("Lũy kế từ đầu năm") if figure.cumulative and not said else ""
 
 
 def _day(written: str) -> str:

@@ -47,12 +47,13 @@ def _plain(words: str) -> str:
 
 def _group(heading: str, keys: Iterable[Told]) -> str:
     lines = "".join(
-        f"<tr><td><b>{escape(_native(key))}</b>&nbsp;&nbsp;</td><td>{escape(words)}</td></tr>"
+        f'<tr><td width="170"><b>{escape(_native(key))}</b></td><td>{escape(words)}</td></tr>'
         for key, words in keys
     )
     return f'<h3>{escape(heading)}</h3><table cellspacing="0" cellpadding="4">{lines}</table>'
 
 
 def _native(keys: str) -> str:
-    """As this system writes the key."""
-    return QKeySequence(keys).toString(QKeySequence.SequenceFormat.NativeText) or keys
+    """As this system writes the key; Return is what keyboards call Enter."""
+    native = QKeySequence(keys).toString(QKeySequence.SequenceFormat.NativeText) or keys
+    return native.replace("Return", "Enter")

@@ -25,9 +25,9 @@ class PredecessorsDialog(QDialog):
         self.setup = setup
         self.setWindowTitle(_("Đơn vị trước sắp xếp của {unit}").format(unit=setup.unit.name))
         self.picker = UnitPicker(worker, own=False)
-        earlier = [info for info in resources.unit_lists() if info.id != setup.unit.list_id]
-        if earlier:
-            self.picker.choose_list(earlier[0].id)
+        lists = [info.id for info in resources.unit_lists()]
+        if setup.unit.list_id in lists:
+            self.picker.choose_list(lists[max(lists.index(setup.unit.list_id) - 1, 0)])
         self.chosen = QListWidget()
         self.chosen.setAccessibleName(_("Các đơn vị đã chọn"))
         self.trouble = label("", "warning")

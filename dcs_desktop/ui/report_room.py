@@ -133,6 +133,12 @@ class ReportRoom(QObject):
         if workspace is self.workspace:
             show_failure(self._window, failure)
 
+    def gather(self) -> None:
+        """Have the report whole: totals from below that are still being added up, typing that was not saved yet."""
+        self.wait_for_totals()
+        if self.view is not None:
+            self.view.commit()
+
     def wait_for_totals(self) -> None:
         """Return once the totals of the units below stand in the report: before it is looked at, printed, sent."""
         while self._adding is not None and not self._adding.over:
@@ -198,8 +204,7 @@ class ReportRoom(QObject):
 
         if self.view is None or self.workspace is None:
             return None
-        self.wait_for_totals()
-        self.view.commit()
+        self.gather()
         page = PreviewPage(self.workspace, self._worker, item)
         page.back_asked.connect(self.back_to_form)
         page.place_asked.connect(self._back_to_place)
@@ -256,8 +261,7 @@ class ReportRoom(QObject):
         from dcs_desktop.ui.excel_file import save_report
 
         if self.view is not None and self.workspace is not None:
-            self.wait_for_totals()
-            self.view.commit()
+            self.gather()
             save_report(self._window, self.workspace, self._worker)
 
     def export(self) -> None:
@@ -266,8 +270,7 @@ class ReportRoom(QObject):
 
         if self.view is None or self.workspace is None:
             return
-        self.wait_for_totals()
-        self.view.commit()
+        self.gather()
         dialog = ExportDialog(self.workspace, self.folder, self._window)
         dialog.exec()
         if dialog.folder and dialog.folder != self.folder:

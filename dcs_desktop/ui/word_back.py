@@ -92,9 +92,7 @@ class WordBack(QObject):
         return room.workspace
 
     def _compare(self, workspace: Workspace, returned: Returned) -> None:
-        self._room.wait_for_totals()
-        if self._room.view is not None:
-            self._room.view.commit()
+        self._room.gather()
 
         def work(_told: Told) -> Comparison:
             from dcs_desktop import taking_back

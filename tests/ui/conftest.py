@@ -3,10 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from pathlib import Path
 
 import pytest
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
+
+from dcs_desktop.store import open_file
+from dcs_desktop.ui.report_view import ReportView
+from dcs_desktop.workspace import Workspace, new_report
+from tests.ui.shell_data import PERIOD, unit_file
 
 
 @pytest.fixture(autouse=True, scope="session")
@@ -30,4 +36,28 @@ def window(qtbot: QtBot, monkeypatch: pytest.MonkeyPatch) -> object:
     made = MainWindow(Preferences())
     qtbot.addWidget(made, before_close_func=lambda _window: made.shut())
     made.show()
+    return made
+
+
+@pytest.fixture
+def workspace(tmp_path: Path) -> Iterator[Workspace]:
+    """A commune's new report for 2024, with nothing in it."""
+    file = open_file(unit_file(tmp_path / "data.dcs"))
+    setup = file.setup()
+    assert setup is not None
+    opened = Workspace.open(file, new_report(file, setup, PERIOD, "dcs@2024"))
+    yield opened
+    opened.close()
+    file.close()
+
+
+@pytest.fixture
+def view(workspace: Workspace, qtbot: QtBot) -> ReportView:
+    """The report in its view, shown and active."""
+    made = ReportView(workspace)
+    qtbot.addWidget(made)
+    made.resize(1366, 700)
+    made.show()
+    made.activateWindow()
+    qtbot.waitUntil(made.isActiveWindow)
     return made

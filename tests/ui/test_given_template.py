@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QFileDialog
+from PySide6.QtWidgets import QFileDialog, QLabel
 from pytestqt.qtbot import QtBot
 
 from dcs_desktop import paths, template_library
@@ -24,9 +24,8 @@ QUARTER = Period.parse("2025-Q1")
 
 
 @pytest.fixture(autouse=True)
-def home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
+def home() -> Iterator[None]:
     """A user who was given nothing yet."""
-    monkeypatch.setenv(paths.HOME_VARIABLE, str(tmp_path / "home"))
     template_library.template.cache_clear()
     yield
     template_library.template.cache_clear()
@@ -64,6 +63,10 @@ def test_a_given_template_is_added_and_filled_in(
     assert view is not None
     assert workspace is not None
     view.go_to("dong_gop.tien")
+    assert view.page is not None
+    labels = [label.text() for label in view.page.findChildren(QLabel)]
+    assert sum("lũy kế từ đầu năm" in text.lower() for text in labels) == 1
+    assert not any(text.lower().count("lũy kế") > 1 for text in labels)
     for key, typed in (("dong_gop.tien", "12.345.678.901.234"), ("dong_gop.luy_ke", "12.345.678.901.230")):
         QTest.keyClicks(editor(view, key), typed)
         QTest.keyClick(editor(view, key), Qt.Key.Key_Return)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -15,39 +14,16 @@ from pytestqt.qtbot import QtBot
 from dcs_desktop.core.form import Item
 from dcs_desktop.core.trouble import Severity
 from dcs_desktop.core.values import State
-from dcs_desktop.store import open_file
 from dcs_desktop.ui import editors, messages, prose_area, prose_keys, report_keys
 from dcs_desktop.ui.anything import findable
 from dcs_desktop.ui.field_search import FieldSearch
 from dcs_desktop.ui.keys_page import KeysPage
 from dcs_desktop.ui.main_window import MainWindow
 from dcs_desktop.ui.report_view import ReportView
-from dcs_desktop.workspace import Workspace, new_report
-from tests.ui.shell_data import PERIOD, unit_file, with_report
+from dcs_desktop.workspace import Workspace
+from tests.ui.shell_data import unit_file, with_report
 
 FIRST, SECOND, ITEM = "hoa_giai.tiep_nhan", "hoa_giai.dua_ra", "III.1.e"
-
-
-@pytest.fixture
-def workspace(tmp_path: Path) -> Iterator[Workspace]:
-    file = open_file(unit_file(tmp_path / "data.dcs"))
-    setup = file.setup()
-    assert setup is not None
-    opened = Workspace.open(file, new_report(file, setup, PERIOD, "dcs@2024"))
-    yield opened
-    opened.close()
-    file.close()
-
-
-@pytest.fixture
-def view(workspace: Workspace, qtbot: QtBot) -> ReportView:
-    made = ReportView(workspace)
-    qtbot.addWidget(made)
-    made.resize(1366, 700)
-    made.show()
-    made.activateWindow()
-    qtbot.waitUntil(made.isActiveWindow)
-    return made
 
 
 def at(view: ReportView, key: str) -> QWidget:
@@ -303,6 +279,8 @@ def test_the_page_of_keys_tells_every_key_of_the_report_the_fields_and_the_menus
         assert told.words in said
     for action in window.actions_by_name.values():
         assert action.shortcut().toString() in said
+    assert "Ctrl+Shift+Enter" in said
+    assert "Return" not in said
     page.close()
 
 

@@ -45,17 +45,6 @@ def workspace(tmp_path: Path) -> Iterator[Workspace]:
     file.close()
 
 
-@pytest.fixture
-def view(workspace: Workspace, qtbot: QtBot) -> ReportView:
-    made = ReportView(workspace)
-    qtbot.addWidget(made)
-    made.resize(1366, 700)
-    made.show()
-    made.activateWindow()
-    qtbot.waitUntil(made.isActiveWindow)
-    return made
-
-
 def _narrative(view: ReportView, item: str = ITEM) -> NarrativeEditor:
     view.go_to(item)
     assert view.page is not None

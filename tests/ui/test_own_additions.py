@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -20,28 +19,6 @@ from dcs_desktop.ui.own_additions import AdditionDialog
 from dcs_desktop.ui.report_view import ReportView
 from dcs_desktop.workspace import Workspace, new_report
 from tests.ui.shell_data import DISTRICT, PERIOD, packed, unit_file
-
-
-@pytest.fixture
-def workspace(tmp_path: Path) -> Iterator[Workspace]:
-    file = open_file(unit_file(tmp_path / "data.dcs"))
-    setup = file.setup()
-    assert setup is not None
-    opened = Workspace.open(file, new_report(file, setup, PERIOD, "dcs@2024"))
-    yield opened
-    opened.close()
-    file.close()
-
-
-@pytest.fixture
-def view(workspace: Workspace, qtbot: QtBot) -> ReportView:
-    made = ReportView(workspace)
-    qtbot.addWidget(made)
-    made.resize(1366, 700)
-    made.show()
-    made.activateWindow()
-    qtbot.waitUntil(made.isActiveWindow)
-    return made
 
 
 def say(view: ReportView, press: str, name: str, kind: Kind = Kind.COUNT, unit: str = "") -> None:

@@ -177,3 +177,16 @@ def test_the_command_line_names_and_shows_them(path: Path, capsys: pytest.Captur
     assert said["figures"]["tthc.tong"]["sum"] is None
     assert cli.run(asked, lambda *_told: 0) == 0
     assert "Số vụ hòa giải thành | 40 | 5 | 45" in capsys.readouterr().out
+
+
+@pytest.mark.parametrize(
+    ("unit", "proposed"), [("31426@GSO-2025-07", "GSO-2024"), ("31426@GSO-2024", "GSO-2024")]
+)
+def test_units_are_looked_for_in_the_list_before_ones_own(
+    window: MainWindow, unit: str, proposed: str
+) -> None:
+    period = NEW if unit == MERGED else OLD
+    setup = starting.proposed_setup(starting.unit_of(unit, period), period)
+    dialog = PredecessorsDialog(setup, window.worker, window)
+    assert dialog.picker.list_id == proposed
+    dialog.deleteLater()

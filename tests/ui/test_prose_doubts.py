@@ -11,7 +11,6 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QToolTip
 from pytestqt.qtbot import QtBot
 
-from dcs_desktop import paths
 from dcs_desktop.core.narrative import Prose, read, write
 from dcs_desktop.ui import known_words
 from dcs_desktop.ui.prose_area import ProseArea
@@ -132,10 +131,7 @@ def test_a_slip_of_the_pen_is_said_corrected_and_undone(area: ProseArea) -> None
     assert area.toPlainText() == "Xã Phuơng Bình thưc hiện tốt."
 
 
-def test_a_word_called_right_is_doubted_no_more(
-    area: ProseArea, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.setenv(paths.HOME_VARIABLE, str(tmp_path / "home"))
+def test_a_word_called_right_is_doubted_no_more(area: ProseArea, own_home: Path) -> None:
     _show(area, "Ông Phuơng và ông Nguời.")
     keep = next(
         action for action in menu_at(area, _point(area, "Phuơng")).actions() if "nhắc nữa" in action.text()
@@ -143,7 +139,7 @@ def test_a_word_called_right_is_doubted_no_more(
     keep.trigger()
     area.check_figures()
     assert _doubted(area) == ["Nguời"]
-    assert (tmp_path / "home" / known_words.FILE_NAME).read_text("utf-8") == "phuơng\n"
+    assert (own_home / known_words.FILE_NAME).read_text("utf-8") == "phuơng\n"
 
 
 def test_the_word_being_typed_is_not_doubted(area: ProseArea) -> None:

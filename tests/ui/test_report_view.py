@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from dataclasses import replace
 from datetime import UTC, datetime
 from decimal import Decimal
-from pathlib import Path
 
 import pytest
 from PySide6.QtCore import QPoint, Qt
@@ -18,7 +16,6 @@ from dcs_desktop.core.form import Figure, Item, Role, Table
 from dcs_desktop.core.report import Answers
 from dcs_desktop.core.trouble import Fault, Finding, Severity
 from dcs_desktop.core.values import Kind, State, given
-from dcs_desktop.store import open_file
 from dcs_desktop.ui import editors, messages
 from dcs_desktop.ui.editors import LineEditor
 from dcs_desktop.ui.field_search import FieldSearch
@@ -26,34 +23,10 @@ from dcs_desktop.ui.figure_menu import FigureMenu
 from dcs_desktop.ui.narrative_editor import NarrativeEditor
 from dcs_desktop.ui.prose_area import ProseArea
 from dcs_desktop.ui.report_view import ReportView
-from dcs_desktop.workspace import Outcome, Workspace, new_report
-from tests.ui.shell_data import PERIOD, unit_file
+from dcs_desktop.workspace import Outcome, Workspace
 
 CONTROL = Qt.KeyboardModifier.ControlModifier
 SHIFT = Qt.KeyboardModifier.ShiftModifier
-
-
-@pytest.fixture
-def workspace(tmp_path: Path) -> Iterator[Workspace]:
-    """A commune's new report for 2024, with nothing in it."""
-    file = open_file(unit_file(tmp_path / "data.dcs"))
-    setup = file.setup()
-    assert setup is not None
-    opened = Workspace.open(file, new_report(file, setup, PERIOD, "dcs@2024"))
-    yield opened
-    opened.close()
-    file.close()
-
-
-@pytest.fixture
-def view(workspace: Workspace, qtbot: QtBot) -> ReportView:
-    made = ReportView(workspace)
-    qtbot.addWidget(made)
-    made.resize(1366, 700)
-    made.show()
-    made.activateWindow()
-    qtbot.waitUntil(made.isActiveWindow)
-    return made
 
 
 def stored(workspace: Workspace) -> Answers:
