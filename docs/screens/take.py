@@ -17,7 +17,7 @@ from PIL import Image
 from PySide6.QtCore import Qt, QTimer
 from PySide6.QtGui import QGuiApplication, QTextCursor
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QDialog, QMessageBox
+from PySide6.QtWidgets import QApplication, QDialog, QMessageBox, QWidget
 
 from dcs_desktop.core.form import Form
 from dcs_desktop.core.narrative import Link
@@ -46,6 +46,9 @@ OLDER_FIGURES: Final = (
     ("Số hòa giải viên nữ", "1,250"),
 )
 WRONG_FIGURE: Final = "hoa_giai.thanh"
+PASTED: Final = (
+    "Số vụ hòa giải tiếp nhận\t28\nSố vụ hòa giải thành\t85,650\nSố hòa giải viên\t45\nViệc khác\t9\n"
+)
 
 
 class Camera:
@@ -135,6 +138,7 @@ def take_commune(camera: Camera, export_to: Path) -> None:
     camera.shoot("report-narrative")
     take_live(camera)
     take_links(camera)
+    take_entry(camera)
     room.view.fill_place(ITEM_OF_FIGURES)
     camera.shoot("report-figures")
     camera.shoot_dialog("letterhead", room.edit_letterhead)
@@ -148,6 +152,38 @@ def take_commune(camera: Camera, export_to: Path) -> None:
     take_export(camera, export_to)
     camera.settle(3)
     camera.shoot_dialog("settings", window.show_settings)
+
+
+def take_entry(camera: Camera) -> None:
+    """What makes entry quick: a block pasted, the form for a colleague, one's own addition, the history, the keys."""
+    from dcs_desktop.ui.excel_form_dialog import ExcelFormDialog
+    from dcs_desktop.ui.keys_page import KeysPage
+    from dcs_desktop.ui.own_additions import AdditionDialog
+
+    window, view = camera.window, camera.window.room.view
+    assert view is not None
+    assert view.page is not None
+    view.go_to(WRONG_FIGURE)
+    field = view.findChild(QWidget, WRONG_FIGURE)
+    assert field is not None
+    view.workspace.enter(WRONG_FIGURE, "21")
+    camera.shoot_dialog("history", window.room.show_history)
+    view.entry.undo()
+    QGuiApplication.clipboard().setText(PASTED)
+    field.setFocus()
+    camera.shoot_dialog(
+        "paste-cells",
+        lambda: QTest.keyClick(field, Qt.Key.Key_V, Qt.KeyboardModifier.ControlModifier),
+        wait=1200,
+    )
+    camera.shoot_dialog("excel-form", ExcelFormDialog(view.workspace.form, window).exec)
+    camera.shoot_dialog("own-addition", AdditionDialog(view.entry, view.page.section, None, window).exec)
+    window.actions_by_name["keys"].trigger()
+    keys = window.findChild(KeysPage)
+    assert keys is not None
+    keys.move(320, 40)
+    camera.shoot("keys")
+    keys.close()
 
 
 def take_links(camera: Camera) -> None:
