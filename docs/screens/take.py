@@ -166,16 +166,13 @@ def take_entry(camera: Camera) -> None:
     view.go_to(WRONG_FIGURE)
     field = view.findChild(QWidget, WRONG_FIGURE)
     assert field is not None
-    view.workspace.enter(WRONG_FIGURE, "21")
+    view.entry.enter(WRONG_FIGURE, "21")
     camera.shoot_dialog("history", window.room.show_history)
-    view.entry.undo()
+    view.undo()
     QGuiApplication.clipboard().setText(PASTED)
     field.setFocus()
-    camera.shoot_dialog(
-        "paste-cells",
-        lambda: QTest.keyClick(field, Qt.Key.Key_V, Qt.KeyboardModifier.ControlModifier),
-        wait=1200,
-    )
+    QTest.keyClick(field, Qt.Key.Key_V, Qt.KeyboardModifier.ControlModifier)
+    camera.shoot_dialog("paste-cells", lambda: camera.settle(3), wait=1500)
     camera.shoot_dialog("excel-form", ExcelFormDialog(view.workspace.form, window).exec)
     camera.shoot_dialog("own-addition", AdditionDialog(view.entry, view.page.section, None, window).exec)
     window.actions_by_name["keys"].trigger()
