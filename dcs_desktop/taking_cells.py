@@ -8,8 +8,10 @@ from dataclasses import dataclass
 from dcs_desktop.closed import why_closed
 from dcs_desktop.core import placing
 from dcs_desktop.core.form import Form
-from dcs_desktop.core.offered import NEW, TAKEABLE, Block, Proposal, judged
+from dcs_desktop.core.offered import NEW, TAKEABLE, Block, Offer, Proposal, judged
 from dcs_desktop.core.report import Answers
+from dcs_desktop.core.table_fit import Fit
+from dcs_desktop.core.table_fit import appended as appended_rows
 from dcs_desktop.core.trouble import Refusal
 from dcs_desktop.core.values import Value
 from dcs_desktop.i18n import _
@@ -42,6 +44,17 @@ def proposals(form: Form, answers: Answers, given: Pasted) -> tuple[Proposal, ..
         offers = placing.by_labels(form, given.key, given.block)
     else:
         offers = placing.from_field(form, given.key, given.block, given.shift)
+    return judged(form, answers, offers)
+
+
+def appended(form: Form, answers: Answers, copied: Iterable[tuple[Fit, Block]]) -> tuple[Proposal, ...]:
+    """The rows of copied tables, each for the end of the table that it is meant for."""
+    offers: list[Offer] = []
+    new: dict[str, int] = {}
+    for fit, block in copied:
+        before, there = new.get(fit.table.id, 0), len(answers.rows.get(fit.table.id, ()))
+        offers += appended_rows(fit, block, there, before)
+        new[fit.table.id] = before + len(block)
     return judged(form, answers, offers)
 
 

@@ -7,6 +7,7 @@ begin a paragraph, and whether they are bold or italic. Time grows with the leng
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from html.parser import HTMLParser
 
 from dcs_desktop.core.narrative import Inline, Paragraph, Text
@@ -100,9 +101,11 @@ class _Reading(HTMLParser):
         text = SPACES.sub(" ", data)
         if not text.strip() and not self.inlines:
             return
+        last = self.inlines[-1] if self.inlines else None
         if self.cell and text.strip():
             text, self.cell = BETWEEN_CELLS + text.lstrip(), False
-        last = self.inlines[-1] if self.inlines else None
+            if isinstance(last, Text):
+                self.inlines[-1] = replace(last, text=last.text.rstrip())
         if isinstance(last, Text) and last.text.endswith(" "):
             text = text.removeprefix(" ")
         self.inlines.append(Text(text, *self.style))

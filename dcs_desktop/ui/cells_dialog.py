@@ -18,6 +18,7 @@ from dcs_desktop.ui.making import button, column, framed, label, row
 
 if TYPE_CHECKING:
     from dcs_desktop.core.form import Form
+    from dcs_desktop.core.narrative import Prose
 
 LONGEST_TOLD: Final = 400
 USUAL: Final = QSize(1120, 600)
@@ -63,6 +64,7 @@ class CellsDialog(QDialog):
         self.leave = button(_("&Không ghi"), self.reject)
         for name in ("take", "leave", "all_of", "none_of"):
             getattr(self, name).setObjectName(name)
+        self.as_text = False
         self.giver: QLineEdit | None = None
         self._ways = row()
         self._matching = framed(self._ways)
@@ -135,6 +137,24 @@ class CellsDialog(QDialog):
     def giver_name(self) -> str:
         """Who filled the form, "" where nobody was asked."""
         return "" if self.giver is None else self.giver.text()
+
+    # A table pasted into a text
+
+    def offer_text(self, around: Prose) -> None:
+        """Let the user have all of it as text instead; what stands around the tables goes into the text anyhow."""
+        said = [_("Bảng đã chép có tên cột của một bảng trong báo cáo nên được thêm thành dòng của bảng đó.")]
+        if not around.empty:
+            told = _("Phần chữ quanh bảng ({count} đoạn) được dán vào nội dung, ở chỗ con trỏ.")
+            said.append(told.format(count=len(around.paragraphs)))
+        self._ways.addWidget(label("\n".join(said)), 1)
+        self.text = button(_("Dán tất cả thành &chữ"), self._choose_text, "file-text")
+        self.text.setObjectName("as_text")
+        self._ways.addWidget(self.text)
+        self.leave.setText(_("Không &dán"))
+
+    def _choose_text(self) -> None:
+        self.as_text = True
+        self.accept()
 
     # Matching anew
 

@@ -21,7 +21,8 @@ class Entry(QObject):
 
     ``changed`` carries the keys of everything to show anew, ``refused`` the sentence that says why a change
     cannot be made (the data can only be read), ``jump_asked`` the key of a field to go to,
-    ``block_pasted`` the field that a block of cells was pasted at,
+    ``block_pasted`` the field that a block of cells was pasted at, ``table_pasted`` what was pasted into prose and
+    holds a table that the report has columns for,
     ``form_changed`` the key of what the unit added or took away,
     ``undo_asked`` and ``redo_asked`` that a field has no typing of its own left to undo or redo.
     """
@@ -29,6 +30,7 @@ class Entry(QObject):
     changed = Signal(frozenset)
     jump_asked = Signal(str)
     block_pasted = Signal(str)
+    table_pasted = Signal(object)
     refused = Signal(str)
     form_changed = Signal(str)
     undo_asked = Signal()

@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from dcs_desktop.core.citing import citation, is_citation
 from dcs_desktop.core.doubts import Doubt
+from dcs_desktop.core.form import Table
 from dcs_desktop.core.link_offers import Known, Offer, equals_of, offers
 from dcs_desktop.core.narrative import Link, NoteMark, Paragraph, Prose, marks, read, write
 from dcs_desktop.core.passages import Passage
@@ -45,7 +46,7 @@ class NarrativeEditor(QWidget):
         self._known_at: Facts | None = None
         self._equals: Known = {}
         self.hint = Hint()
-        self.area = ProseArea(self._around(self._taken, self._adopt))
+        self.area = ProseArea(replace(self._around(self._taken, self._adopt), tables=self._tables))
         self.area.setObjectName(item)
         self.area.setAccessibleName(name)
         self.area.setPlaceholderText(hint)
@@ -107,6 +108,7 @@ class NarrativeEditor(QWidget):
         area.checked.connect(partial(self._show_offer, area))
         area.display_asked.connect(partial(self._ask_display, area))
         area.unlinked.connect(self._tell_unlinked)
+        area.table_pasted.connect(self._entry.table_pasted)
         area.refused.connect(self._entry.refused)
         area.link_opened.connect(self._entry.jump_asked)
         area.undo_asked.connect(self._entry.undo_asked)
@@ -190,6 +192,12 @@ class NarrativeEditor(QWidget):
 
     def _known(self, link: Link) -> bool:
         return self._entry.workspace.form.can_link(link.key)
+
+    def _tables(self) -> tuple[Table, ...]:
+        """The tables that a pasted one may be meant for: the item's own, then the others of its section."""
+        form = self._entry.workspace.form
+        items = sorted(form.section_of(self.item).items, key=lambda item: item.id != self.item)
+        return tuple(table for item in items for table in item.tables)
 
     def _named(self, link: Link) -> str:
         workspace = self._entry.workspace

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Sequence
-from typing import Final
+from collections.abc import Callable, Iterable, Sequence
+from itertools import chain
+from typing import TYPE_CHECKING, Final
 
 from PySide6.QtCore import QByteArray, QMimeData
 
@@ -24,6 +25,9 @@ from dcs_desktop.core.narrative import (
 )
 from dcs_desktop.core.pasted_html import paragraphs_of
 from dcs_desktop.core.text import nfc
+
+if TYPE_CHECKING:
+    from dcs_desktop.reading.copied_parts import Part
 
 PROSE_TYPE: Final = "application/x-dcs-prose"
 PRINTED_TYPE: Final = "application/x-dcs-printed"
@@ -90,3 +94,11 @@ def from_plain(text: str) -> tuple[Paragraph, ...]:
 def _without_drawn_bullets(paragraphs: Sequence[Paragraph]) -> tuple[Paragraph, ...]:
     """Word writes a list as paragraphs that begin with a drawn dot: entries of a list again."""
     return tidy(Prose(tuple(map(undrawn, paragraphs)))).paragraphs
+
+
+def prose_of(parts: Iterable[Part]) -> Prose:
+    """What stands around the tables that go elsewhere; a table that goes nowhere stands there as lines."""
+    around = (
+        from_html(part.html) if part.html else from_plain(part.text) for part in parts if part.fit is None
+    )
+    return tidy(Prose(tuple(chain.from_iterable(around))))

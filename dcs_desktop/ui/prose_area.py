@@ -56,6 +56,7 @@ class ProseArea(QTextEdit):
     link_opened = Signal(str)
     display_asked = Signal(object)
     unlinked = Signal(int)
+    table_pasted = Signal(object)
     refused = Signal(str)
     checked = Signal()
     undo_asked = Signal()

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import html
 import re
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
 from PySide6.QtCore import QMimeData
 from PySide6.QtGui import QTextCursor
 
 from dcs_desktop.core.legacy import Legacy, from_legacy, looks_legacy
+from dcs_desktop.core.narrative import Prose
 from dcs_desktop.core.text import one_line
 from dcs_desktop.i18n import _, format_number
 from dcs_desktop.ui import messages
@@ -17,6 +19,7 @@ from dcs_desktop.ui import narrative_document as mapping
 from dcs_desktop.ui.narrative_paste import PROSE_TYPE, from_clipboard, unlinked
 
 if TYPE_CHECKING:
+    from dcs_desktop.reading.copied_parts import Part
     from dcs_desktop.ui.prose_area import ProseArea
 
 TAGS: Final = re.compile(r"(<[^>]*>)")
@@ -26,14 +29,29 @@ LOOKED_AT, SHOWN = 50_000, 160
 MOST_LETTERS, LONGEST_PAGE = 100_000, 400_000
 
 
-def paste(area: ProseArea, source: QMimeData) -> None:
-    """Put paragraphs, lists, bold and italic in; what was converted is a step of its own, so that undo gives it back."""
+@dataclass(frozen=True, slots=True)
+class CopiedTables:
+    """What is pasted into a text and holds tables that the report has columns for; nothing of it is in the text yet."""
+
+    area: ProseArea
+    source: QMimeData
+    parts: tuple[Part, ...]
+
+
+def paste(area: ProseArea, source: QMimeData, *, as_text: bool = False) -> None:
+    """Put paragraphs, lists, bold and italic in; what was converted is a step of its own, so that undo gives it back.
+
+    Tables that the report has columns for are asked about first, unless all is wanted ``as_text``.
+    """
     count = len(source.text()) or len(source.html())
     if count > MOST_LETTERS and not source.hasFormat(PROSE_TYPE):
         message = _(
             "Đoạn định dán có {count} ký tự, mỗi lần dán nhận nhiều nhất {most} ký tự. Chưa có gì được dán; đề nghị dán từng phần."
         )
         area.refused.emit(message.format(count=format_number(count), most=format_number(MOST_LETTERS)))
+        return
+    if not as_text and (tables := _tables(area, source)) is not None:
+        area.table_pasted.emit(tables)
         return
     if source.hasHtml() and source.hasText() and len(source.html()) > LONGEST_PAGE:
         source = _letters(source)
@@ -53,6 +71,27 @@ def paste(area: ProseArea, source: QMimeData) -> None:
     _insert(area, in_unicode(source, encoding), entry=entry)
 
 
+def _tables(area: ProseArea, source: QMimeData) -> CopiedTables | None:
+    """The tables that are meant for the report's own, those of old fonts in Unicode where that is wanted."""
+    known = area.around.tables()
+    text, page = source.text(), source.html() if source.hasHtml() else ""
+    if not known or source.hasFormat(PROSE_TYPE) or ("\t" not in text and "<table" not in page.lower()):
+        return None
+    from dcs_desktop.reading.copied_parts import meant_for
+
+    copy = QMimeData()
+    copy.setText(text)
+    if page:
+        copy.setHtml(page)
+    parts = meant_for(known, page, text)
+    encoding = None if parts else looks_legacy(text[:LOOKED_AT])
+    if encoding is not None:
+        copy = in_unicode(copy, encoding)
+        parts = meant_for(known, copy.html() if page else "", copy.text())
+        parts = parts if parts and _wanted(area, text, encoding) else ()
+    return CopiedTables(area, copy, parts) if parts else None
+
+
 def _letters(source: QMimeData) -> QMimeData:
     """The letters alone, where reading the page around them would let the keys wait."""
     data = QMimeData()
@@ -66,6 +105,16 @@ def _insert(area: ProseArea, source: QMimeData, *, entry: bool = True) -> bool:
     if prose is None:
         return False
     prose, count = unlinked(prose, source, area.around.known)
+    put(area, prose, entry=entry)
+    if count:
+        area.unlinked.emit(count)
+    if "<img" in source.html():
+        area.refused.emit(_("Hình ảnh trong đoạn dán không được lấy; phần chữ đã được dán đủ."))
+    return True
+
+
+def put(area: ProseArea, prose: Prose, *, entry: bool = True) -> None:
+    """Put prose in place of the selection, as one step to undo."""
     cursor = area.textCursor()
     cursor.beginEditBlock()
     cursor.removeSelectedText()
@@ -76,11 +125,6 @@ def _insert(area: ProseArea, source: QMimeData, *, entry: bool = True) -> bool:
     cursor.endEditBlock()
     area.setTextCursor(cursor)
     area.ensureCursorVisible()
-    if count:
-        area.unlinked.emit(count)
-    if "<img" in source.html():
-        area.refused.emit(_("Hình ảnh trong đoạn dán không được lấy; phần chữ đã được dán đủ."))
-    return True
 
 
 def _wanted(area: ProseArea, text: str, encoding: Legacy) -> bool:

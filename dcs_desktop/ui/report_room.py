@@ -75,6 +75,7 @@ class ReportRoom(QObject):
         self.view.export_asked.connect(self.export)
         self.view.letterhead_asked.connect(self.edit_letterhead)
         self.view.entry.block_pasted.connect(self.cells_in.paste)
+        self.view.entry.table_pasted.connect(self.cells_in.paste_table)
         self.view.back_asked.connect(self.left)
         self.view.amendment_asked.connect(self.amend)
         self.view.renamed.connect(self.renamed)

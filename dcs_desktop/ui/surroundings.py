@@ -6,6 +6,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from dcs_desktop.core import doubts
+from dcs_desktop.core.form import Table
 from dcs_desktop.core.link_offers import Offer
 from dcs_desktop.core.narrative import Link, Paragraph, Prose
 from dcs_desktop.core.passages import Passage
@@ -19,6 +20,7 @@ class Surroundings:
     a footnote; ``taken`` the footnotes' texts of a copied passage; ``adopt`` makes footnotes of a pasted one
     the field's own and answers its paragraphs. ``named`` is a linked figure's name, ``known`` whether the
     report has it; ``doubts`` and ``offers`` say what is doubtful in a passage and what could be linked.
+    ``tables`` are those of the report that a pasted table may be meant for.
     """
 
     shown: Callable[[Link], str]
@@ -30,3 +32,4 @@ class Surroundings:
     known: Callable[[Link], bool] = lambda _link: True
     doubts: Callable[[Passage], tuple[doubts.Doubt, ...]] = doubts.within
     offers: Callable[[Passage], tuple[Offer, ...]] = lambda _passage: ()
+    tables: Callable[[], tuple[Table, ...]] = lambda: ()
