@@ -21,7 +21,8 @@ from dcs_desktop.ui.small_parts import small_button, width_of, words
 COLUMN_LETTERS: Final = 9
 TEXT_LETTERS: Final = 11
 DAY_LETTERS: Final = 13
-# Rows that are seen together; of these so many are laid out at once, and so many in each turn after that.
+# Rows that are seen together; of these so many are laid out with the page, and so many in each turn after that. A table
+# of few rows is laid out whole, for it must not shrink and grow under the eyes; rows that come by a paste are many.
 TOGETHER: Final = 40
 FIRST_ROWS: Final = 6
 EACH_TURN: Final = 2
@@ -162,7 +163,8 @@ class TableEditor(QWidget):
             down.setEnabled(ids[-1] != before[-1])
         self._waiting += together[len(before) if added else 0 :]
         self._show_turner(len(ids))
-        self._lay(FIRST_ROWS)
+        many = len(self._waiting) > FIRST_ROWS
+        self._lay(EACH_TURN if many and self.isVisible() else FIRST_ROWS)
 
     def _show_turner(self, count: int) -> None:
         if self._turner is None and count > TOGETHER:

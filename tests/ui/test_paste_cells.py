@@ -17,8 +17,10 @@ from pytestqt.qtbot import QtBot
 from dcs_desktop.core.offered import Verdict
 from dcs_desktop.ui import messages
 from dcs_desktop.ui.cells_dialog import CellsDialog
+from dcs_desktop.ui.cells_in import CellsIn
 from dcs_desktop.ui.editors import LineEditor
 from dcs_desktop.ui.main_window import MainWindow
+from dcs_desktop.ui.table_editor import TableEditor
 from tests.ui.shell_data import unit_file, with_report
 
 KEY, NEXT = "dn.cong_doan_co_so", "dn.tong"
@@ -195,3 +197,34 @@ def test_a_long_table_is_seen_forty_rows_together(
     view.undo()
     qtbot.waitUntil(lambda: len(table.editors) == 3)
     assert not after.isVisible()
+
+
+def test_no_turn_lays_out_more_than_two_of_many_rows(
+    qtbot: QtBot, report: MainWindow, shown: list[CellsDialog], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Five hundred rows come at once; between any two turns the window answers."""
+    here, view = report.room.workspace, report.room.view
+    assert here is not None
+    assert view is not None
+    first = here.add_row("mo_hinh").row
+    view.refresh()
+    editor = _editor(report, f"mo_hinh/{first}/ten")
+    laid: list[int] = []
+    lay, turn = TableEditor._lay, CellsIn._show_taken
+
+    def counted(table: TableEditor, count: int) -> None:
+        before = len(table.editors)
+        lay(table, count)
+        laid.append(len(table.editors) - before)
+
+    def whole(cells: CellsIn) -> None:
+        laid.clear()
+        turn(cells)
+        assert sum(laid) <= 2 * 3, "the turn in which the rows were taken"
+
+    monkeypatch.setattr(TableEditor, "_lay", counted)
+    monkeypatch.setattr(CellsIn, "_show_taken", whole)
+    _paste(editor, "".join(f"Mô hình {n}\tẤp {n}\r\n" for n in range(500)))
+    qtbot.waitUntil(lambda: sum(laid) == 39 * 3, timeout=10_000)
+    assert max(laid) <= 2 * 3
+    assert len(here.answers.rows["mo_hinh"]) == 500
