@@ -12,13 +12,14 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QPushButton
 from pytestqt.qtbot import QtBot
 
+from dcs_desktop.core.legacy import Legacy
 from dcs_desktop.core.offered import Verdict
 from dcs_desktop.ui import messages
 from dcs_desktop.ui.cells_dialog import CellsDialog
 from dcs_desktop.ui.main_window import MainWindow
 from dcs_desktop.ui.prose_area import ProseArea
 from dcs_desktop.workspace import Workspace
-from tests.core.test_legacy import Legacy, in_old_codes
+from tests.core.test_legacy import in_old_codes
 from tests.ui.shell_data import unit_file, with_report
 
 ITEM, TABLE = "II.1.b", "cuoc_kiem_tra"
