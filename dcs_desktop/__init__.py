@@ -16,6 +16,7 @@ boundary: form, SQLite, package, total and page convert nothing back and forth.
       own.py       what a unit adds to its own form
       carrying.py  what a new report takes over from an earlier one, marked until looked at
       combine.py   totals over units, with coverage and parts; by_unit.py every unit's values beside them
+      letter.py    letters back to a unit: which one is in force, its questions as things to look at
       citing.py     issued documents named in prose
       prose/       figures of free text that do not agree with one another, figures that a text names
       text_check.py   the texts of a report checked passage by passage (passages.py, doubts.py); link_offers.py
@@ -24,13 +25,13 @@ boundary: form, SQLite, package, total and page convert nothing back and forth.
       text.py legacy.py period.py units.py   Vietnamese text, periods, official units
     store/         the local SQLite file: tables, one writer thread, journal of changes; read and written by
                    Python's own driver, SQLAlchemy makes and migrates the tables, no more
-    package/       the unit package: written, read, every fault named
+    package/       the unit package and the letters back: written, read, every fault named
     printing/      contents.py, unit_tables.py and blank_form.py decide what is said, layouts.py how it looks,
                    pdf.py where; archive.py and signature_field.py what the file is beyond its pages;
                    word/ the same as a Word file; excel/ the figures as a workbook, and the form for colleagues
     reading/       files of others, untrusted: Word files that come back or are older reports, Excel forms, a clipboard
-    workspace.py   one open report: the only door through which answers change
-    receiving/     other units' packages, out of mails and zips: verdicts, who has filed, totals
+    workspace.py   one open report: the only door through which answers change; questions.py what is asked of it
+    receiving/     other units' packages, out of mails and zips: verdicts, who has filed, totals, letters to and fro
     batch_record.py   what became of each file of a batch, as a workbook
     taking_cells.py   cells from outside into figures and tables; core/placing.py where they go, core/offered.py whether
     predecessors.py   the units that a merged commune was made of, side by side

@@ -9,6 +9,7 @@ from itertools import groupby
 
 from dcs_desktop.core.changes import Change, Part
 from dcs_desktop.core.form import Form
+from dcs_desktop.core.letter import RULE
 from dcs_desktop.core.narrative import plain, read
 from dcs_desktop.core.values import State, Value, shown
 from dcs_desktop.i18n import _
@@ -56,6 +57,10 @@ def _step(form: Form, records: tuple[ChangeRecord, ...]) -> Step:
 
 def _told(form: Form, change: Change) -> str:
     match change.part:
+        case Part.ACCEPTED if change.key.startswith(f"{RULE}:"):
+            return _("Trả lời câu hỏi của cấp trên: {answer}").format(
+                answer=_short(str(change.new or change.old))
+            )
         case Part.ACCEPTED:
             return _("Chấp nhận cảnh báo: {reason}").format(reason=change.new or change.old)
         case Part.LETTERHEAD:

@@ -9,7 +9,7 @@ from dataclasses import replace
 from datetime import UTC, datetime
 from functools import partial
 
-from dcs_desktop import template_library
+from dcs_desktop import questions, template_library
 from dcs_desktop.core.answers import Progress, check, compute, progress, whole
 from dcs_desktop.core.asked import unanswered
 from dcs_desktop.core.carrying import carried_at, confirmed, marks_off
@@ -71,6 +71,7 @@ class Workspace:
         self.findings: tuple[Finding, ...] = ()
         self.progress: Mapping[str, Progress] = {}
         self.texts = TextCheck(self.answers, self.form)
+        self.asked = questions.asked(file, report.identity)
         self._follow()
         self._take_steps(file.steps(ref))
         self._given: dict[str, Given] = file.given(ref)
@@ -369,7 +370,7 @@ class Workspace:
 
     def judge(self) -> None:
         """Find anew what is wrong, doubtful and missing, in the texts that were read."""
-        texts = self.texts.findings(self.facts)
+        texts = (*self.texts.findings(self.facts), *self.asked.findings(self.form))
         self.findings = check(self.form, self.answers, self.figures, self.compared, texts)
         self.progress = progress(self.form, self.answers, self.figures, self.findings)
 

@@ -15,7 +15,7 @@ from dcs_desktop.core.values import Coverage, FieldType, Kind, State, Value, par
 from dcs_desktop.i18n import _
 from dcs_desktop.workspace import Outcome, Workspace
 
-PARTS = ("figures", "narratives", "tables")
+PARTS = ("figures", "narratives", "tables", "questions")
 # What ``show --json`` says of the report itself.
 ABOUT = (
     "unit",
@@ -58,6 +58,8 @@ def fill(workspace: Workspace, said: Json) -> Filled:
             filling.figure(key, figure)
         for item, markup in parts["narratives"].items():
             filling.narrative(item, markup)
+        for rule, answer in parts["questions"].items():
+            filling.question(rule, answer)
         workspace.take_totals(filling.below)
     return Filled(tuple(filling.keys), tuple(filling.faults))
 
@@ -147,6 +149,15 @@ class _Filling:
             self.faults.append((item, message.format(item=item)))
         else:
             self.did(item, self.workspace.write(item, markup or ""))
+
+    def question(self, rule: str, answer: object) -> None:
+        """Answer a question of the receiving unit, named as ``check`` names it."""
+        asked = {finding.rule for finding in self.workspace.asked.findings(self.workspace.form)}
+        if rule in asked and isinstance(answer, str):
+            self.did(rule, self.workspace.accept(rule, answer))
+        else:
+            message = _("Báo cáo này không có câu hỏi “{key}” của cấp trên.")
+            self.faults.append((rule, message.format(key=rule)))
 
     def table(self, table: str, rows: object) -> None:
         known = self.workspace.form.tables.get(table)

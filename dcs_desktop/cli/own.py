@@ -221,7 +221,12 @@ def check(args: argparse.Namespace) -> Said:
 
 
 def _finding_lines(findings: tuple[Finding, ...]) -> Iterator[str]:
-    words = {Severity.ERROR: _("Lỗi"), Severity.WARNING: _("Cảnh báo"), Severity.MISSING: _("Còn thiếu")}
+    words = {
+        Severity.QUESTION: _("Câu hỏi của cấp trên"),
+        Severity.ERROR: _("Lỗi"),
+        Severity.WARNING: _("Cảnh báo"),
+        Severity.MISSING: _("Còn thiếu"),
+    }
     for finding in findings:
         yield f"{words[finding.severity]}: {finding.message}"
     if not findings:

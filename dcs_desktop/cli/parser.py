@@ -62,6 +62,7 @@ def _parser() -> argparse.ArgumentParser:
     _word_verbs(verb)
     _excel_verbs(verb)
     _desk_verbs(verb)
+    _letter_verbs(verb)
     opened = verb("open", _("mở một gói báo cáo hoặc thư trong cửa sổ"))
     opened.add_argument("file", type=Path, metavar="FILE")
     opened.set_defaults(verb="")
@@ -212,6 +213,26 @@ def _desk_verbs(verb: Adding) -> None:
     totals.add_argument("--period", required=True, type=_period, metavar="PERIOD")
     totals.add_argument("--indicator", default="", metavar="KEY")
     totals.add_argument("--parts", action="store_true", help=_("các phần của một số liệu tổng hợp"))
+
+
+def _letter_verbs(verb: Adding) -> None:
+    reply = _about_one(
+        verb("reply", _("lập phiếu gửi đơn vị: xác nhận đã nhận, đề nghị chỉnh sửa, chấp nhận"))
+    )
+    reply.add_argument("-o", dest="output", type=Path, required=True, metavar="DIR")
+    reply.add_argument("--text", default="", metavar="TEXT", help=_("lời nhắn trong phiếu"))
+    kinds = reply.add_mutually_exclusive_group()
+    kinds.add_argument(
+        "--request", type=Path, metavar="FILE.json", help=_("các câu hỏi của phiếu đề nghị chỉnh sửa")
+    )
+    kinds.add_argument("--accept", action="store_true", help=_("chấp nhận báo cáo"))
+    kinds.add_argument("--totals", action="store_true", help=_("gửi số liệu tổng hợp của kỳ"))
+    kinds.add_argument("--template", default="", metavar="ID@VERSION", help=_("gửi một mẫu báo cáo"))
+    take = verb("take-letter", _("nhận phiếu của cấp trên vào báo cáo của đơn vị"))
+    take.add_argument("paths", type=Path, nargs="+", metavar="PATH")
+    _about_one(verb("history", _("gói, phiếu, ghi chú với một đơn vị, và câu hỏi đã được trả lời thế nào")))
+    note = _about_one(verb("note", _("ghi chú của bàn nhận báo cáo về một đơn vị")))
+    note.add_argument("text", metavar="TEXT")
 
 
 def _period(text: str) -> Period:

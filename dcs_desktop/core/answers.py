@@ -106,9 +106,9 @@ def check(
     before: Figures | None = None,
     texts: Iterable[Finding] = (),
 ) -> tuple[Finding, ...]:
-    """Everything to look at in a report: errors first, then warnings, then what is missing.
+    """Everything to look at in a report: questions first, then errors, warnings, what is missing.
 
-    ``texts`` are the findings of :class:`TextCheck`, which reads texts one after another.
+    ``texts`` are the findings of :class:`TextCheck`, which reads texts one after another, and the questions asked.
     """
     found = [
         *_draft_findings(form, answers),
@@ -120,14 +120,15 @@ def check(
         *_missing(form, answers, figures),
         *carried_findings(form, answers),
     ]
-    order = {Severity.ERROR: 0, Severity.WARNING: 1, Severity.MISSING: 2}
+    order = list(Severity)
     accepted = (_accepted(finding, answers) for finding in found)
-    return tuple(sorted(accepted, key=lambda finding: order[finding.severity]))
+    return tuple(sorted(accepted, key=lambda finding: order.index(finding.severity)))
 
 
 def _accepted(finding: Finding, answers: Answers) -> Finding:
     reason = answers.accepted.get(finding.rule, "")
-    return replace(finding, accepted=reason) if reason and finding.severity is Severity.WARNING else finding
+    may_be = finding.severity in (Severity.WARNING, Severity.QUESTION)
+    return replace(finding, accepted=reason) if reason and may_be else finding
 
 
 def _draft_findings(form: Form, answers: Answers) -> Iterator[Finding]:
@@ -376,7 +377,7 @@ def item_progress(
         if finding.keys and not finding.accepted:
             result[form.place_of(finding.keys[0])] += Progress(
                 errors=int(finding.severity is Severity.ERROR),
-                warnings=int(finding.severity is Severity.WARNING),
+                warnings=int(finding.severity in (Severity.WARNING, Severity.QUESTION)),
                 missing=int(finding.severity is Severity.MISSING),
                 carried=int(finding.rule == "carried"),
             )

@@ -37,7 +37,7 @@ class Answers:
     ``values`` holds figures by field key and narratives by item id (their
     content is the canonical string); ``rows`` the tables. A key that is not
     there is blank. ``accepted`` holds the reasons of accepted warnings by the
-    rule's id. ``drafts`` are typed texts that no value could be read from,
+    rule's id, and the answers to questions of the receiving unit by theirs. ``drafts`` are typed texts that no value could be read from,
     kept as they were typed and never counted. ``carried`` says of what was
     taken over from an earlier report, by key of figure, item or table, from
     which period it is, until somebody touches or confirms it. ``own`` is what

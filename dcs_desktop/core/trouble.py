@@ -7,8 +7,9 @@ from enum import StrEnum
 
 
 class Severity(StrEnum):
-    """How grave a finding is; the closed list of the command line."""
+    """How grave a finding is; the closed list of the command line. A question is the receiving unit's."""
 
+    QUESTION = "question"
     ERROR = "error"
     WARNING = "warning"
     MISSING = "missing"
@@ -33,8 +34,8 @@ class Finding:
     ``rule`` names the check (its id in the template, or a built-in such as
     ``missing``); ``keys`` are the fields to mark, the first one is where a
     click leads; ``message`` is a whole sentence with place and remedy;
-    ``accepted`` holds the reason with which a warning was accepted; ``quote``
-    the words it is about where it is about a text.
+    ``accepted`` holds the reason with which a warning was accepted, or the
+    answer to a question; ``quote`` the words it is about where it is about a text.
     """
 
     rule: str

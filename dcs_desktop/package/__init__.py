@@ -11,13 +11,22 @@ A plain zip that is a valid Frictionless Data Package, so that pandas, R or
 
 A cell of free text that a spreadsheet could take for a formula has an
 apostrophe before it, which reading takes away again. Equal content gives
-equal bytes. What comes from elsewhere is untrusted: see container.py.
+equal bytes. What comes from elsewhere is untrusted: see container.py. A letter
+back to a unit is a file of the same container, of its own kind: letters.py.
 """
 
 from __future__ import annotations
 
 from dcs_desktop.package.container import collected, is_collection
 from dcs_desktop.package.faults import PackageFault, Unreadable, gravest
+from dcs_desktop.package.letters import (
+    LetterReading,
+    letter_bytes,
+    letter_name,
+    read_letter,
+    read_letter_bytes,
+    write_letter,
+)
 from dcs_desktop.package.reading import (
     Reading,
     file_bytes,
@@ -31,6 +40,7 @@ from dcs_desktop.package.writing import Written, file_name, write
 from dcs_desktop.unzipping import Packed
 
 __all__ = [
+    "LetterReading",
     "PackageFault",
     "Packed",
     "Reading",
@@ -41,10 +51,15 @@ __all__ = [
     "file_name",
     "gravest",
     "is_collection",
+    "letter_bytes",
+    "letter_name",
     "manifest_json",
     "opened",
     "printed_digest",
     "read",
     "read_bytes",
+    "read_letter",
+    "read_letter_bytes",
     "write",
+    "write_letter",
 ]

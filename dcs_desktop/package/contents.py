@@ -55,8 +55,8 @@ class Narrative(msgspec.Struct, frozen=True, omit_defaults=True):
 
 
 @dataclass(frozen=True, slots=True)
-class _Sheet:
-    """A file of the package before it is listed."""
+class Sheet:
+    """A file of a package or letter before it is listed."""
 
     path: str
     data: bytes
@@ -83,12 +83,12 @@ def laid_out(report: Report, template: Template) -> dict[str, bytes]:
         _narratives(form, report.answers),
         *_cells(form, report.answers),
         *_tables(form, report.answers),
-        _Sheet("template.json", write_template(template), template.template.name),
+        Sheet("template.json", write_template(template), template.template.name),
     ]
     manifest = Manifest(
-        name=_slug(f"dcs-{identity.unit.identity}-{identity.period}-{identity.revision}"),
+        name=slug(f"dcs-{identity.unit.identity}-{identity.period}-{identity.revision}"),
         title=f"{form.title}: {form.subject}",
-        resources=tuple(map(_resource, sheets)),
+        resources=tuple(map(resource, sheets)),
         dcs=_header(report),
     )
     return {NAME: encoded(manifest), **{sheet.path: sheet.data for sheet in sheets}}
@@ -131,7 +131,7 @@ def _refuse_strangers(form: Form, answers: Answers) -> None:
         raise ValueError(f"not asked by {form.template}: {sorted(strange)[:10]}")
 
 
-def _figures(form: Form, answers: Answers) -> _Sheet:
+def _figures(form: Form, answers: Answers) -> Sheet:
     rows = [
         _figure_row(f.key, f.label, OWN if is_own(f.key) else f.role.value, f.type, answers.value(f.key))
         for f in form.fields.values()
@@ -143,7 +143,7 @@ def _figures(form: Form, answers: Answers) -> _Sheet:
         if answers.value(table.id).answered
     ]
     schema = _schema(FIGURE_HEADS, {"covered": "integer", "expected": "integer"}, ["key"])
-    return _Sheet("figures.csv", written(FIGURE_HEADS, rows), "Số liệu", schema=schema)
+    return Sheet("figures.csv", written(FIGURE_HEADS, rows), "Số liệu", schema=schema)
 
 
 def _figure_row(key: str, label: str, role: str, kind: FieldType, value: Value) -> tuple[str, ...]:
@@ -169,13 +169,13 @@ def stored_cell(kind: FieldType, value: Value) -> str:
     return guarded(text) if kind.kind in (Kind.TEXT, Kind.PROSE) else text
 
 
-def _narratives(form: Form, answers: Answers) -> _Sheet:
+def _narratives(form: Form, answers: Answers) -> Sheet:
     told = [
         Narrative(item.id, item.prompt, value.state.value, to_stored(value), value.reason, value.note)
         for item in form.items.values()
         if item.prose and (value := answers.value(item.id)).answered
     ]
-    return _Sheet("narratives.json", msgspec.json.format(msgspec.json.encode(told), indent=1), "Nội dung")
+    return Sheet("narratives.json", msgspec.json.format(msgspec.json.encode(told), indent=1), "Nội dung")
 
 
 def plain_cell(value: Value) -> bool:
@@ -184,7 +184,7 @@ def plain_cell(value: Value) -> bool:
     return bare and (value.state is State.BLANK or (value.state is State.GIVEN and value.content != ""))
 
 
-def _cells(form: Form, answers: Answers) -> Iterator[_Sheet]:
+def _cells(form: Form, answers: Answers) -> Iterator[Sheet]:
     """What the tables' plain cells cannot say: states, reasons, notes."""
     rows = [
         (table.id, row.id, column.id, value.state.value, guarded(value.reason), guarded(value.note))
@@ -195,10 +195,10 @@ def _cells(form: Form, answers: Answers) -> Iterator[_Sheet]:
     ]
     if rows:
         schema = _schema(CELL_HEADS, {}, ["table", "row", "column"])
-        yield _Sheet("cells.csv", written(CELL_HEADS, rows), "Trạng thái của ô trong bảng", schema=schema)
+        yield Sheet("cells.csv", written(CELL_HEADS, rows), "Trạng thái của ô trong bảng", schema=schema)
 
 
-def _tables(form: Form, answers: Answers) -> Iterator[_Sheet]:
+def _tables(form: Form, answers: Answers) -> Iterator[Sheet]:
     paths: set[str] = set()
     for table in form.tables.values():
         path = _table_path(table.id, paths)
@@ -206,7 +206,7 @@ def _tables(form: Form, answers: Answers) -> Iterator[_Sheet]:
         if rows := answers.rows.get(table.id, ()):
             heads = (ROW_HEAD, *(column.id for column in table.columns))
             data = written(heads, (_table_row(table, row) for row in rows))
-            yield _Sheet(path, data, table.label, table.id, _table_schema(table))
+            yield Sheet(path, data, table.label, table.id, _table_schema(table))
 
 
 def _table_row(table: Table, row: Row) -> tuple[str, ...]:
@@ -221,8 +221,8 @@ def _table_row(table: Table, row: Row) -> tuple[str, ...]:
 
 def _table_path(table: str, taken: set[str]) -> str:
     """An ASCII file name for a table, another one for each."""
-    slug = re.sub(r"[^a-z0-9_.-]+", "_", fold(table))[:60].strip("._-") or "table"
-    names = (f"tables/{slug}{number or ''}.csv" for number in range(len(taken) + 1))
+    base = re.sub(r"[^a-z0-9_.-]+", "_", fold(table))[:60].strip("._-") or "table"
+    names = (f"tables/{base}{number or ''}.csv" for number in range(len(taken) + 1))
     return next(name for name in names if name not in taken)
 
 
@@ -252,10 +252,11 @@ def _column_schema(column: Column) -> dict[str, object]:
             return said
 
 
-def _resource(sheet: _Sheet) -> Resource:
+def resource(sheet: Sheet) -> Resource:
+    """How a file is listed in the manifest."""
     tabular = sheet.path.endswith(".csv")
     return Resource(
-        name=_slug(sheet.path.rpartition(".")[0]),
+        name=slug(sheet.path.rpartition(".")[0]),
         path=sheet.path,
         type="table" if tabular else "json",
         format="csv" if tabular else "json",
@@ -269,5 +270,6 @@ def _resource(sheet: _Sheet) -> Resource:
     )
 
 
-def _slug(text: str) -> str:
+def slug(text: str) -> str:
+    """A text as a name of the manifest: small ASCII letters, digits, dashes."""
     return re.sub(r"[^a-z0-9_.-]+", "-", fold(text)).strip("-")

@@ -6,10 +6,13 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Literal
 
-Code = Literal["hostile", "not_a_package", "altered", "damaged", "template_newer", "template_unknown"]
+Code = Literal[
+    "hostile", "not_a_package", "letter", "altered", "damaged", "template_newer", "template_unknown"
+]
 GRAVEST_FIRST: tuple[Code, ...] = (
     "hostile",
     "not_a_package",
+    "letter",
     "damaged",
     "altered",
     "template_unknown",

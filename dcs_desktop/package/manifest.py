@@ -86,9 +86,10 @@ class Manifest(msgspec.Struct, frozen=True):
 
 
 class _FormatOnly(msgspec.Struct, frozen=True):
-    """As much as tells whether a later version of the program wrote it."""
+    """As much as tells whether a later version of the program wrote it, and whether it is a letter and no report."""
 
     format: int
+    letter: str = ""
 
 
 class _Outline(msgspec.Struct, frozen=True):
@@ -109,6 +110,12 @@ def decoded(data: bytes) -> Manifest:
     if outline is None or outline.dcs.format < 1:
         text = _("Tệp nén này không phải là gói báo cáo của chương trình: {name} không đọc được.")
         raise Unreadable(PackageFault("not_a_package", text.format(name=NAME), NAME))
+    if outline.dcs.letter:
+        text = _(
+            "Đây là phiếu của cấp trên gửi đơn vị, không phải gói báo cáo. Hãy kéo riêng phiếu này vào cửa sổ chương "
+            "trình của đơn vị nhận phiếu."
+        )
+        raise Unreadable(PackageFault("letter", text, NAME))
     if outline.dcs.format > FORMAT:
         text = _(
             "Gói được lập bằng bản chương trình mới hơn (định dạng {format}). "
@@ -129,7 +136,7 @@ def _wrong(manifest: Manifest) -> list[str]:
     """What of a manifest this program could not have written."""
     head = manifest.dcs
     wrong = [
-        path.path[:80] for path in manifest.resources if not ENTRY.fullmatch(path.path) or not _hash(path)
+        path.path[:80] for path in manifest.resources if not ENTRY.fullmatch(path.path) or not hashed(path)
     ]
     codes = (head.unit.code, head.unit.list_id, head.receiver.code, head.receiver.list_id)
     names = (head.unit.name, head.unit.type, head.receiver.name, head.receiver.type)
@@ -143,7 +150,8 @@ def _wrong(manifest: Manifest) -> list[str]:
     return wrong + [name for name, right in checks.items() if not right]
 
 
-def _hash(resource: Resource) -> bool:
+def hashed(resource: Resource) -> bool:
+    """Whether a resource names its sha256."""
     return resource.hash.startswith("sha256:") and bool(DIGEST.fullmatch(resource.hash[7:]))
 
 

@@ -105,7 +105,7 @@ def read_bytes(data: bytes, file_name: str, known: Mapping[str, bytes] | None = 
         if NAME not in entries:
             raise Unreadable(_without_manifest(entries))
         manifest = decoded(entries[NAME])
-        faults = transport_faults(entries, manifest)
+        faults = transport_faults(entries, manifest.resources)
         if faults:
             raise Unreadable(*faults)
         faults = tuple(template_faults(entries["template.json"], manifest.dcs, known))

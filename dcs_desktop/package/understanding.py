@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from functools import lru_cache
 
@@ -23,22 +23,27 @@ from dcs_desktop.core.values import BLANK, Coverage, FieldType, Kind, State, Val
 from dcs_desktop.i18n import _
 from dcs_desktop.package.contents import CELL_HEADS, FIGURE_HEADS, ROW_HEAD, ROW_ID, Narrative
 from dcs_desktop.package.faults import PackageFault, Unreadable
-from dcs_desktop.package.manifest import NAME, Header, Manifest
+from dcs_desktop.package.manifest import NAME, Header, Manifest, Resource
 from dcs_desktop.package.sheets import read, unguarded
 
 MOST_FIGURES, MOST_ROWS, MOST_FAULTS = 20_000, 20_000, 50
 LONGEST_TEXT = 2_000_000
 LARGEST_TEMPLATE = 1_000_000
 FREE_TEXT = (Kind.TEXT, Kind.PROSE)
+NEEDED = ("figures.csv", "narratives.json", "template.json")
 
 
-def transport_faults(entries: Mapping[str, bytes], manifest: Manifest) -> tuple[PackageFault, ...]:
+def transport_faults(
+    entries: Mapping[str, bytes], resources: Sequence[Resource], needed: Sequence[str] = NEEDED
+) -> tuple[PackageFault, ...]:
     """Every file that is not the one the manifest lists, is missing, or was added."""
-    return tuple(_transport_faults(entries, manifest))
+    return tuple(_transport_faults(entries, resources, needed))
 
 
-def _transport_faults(entries: Mapping[str, bytes], manifest: Manifest) -> Iterator[PackageFault]:
-    listed = {resource.path: resource for resource in manifest.resources}
+def _transport_faults(
+    entries: Mapping[str, bytes], resources: Sequence[Resource], needed: Sequence[str]
+) -> Iterator[PackageFault]:
+    listed = {resource.path: resource for resource in resources}
     for path, resource in listed.items():
         if path not in entries:
             yield _altered(path, _("thiếu trong gói"))
@@ -47,10 +52,10 @@ def _transport_faults(entries: Mapping[str, bytes], manifest: Manifest) -> Itera
     for name in entries:
         if name != NAME and name not in listed:
             yield _altered(name[:80], _("không thuộc gói"))
-    for path in ("figures.csv", "narratives.json", "template.json"):
+    for path in needed:
         if path not in listed:
             yield _altered(path, _("thiếu trong gói"))
-    if len(listed) < len(manifest.resources):
+    if len(listed) < len(resources):
         yield _altered(NAME, _("có tệp được liệt kê hai lần"))
 
 

@@ -15,7 +15,17 @@ from dcs_desktop.receiving.desk import (
     status,
     unit_name,
 )
+from dcs_desktop.receiving.letters import (
+    acceptance,
+    area_totals,
+    correction_request,
+    new_template,
+    receipt,
+    send,
+    template_of,
+)
 from dcs_desktop.receiving.taking_in import TAKEN, Verdict, import_paths, read
+from dcs_desktop.receiving.taking_letters import KEPT, LetterVerdict, take_letter
 from dcs_desktop.receiving.totals import (
     PartOfTotal,
     filed,
@@ -28,28 +38,43 @@ from dcs_desktop.receiving.totals import (
     totals_by_unit,
     values_for_own_report,
 )
+from dcs_desktop.receiving.unit_history import Event, Exchange, exchanges, history
 from dcs_desktop.receiving.words import revision_word, state_word, verdict_word
 
 __all__ = [
+    "KEPT",
     "TAKEN",
+    "Event",
+    "Exchange",
+    "LetterVerdict",
     "PartOfTotal",
     "UnitStatus",
     "Verdict",
+    "acceptance",
+    "area_totals",
+    "correction_request",
+    "exchanges",
     "expected",
     "filed",
     "filed_below",
     "follows",
+    "history",
     "import_paths",
     "known_templates",
     "listed",
+    "new_template",
     "own_report",
     "parts",
     "read",
+    "receipt",
     "revision_word",
+    "send",
     "setup_of",
     "state_word",
     "status",
     "take_into",
+    "take_letter",
+    "template_of",
     "totals",
     "totals_by_unit",
     "unit_name",

@@ -176,7 +176,7 @@ class _Taking:
 
 def _arrival(reading: package.Reading, report: Report, digest: str, today: date) -> Arrival:
     quarantined = bool(reading.faults)
-    errors, warnings, missing = (0, 0, 0) if quarantined else _counts(report)
+    errors, warnings, missing = (0, 0, 0) if quarantined else counts(report)
     verdict: str = reading.faults[0].code if quarantined else "accepted"
     if errors or warnings or missing:
         verdict = "accepted_with_warnings"
@@ -197,7 +197,7 @@ def _arrival(reading: package.Reading, report: Report, digest: str, today: date)
     )
 
 
-def _counts(report: Report) -> tuple[int, int, int]:
+def counts(report: Report) -> tuple[int, int, int]:
     """The errors, warnings not accepted, and missing answers of a report."""
     form = extended(form_of(report.identity), report.answers.own)
     figures = compute(form, report.answers)

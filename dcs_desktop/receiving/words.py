@@ -43,6 +43,7 @@ def verdict_word(verdict: str) -> str:
         "unknown_key": _("Khóa ký chưa biết"),
         "hostile": _("Tệp nguy hiểm, đã từ chối"),
         "not_a_package": _("Không phải gói báo cáo"),
+        "letter": _("Phiếu, không phải gói báo cáo"),
     }
     return words.get(verdict, verdict)
 

@@ -17,9 +17,10 @@ from dcs_desktop.core.setup import Setup
 from dcs_desktop.core.trouble import Refusal
 from dcs_desktop.core.values import Value
 from dcs_desktop.i18n import _
-from dcs_desktop.store import journal, received, reports, sources, statements
+from dcs_desktop.store import journal, letters, received, reports, sources, statements
 from dcs_desktop.store.connecting import Connections
 from dcs_desktop.store.journal import ChangeRecord, Steps
+from dcs_desktop.store.letters import KeptLetter, NewLetter, Note
 from dcs_desktop.store.received import Arrival, Received
 from dcs_desktop.store.records import Broken, Damaged, from_json, seal_of, sealed, to_json
 from dcs_desktop.store.reports import Saved, Summary
@@ -210,6 +211,29 @@ class DataFile:
                 received.change(connection, ref, **columns)
 
         self.writer.do(work)
+
+    # Letters back, and notes of the desk
+
+    def keep_letters(self, *new: NewLetter) -> None:
+        """Keep letters, all or none of them; one that is here already stays as it is."""
+        self.writer.do(lambda connection: letters.keep(connection, *new))
+
+    def letters(self, period: Period | str | None = None, *, sent: bool) -> tuple[KeptLetter, ...]:
+        """The letters written here (``sent``) or those that came, of one period ("": of none) or all."""
+        said = None if period is None else str(period)
+        return self._read(lambda connection: letters.letters(connection, said, sent=sent))
+
+    def letter_bytes(self, digest: str) -> bytes | None:
+        """The file of a letter by the letter's digest."""
+        return self._read(lambda connection: letters.file_of(connection, digest))
+
+    def add_note(self, unit: str, period: Period, text: str, at: datetime) -> None:
+        """Keep a note of the desk on a unit (``code@list``)."""
+        self.writer.do(lambda connection: letters.add_note(connection, unit, str(period), text, at))
+
+    def notes(self, period: Period) -> tuple[Note, ...]:
+        """The notes of the desk on a period, oldest first."""
+        return self._read(lambda connection: letters.notes(connection, str(period)))
 
     # The end
 

@@ -14,10 +14,10 @@ Said = tuple[str | int | bytes | None, ...]
 
 # What makes a file of SQLite one of this program ("DCSd"), and the version of its tables.
 APPLICATION_ID: Final = 0x44435364
-VERSION: Final = 4
+VERSION: Final = 5
 TABLES: Final = frozenset({
     "setup", "report", "answer", "table_row", "draft", "accepted", "carried", "own", "change", "source",
-    "received", "received_figure",
+    "received", "received_figure", "letter", "note",
 })  # fmt: skip
 
 # Columns, in the order in which their record is sealed.
@@ -36,6 +36,11 @@ RECEIVED: Final = (
     "digest", "file_digest", *IDENTITY, "manifest", "file_name", "verdict", "state", "remark",
     "errors", "missing", "received_at", "contents",
 )  # fmt: skip
+LETTER: Final = (
+    "digest", "sent", "kind", "unit_code", "unit_list", "unit", "receiver", "period", "training", "number",
+    "written", "revision", "about", "file_name", "at",
+)  # fmt: skip
+NOTE: Final = ("unit", "period", "text", "at")
 
 SETUP: Final = "SELECT content, seal FROM setup"
 
@@ -74,6 +79,14 @@ SEALS_OF_FIGURES: Final = "SELECT ref, contents, file_name FROM received WHERE p
 FIGURES: Final = (
     f"SELECT received, key, {', '.join(VALUE)} FROM received_figure WHERE period = ? ORDER BY key"
 )
+
+# All but the bytes of the file.
+_LETTERS: Final = f"SELECT ref, {', '.join(LETTER)}, seal FROM letter WHERE sent = ?"
+LETTERS: Final = f"{_LETTERS} ORDER BY ref"
+LETTERS_OF_PERIOD: Final = f"{_LETTERS} AND period = ? ORDER BY ref"
+NEWEST_LETTER: Final = "SELECT max(ref) FROM letter"
+NOTES: Final = "SELECT * FROM note WHERE period = ? ORDER BY ref"
+NEWEST_NOTE: Final = "SELECT max(ref) FROM note"
 
 
 def of_report(connection: sqlite3.Connection, table: str, ref: int) -> sqlite3.Cursor:

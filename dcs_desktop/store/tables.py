@@ -171,3 +171,40 @@ received_figure = Table(
     *_value(),
     sqlite_with_rowid=False,
 )
+
+letter = Table(
+    "letter",
+    metadata,
+    Column("ref", Integer, primary_key=True),
+    _text("digest"),
+    _count("sent"),
+    _text("kind"),
+    _text("unit_code"),
+    _text("unit_list"),
+    _text("unit"),
+    _text("receiver"),
+    _text("period"),
+    _count("training"),
+    _count("number"),
+    _text("written"),
+    _count("revision"),
+    _words("about"),
+    Column("file", LargeBinary, nullable=False),
+    _text("file_name"),
+    _text("at"),
+    _text("seal"),
+    Index("letter_digest", "digest"),
+    Index("letter_of_period", "sent", "period"),
+)
+
+note = Table(
+    "note",
+    metadata,
+    Column("ref", Integer, primary_key=True),
+    _text("unit"),
+    _text("period"),
+    _text("text"),
+    _text("at"),
+    _text("seal"),
+    Index("note_of_period", "period"),
+)

@@ -76,9 +76,12 @@ class ExportDialog(QDialog):
         if not open_ones:
             good = label(_("✓ Không có lỗi, không còn thiếu mục nào."), "good")
             return card(column(good, margin=look.WIDE))
-        counts = [sum(finding.severity is each for finding in open_ones) for each in Severity]
+        asked, *counts = [sum(finding.severity is each for finding in open_ones) for each in Severity]
         said = _("Báo cáo còn {errors} lỗi, {warnings} cảnh báo, {missing} chỗ còn thiếu.")
         words = label(said.format(errors=counts[0], warnings=counts[1], missing=counts[2]))
+        if asked:
+            said = _("{count} câu hỏi của cấp trên chưa được trả lời.")
+            words.setText(said.format(count=asked) + "\n" + words.text())
         carried = len(self._workspace.answers.carried)
         if carried:
             said = _("{count} chỗ lấy từ báo cáo trước, chưa cập nhật và chưa xác nhận là vẫn đúng.")

@@ -52,9 +52,10 @@ def finding_line(finding: Finding) -> QWidget:
     """A finding in words under the figure it marks."""
     widget = QWidget()
     box = _row(widget)
-    error = finding.severity is Severity.ERROR
-    icon, role = ("octagon-alert", "error") if error else ("triangle-alert", "warning")
-    told = _("Lỗi") if error else _("Cảnh báo")
+    icon, role, told = {
+        Severity.QUESTION: ("circle-question-mark", "accent", _("Câu hỏi của cấp trên")),
+        Severity.ERROR: ("octagon-alert", "error", _("Lỗi")),
+    }.get(finding.severity, ("triangle-alert", "warning", _("Cảnh báo")))
     box.addWidget(sign(icon, role, told), 0, Qt.AlignmentFlag.AlignTop)
     box.addWidget(words(finding.message, role), 1)
     return widget

@@ -110,6 +110,8 @@ def _day(written: str) -> str:
 def mark_of(figure: Figure, workspace: Workspace, findings: tuple[Finding, ...]) -> tuple[str, str, str]:
     """Icon, colour and word for how a figure stands."""
     told = {finding.severity: finding.message for finding in reversed(findings) if not finding.accepted}
+    if Severity.QUESTION in told:
+        return "circle-question-mark", "accent", told[Severity.QUESTION]
     if Severity.ERROR in told:
         return "octagon-alert", "error", told[Severity.ERROR]
     if Severity.WARNING in told:

@@ -38,6 +38,7 @@ if TYPE_CHECKING:
 FINDING: Final = Qt.ItemDataRole.UserRole.value
 Index = QModelIndex | QPersistentModelIndex
 ICONS: Final = {
+    Severity.QUESTION: ("circle-question-mark", "accent"),
     Severity.ERROR: ("octagon-alert", "error"),
     Severity.WARNING: ("triangle-alert", "warning"),
     Severity.MISSING: ("circle-dashed", "muted"),
@@ -112,7 +113,7 @@ class FindingsPanel(QFrame):
         for finding in findings:
             text = finding.message
             if finding.accepted:
-                text += "\n" + _("Đã chấp nhận: {reason}").format(reason=finding.accepted)
+                text += "\n" + _accepted_words(finding)
             line = QListWidgetItem(look.icon(*picture_of(finding)), text)
             line.setData(FINDING, finding)
             self.list.addItem(line)
@@ -152,14 +153,21 @@ class FindingsPanel(QFrame):
                 return
 
 
+def _accepted_words(finding: Finding) -> str:
+    if finding.severity is Severity.QUESTION:
+        return _("Đã trả lời: {answer}").format(answer=finding.accepted)
+    return _("Đã chấp nhận: {reason}").format(reason=finding.accepted)
+
+
 def picture_of(finding: Finding) -> tuple[str, str]:
     """The icon of a finding and its colour."""
     return CARRIED if finding.rule == "carried" else ICONS[finding.severity]
 
 
 def grouped(findings: Sequence[Finding]) -> Iterator[tuple[str, list[Finding]]]:
-    """Findings under their headings: errors, warnings, missing, accepted."""
+    """Findings under their headings: questions, errors, warnings, missing, accepted, answered."""
     heads = {
+        Severity.QUESTION: _("Câu hỏi của cấp trên ({count})"),
         Severity.ERROR: _("Lỗi ({count})"),
         Severity.WARNING: _("Cảnh báo ({count})"),
         Severity.MISSING: _("Còn thiếu ({count})"),
@@ -168,13 +176,17 @@ def grouped(findings: Sequence[Finding]) -> Iterator[tuple[str, list[Finding]]]:
         found = [f for f in findings if f.severity is severity and not f.accepted]
         if found:
             yield heading.format(count=len(found)), found
-    accepted = [finding for finding in findings if finding.accepted]
+    settled = [finding for finding in findings if finding.accepted]
+    answered = [finding for finding in settled if finding.severity is Severity.QUESTION]
+    accepted = [finding for finding in settled if finding.severity is not Severity.QUESTION]
+    if answered:
+        yield _("Câu hỏi đã trả lời ({count})").format(count=len(answered)), answered
     if accepted:
         yield _("Cảnh báo đã chấp nhận ({count})").format(count=len(accepted)), accepted
 
 
 class Acceptance(QFrame):
-    """Accepting a warning with a reason, in the panel's foot while a warning is chosen; correcting it in its text."""
+    """Accepting a warning with a reason, or answering a question, in the panel's foot; correcting it in its text."""
 
     accepted = Signal(str, str)
     corrected = Signal(object)
@@ -190,16 +202,15 @@ class Acceptance(QFrame):
         self.correction.clicked.connect(lambda: self.corrected.emit(self._finding))
         self.reason = QLineEdit()
         self.reason.setObjectName("acceptance")
-        self.reason.setAccessibleName(_("Lý do chấp nhận cảnh báo"))
-        self.reason.setPlaceholderText(_("Ghi lý do"))
-        self.button = PushButton(_("Chấp nhận"))
+        self.button = PushButton("")
         self.button.clicked.connect(self._accept)
         self.reason.returnPressed.connect(self._accept)
         self.reason.textChanged.connect(self._allow)
         box = QVBoxLayout(self)
         box.setContentsMargins(look.GAP, look.GAP, look.GAP, look.GAP)
         box.addWidget(self.correction)
-        box.addWidget(words(_("Số liệu đúng dù có cảnh báo? Ghi lý do; lý do không in ra."), "warning"))
+        self.about = words("", "warning")
+        box.addWidget(self.about)
         row = QHBoxLayout()
         row.addWidget(self.reason, 1)
         row.addWidget(self.button)
@@ -207,10 +218,11 @@ class Acceptance(QFrame):
         self.show_finding(None)
 
     def show_finding(self, finding: Finding | None) -> None:
-        """Be there for a warning, and only for one."""
-        warning = finding is not None and finding.severity is Severity.WARNING and not self.closed
-        self.setVisible(warning)
+        """Be there for a warning or a question, and only for one."""
+        kinds = (Severity.WARNING, Severity.QUESTION)
+        self.setVisible(finding is not None and finding.severity in kinds and not self.closed)
         self._finding = finding
+        self._word(question=finding is not None and finding.severity is Severity.QUESTION)
         offered = finding.quote if finding is not None and not finding.accepted else None
         self.correction.setVisible(offered is not None and bool(offered.correction))
         if offered is not None:
@@ -220,6 +232,21 @@ class Acceptance(QFrame):
             self._rule = finding.rule
             self.reason.setText(finding.accepted)
         self._allow()
+
+    def _word(self, *, question: bool) -> None:
+        """Say what is asked for."""
+        if question:
+            said = _(
+                "Sửa số liệu nếu sai, rồi trả lời cấp trên; câu trả lời đi theo gói báo cáo, không in ra."
+            )
+            name, hint, verb = _("Trả lời câu hỏi của cấp trên"), _("Ghi câu trả lời"), _("Trả lời")
+        else:
+            said = _("Số liệu đúng dù có cảnh báo? Ghi lý do; lý do không in ra.")
+            name, hint, verb = _("Lý do chấp nhận cảnh báo"), _("Ghi lý do"), _("Chấp nhận")
+        self.about.setText(said)
+        self.reason.setAccessibleName(name)
+        self.reason.setPlaceholderText(hint)
+        self.button.setText(verb)
 
     def _allow(self, _text: str = "") -> None:
         self.button.setEnabled(bool(self.reason.text().strip()))

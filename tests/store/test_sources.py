@@ -22,7 +22,7 @@ def test_a_file_of_version_two_is_brought_up_and_keeps_sources(path: Path, repor
     ref = file.add_report(report)
     file.close()
     raw = sqlite3.connect(path)
-    for table in ("source", "own"):
+    for table in ("source", "own", "letter", "note"):
         raw.execute(f"DROP TABLE {table}")
     raw.execute("PRAGMA user_version = 2")
     raw.close()

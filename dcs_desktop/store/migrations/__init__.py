@@ -3,6 +3,6 @@
 A step is frozen: it imports no table of today and never changes once it was released.
 """
 
-from dcs_desktop.store.migrations import step_0001, step_0002, step_0003, step_0004
+from dcs_desktop.store.migrations import step_0001, step_0002, step_0003, step_0004, step_0005
 
-STEPS = (step_0001.upgrade, step_0002.upgrade, step_0003.upgrade, step_0004.upgrade)
+STEPS = (step_0001.upgrade, step_0002.upgrade, step_0003.upgrade, step_0004.upgrade, step_0005.upgrade)
