@@ -19,6 +19,7 @@ from dcs_desktop.core.narrative import (
     Paragraph,
     Prose,
     Text,
+    listed,
     mapped,
     marks,
     read,
@@ -55,8 +56,8 @@ def _of_the_form(prose: Prose) -> Prose:
                 return inline
 
     def kept(text: Paragraph) -> Paragraph:
-        return Paragraph(
-            tuple(i for i in text.inlines if not isinstance(i, NoteMark) or i.id in marked), text.bullet
+        return replace(
+            text, inlines=tuple(i for i in text.inlines if not isinstance(i, NoteMark) or i.id in marked)
         )
 
     found = mapped(tidy(prose), known)
@@ -98,10 +99,14 @@ def _written_is_read(texts: list[Prose]) -> None:
 
 
 def _as_word_has_it(source: str) -> str:
-    """The text as paper has it: a typed dash begins an entry, a footnote without words has dots."""
+    """The text as paper has it: a typed dash begins an entry, a footnote without words has dots.
+
+    In a footnote a typed number with two spaces behind it is one of a list.
+    """
     prose = read(in_order(source))
     notes = {id: prose.notes.get(id) or read("……").paragraphs for id in marks(prose)}
-    return in_order(write(Prose(_entries(prose.paragraphs), {id: _entries(n) for id, n in notes.items()})))
+    said = {id: tuple(map(listed, _entries(texts))) for id, texts in notes.items()}
+    return in_order(write(Prose(_entries(prose.paragraphs), said)))
 
 
 def _entries(texts: tuple[Paragraph, ...]) -> tuple[Paragraph, ...]:
@@ -124,6 +129,8 @@ def test_a_file_that_nobody_edited_has_no_difference(texts: list[Prose]) -> None
         "Có {ntm.dat_chuan|boxes}.",
         "Một[^a], hai[^b], lại một[^a].\n\n[^a]: Sổ {hoa_giai.thanh} vụ, xem[^b].\n\n[^b]: Biên bản.",
         "- một\n- **hai** và *ba*",
+        "{#1} một\n{#2} **hai**\n\nGiữa.\n\n{#3} ba\n{#1} lại một\n- dấu\n{#2} hai\n\n1. gõ tay",
+        "Xem[^a].\n\n[^a]: {#1} một\n    {#2} hai",
         "45 vụ, ngày 5 tháng 12, Số 12/BC, 71/72",
         "{hoa_giai.thanh|value;d=2;zero;unit}",
     ],

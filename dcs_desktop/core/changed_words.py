@@ -103,8 +103,8 @@ def _pieces(
     paragraph: Paragraph, numbers: dict[str, str], shown: Callable[[Link], str], whole: bool
 ) -> Iterator[Piece]:
     """The words of a paragraph, or (``whole``) its runs as they are."""
-    if paragraph.bullet:
-        yield Piece("- ")
+    if paragraph.lead:
+        yield Piece(paragraph.lead)
     for inline in paragraph.inlines:
         match inline:
             case Text(text, bold, italic):

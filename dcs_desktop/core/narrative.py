@@ -7,11 +7,15 @@ The one canonical form is a string; :func:`read` makes the tree of it and
     - việc *thứ nhất*
     - việc thứ hai
 
+    {#1} bước thứ nhất của một danh sách đánh số
+    {#2} bước thứ hai
+
     [^1]: Nội dung chú thích.
         Đoạn thứ hai của chú thích.
 
-Every line is a paragraph, ``- `` begins a list entry, a backslash takes the
-meaning from the sign after it. ``{KEY|form;option}`` is a linked figure:
+Every line is a paragraph, ``- `` begins a list entry, ``{#3} `` one that bears
+the number 3 (never a text: a typed brace stands behind a backslash), a
+backslash takes the meaning from the sign after it. ``{KEY|form;option}`` is a linked figure:
 forms ``value`` (the default), ``change`` (against last period, in percent),
 ``count`` (rows of a table), ``boxes`` (tick boxes); options ``d=2`` (decimals), ``zero`` and
 ``nozero`` (a leading zero under ten), ``unit`` (with its unit of measure),
@@ -37,6 +41,10 @@ TOKEN = re.compile(
     rf"|\[\^(?P<note>{NOTE_ID})\]|\{{(?P<key>{KEY})(?:\|(?P<display>[a-z]*(?:;[a-z0-9=]+)*))?\}}"
 )
 DEFINITION = re.compile(rf"\[\^({NOTE_ID})\]:(?: (.*)|)$")
+NUMBERED = re.compile(r"\{#([1-9][0-9]{0,2})\} ")
+LARGEST_NUMBER = 999
+# A number before a line is one of a list where more room is behind it than a hand types, as Word writes lists at times.
+DRAWN_NUMBER = re.compile(r"^([1-9][0-9]{0,2})\.[ \t]{2,}")
 DRAWN_BULLET = re.compile(r"^(?:[·•▪◦\uf0b7\uf0a7]|o(?=[ \u00a0]{2,}))[ \u00a0\t]*")
 
 
@@ -76,10 +84,16 @@ Inline = Text | Link | NoteMark
 
 @dataclass(frozen=True, slots=True)
 class Paragraph:
-    """A paragraph, or an entry of a list when ``bullet``."""
+    """A paragraph, an entry of a list when ``bullet``, or the entry of a numbered list that bears ``number``."""
 
     inlines: tuple[Inline, ...]
     bullet: bool = False
+    number: int = 0
+
+    @property
+    def lead(self) -> str:
+        """What stands before it on paper: a dash, or its number as ND 30 numbers (S30), a space behind; "" for nothing."""
+        return "- " if self.bullet else f"{self.number}. " if self.number else ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,8 +132,10 @@ def read(markup: str) -> Prose:
 
 def _append(paragraphs: list[Paragraph], line: str) -> None:
     line = line.strip()
-    bullet = line.startswith("- ")
-    paragraph = Paragraph(_trimmed(_inlines(line[2:].strip() if bullet else line)), bullet)
+    bullet, numbered = line.startswith("- "), NUMBERED.match(line)
+    rest = line[2:].strip() if bullet else line[numbered.end() :].strip() if numbered else line
+    number = int(numbered[1]) if numbered else 0
+    paragraph = Paragraph(_trimmed(_inlines(rest)), bullet, number)
     if paragraph.inlines:
         paragraphs.append(paragraph)
 
@@ -185,7 +201,7 @@ def write(prose: Prose) -> str:
     prose = tidy(prose)
     lines: list[str] = []
     for before, paragraph in zip((None, *prose.paragraphs), prose.paragraphs, strict=False):
-        if before is not None and not (before.bullet and paragraph.bullet):
+        if before is not None and not (before.lead and paragraph.lead):
             lines.append("")
         lines.append(_line(paragraph))
     for id, texts in prose.notes.items():
@@ -215,6 +231,8 @@ def _line(paragraph: Paragraph) -> str:
     line = "".join(parts)
     if paragraph.bullet:
         return "- " + line
+    if paragraph.number:
+        return f"{{#{paragraph.number}}} {line}"
     if line.startswith("- ") or line == "-":
         return "\\" + line
     return re.sub(rf"^(\[\^{NOTE_ID}\]):", r"\1\\:", line)
@@ -246,7 +264,21 @@ def tidy(prose: Prose) -> Prose:
 
 def _tidy(paragraphs: tuple[Paragraph, ...]) -> tuple[Paragraph, ...]:
     tidied = (replace(paragraph, inlines=_trimmed(paragraph.inlines)) for paragraph in paragraphs)
-    return tuple(paragraph for paragraph in tidied if paragraph.inlines)
+    return tuple(_one_kind(paragraph) for paragraph in tidied if paragraph.inlines)
+
+
+def _one_kind(paragraph: Paragraph) -> Paragraph:
+    """An entry that bears a number has no dash; a number that no list reaches is a part of the text."""
+    if not 0 <= paragraph.number <= LARGEST_NUMBER:
+        return spelt(paragraph)
+    return replace(paragraph, bullet=False) if paragraph.number and paragraph.bullet else paragraph
+
+
+def spelt(paragraph: Paragraph) -> Paragraph:
+    """The paragraph with its number as letters of its text."""
+    if not paragraph.number:
+        return paragraph
+    return Paragraph(_joined([Text(f"{paragraph.number}. "), *paragraph.inlines]), paragraph.bullet)
 
 
 def _trimmed(inlines: tuple[Inline, ...]) -> tuple[Inline, ...]:
@@ -276,6 +308,24 @@ def undrawn(paragraph: Paragraph) -> Paragraph:
         return paragraph
     rest = replace(first, text=first.text[found.end() :])
     return Paragraph((rest, *paragraph.inlines[1:]), bullet=True)
+
+
+def listed(paragraph: Paragraph) -> Paragraph:
+    """An entry of a list where the paragraph begins with a drawn dot, or a number with room behind it."""
+    first = paragraph.inlines[0] if paragraph.inlines else None
+    found = DRAWN_NUMBER.match(first.text) if isinstance(first, Text) and not paragraph.lead else None
+    if found is None or not isinstance(first, Text):
+        return paragraph if paragraph.number else undrawn(paragraph)
+    rest = replace(first, text=first.text[found.end() :])
+    return Paragraph((rest, *paragraph.inlines[1:]), number=int(found[1]))
+
+
+def has_numbers(markup: str) -> bool:
+    """Whether a canonical string holds a numbered list, which programs before package format 3 cannot read."""
+    if "{#" not in markup:
+        return False
+    prose = read(markup)
+    return any(p.number for texts in (prose.paragraphs, *prose.notes.values()) for p in texts)
 
 
 def inlines(prose: Prose) -> Iterator[Inline]:

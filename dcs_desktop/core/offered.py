@@ -10,7 +10,7 @@ from typing import Final
 
 from dcs_desktop.core.form import Form, Role
 from dcs_desktop.core.lengths import LONGEST_TEXT
-from dcs_desktop.core.narrative import Paragraph, Prose, Text, plain, read, tidy, undrawn, write
+from dcs_desktop.core.narrative import Paragraph, Prose, Text, listed, plain, read, tidy, write
 from dcs_desktop.core.report import Answers
 from dcs_desktop.core.text import nfc
 from dcs_desktop.core.trouble import Fault
@@ -172,18 +172,21 @@ def narrative(text: str) -> Value | Fault:
 
 
 def from_lines(text: str) -> Prose:
-    """A paragraph a line; a line that begins with a drawn bullet or a dash is an entry of a list."""
+    """A paragraph a line; a line that begins with a drawn bullet, or a number and two spaces, is an entry of a list."""
     lines = (Paragraph((Text(line),)) for line in nfc(text).split("\n"))
-    return tidy(Prose(tuple(map(undrawn, tidy(Prose(tuple(lines))).paragraphs))))
+    return tidy(Prose(tuple(map(listed, tidy(Prose(tuple(lines))).paragraphs))))
 
 
 def as_lines(markup: str) -> str | None:
     """A narrative as plain lines, None when these could not give it back as it is: it has notes, figures, emphasis."""
     prose = read(markup)
-    text = "\n".join(
-        ("• " if paragraph.bullet else "") + plain(Prose((paragraph,))) for paragraph in prose.paragraphs
-    )
+    text = "\n".join(_drawn(paragraph) + plain(Prose((paragraph,))) for paragraph in prose.paragraphs)
     return text if write(from_lines(text)) == write(prose) else None
+
+
+def _drawn(paragraph: Paragraph) -> str:
+    """What leads an entry of a list among plain lines, so that it can be read again."""
+    return "• " if paragraph.bullet else f"{paragraph.lead} " if paragraph.number else ""
 
 
 def _beside(offer: Offer, old: Value, value: Value) -> Proposal:

@@ -7,7 +7,8 @@ begin a paragraph, and whether they are bold or italic. Time grows with the leng
 from __future__ import annotations
 
 import re
-from dataclasses import replace
+from collections.abc import Callable
+from dataclasses import dataclass, replace
 from html.parser import HTMLParser
 
 from dcs_desktop.core.narrative import Inline, Paragraph, Text
@@ -26,6 +27,8 @@ BOLD, ITALIC = frozenset({"b", "strong"}), frozenset({"i", "em", "cite"})
 STYLED = frozenset({"span", "font", "a", "u"}) | BOLD | ITALIC
 WEIGHT = re.compile(r"font-weight\s*:\s*(\w+)", re.I)
 SLANT = re.compile(r"font-style\s*:\s*(\w+)", re.I)
+KIND = re.compile(r"list-style(?:-type)?\s*:[^;]*?(decimal|(?:lower|upper)-(?:alpha|latin|roman))", re.I)
+LETTERS = 26
 SPACES = re.compile(r"[ \t\r\n\f]+")
 BETWEEN_CELLS = "; "
 DEEPEST = 200
@@ -40,6 +43,39 @@ def paragraphs_of(page: str) -> tuple[Paragraph, ...]:
     return tuple(reading.paragraphs)
 
 
+@dataclass(slots=True)
+class _List:
+    """A list that is open: whether it counts, how, and the number of its next entry."""
+
+    counts: bool
+    kind: str
+    next: int
+
+
+def _kind(said: dict[str, str | None]) -> str:
+    """How a list or an entry says that it counts: "a", "lower-alpha" ...; "" where it does not say."""
+    found = KIND.search(said.get("style") or "")
+    return found[1].lower() if found else said.get("type") or ""
+
+
+def _whole(text: str | None, otherwise: int) -> int:
+    return int(text) if text and text.isascii() and text.isdigit() and 0 < len(text) < 4 else otherwise
+
+
+def _letter(number: int) -> str:
+    return f"{chr(ord('a') + number - 1)}) " if 1 <= number <= LETTERS else ""
+
+
+LABELS: dict[str, Callable[[int], str]] = {
+    "a": _letter,
+    "lower-alpha": _letter,
+    "lower-latin": _letter,
+    "A": lambda number: _letter(number).upper(),
+    "upper-alpha": lambda number: _letter(number).upper(),
+    "upper-latin": lambda number: _letter(number).upper(),
+}
+
+
 class _Reading(HTMLParser):
     def __init__(self) -> None:
         super().__init__(convert_charrefs=True)
@@ -47,7 +83,8 @@ class _Reading(HTMLParser):
         self.inlines: list[Inline] = []
         self.styles: list[tuple[str, bool, bool]] = []
         self.hidden = ""
-        self.bullet = False
+        self.lists: list[_List] = []
+        self.entry = Paragraph(())
         self.cell = False
         self.row = False
 
@@ -61,11 +98,26 @@ class _Reading(HTMLParser):
         elif tag in BLOCKS:
             self.end()
             self.row = self.row or tag == "tr"
-            self.bullet = self.bullet or tag == "li"
+            self._listed(tag, dict(attrs))
         elif tag in CELLS:
             self.cell = bool(self.inlines)
         elif tag in STYLED and len(self.styles) < DEEPEST:
             self.styles.append((tag, *self._style(tag, dict(attrs).get("style") or "")))
+
+    def _listed(self, tag: str, said: dict[str, str | None]) -> None:
+        """A list or an entry of one begins; an entry that is counted in letters keeps its letter as text."""
+        if tag in ("ol", "ul") and len(self.lists) < DEEPEST:
+            self.lists.append(_List(tag == "ol", _kind(said), _whole(said.get("start"), 1)))
+        elif tag == "li":
+            here = self.lists[-1] if self.lists else _List(False, "", 1)
+            if not here.counts:
+                self.entry = Paragraph((), bullet=True)
+                return
+            here.next = _whole(said.get("value"), here.next)
+            kind = _kind(said) or here.kind
+            label = LABELS[kind](here.next) if kind in LABELS else ""
+            self.entry = Paragraph((Text(label),)) if label else Paragraph((), number=here.next)
+            here.next += 1
 
     def _style(self, tag: str, said: str) -> tuple[bool, bool]:
         bold, italic = self.style
@@ -89,7 +141,9 @@ class _Reading(HTMLParser):
         elif tag in BLOCKS and not (self.row and tag in PARTS_OF_CELL):
             self.end()
             self.row = self.row and tag not in ("tr", "table")
-            self.bullet = self.bullet and tag != "li"
+            if tag in ("ol", "ul"):
+                self.lists = self.lists[:-1]
+            self.entry = Paragraph(()) if tag == "li" else self.entry
         elif tag in STYLED:
             open_ = next((n for n in range(len(self.styles) - 1, -1, -1) if self.styles[n][0] == tag), None)
             if open_ is not None:
@@ -113,6 +167,6 @@ class _Reading(HTMLParser):
     def end(self) -> None:
         """A paragraph ends here, if one has begun."""
         if self.inlines:
-            self.paragraphs.append(Paragraph(tuple(self.inlines), self.bullet))
-            self.bullet = False
+            lead, self.entry = self.entry, Paragraph(())
+            self.paragraphs.append(replace(lead, inlines=(*lead.inlines, *self.inlines)))
         self.inlines, self.cell = [], False

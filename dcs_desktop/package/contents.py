@@ -13,6 +13,7 @@ from dcs_desktop import __version__
 from dcs_desktop.core.building import build
 from dcs_desktop.core.digest import content_digest
 from dcs_desktop.core.form import Column, Form, Role, Table
+from dcs_desktop.core.narrative import has_numbers
 from dcs_desktop.core.own import extended, is_own
 from dcs_desktop.core.report import Answers, Report, Row
 from dcs_desktop.core.template import Template
@@ -20,7 +21,7 @@ from dcs_desktop.core.template_file import write_template
 from dcs_desktop.core.text import fold
 from dcs_desktop.core.values import BLANK, FieldType, Kind, State, Value, to_stored
 from dcs_desktop.core.wording import places_for
-from dcs_desktop.package.manifest import FORMAT, NAME, WITHOUT_OWN, Header, Manifest, Resource, encoded
+from dcs_desktop.package.manifest import FORMAT, NAME, PLAIN, WITH_OWN, Header, Manifest, Resource, encoded
 from dcs_desktop.package.sheets import guarded, written
 
 FIGURE_HEADS = (
@@ -97,7 +98,7 @@ def laid_out(report: Report, template: Template) -> dict[str, bytes]:
 def _header(report: Report) -> Header:
     identity = report.identity
     return Header(
-        format=FORMAT if report.answers.own else WITHOUT_OWN,
+        format=_format(report.answers),
         program=__version__,
         kind="training" if identity.training else "real",
         unit=identity.unit,
@@ -113,6 +114,15 @@ def _header(report: Report) -> Header:
         own=dict(sorted(report.answers.own.items())),
         letterhead=report.letterhead,
     )
+
+
+def _format(answers: Answers) -> int:
+    """The oldest format that says all of a report."""
+    if any(
+        has_numbers(str(value.content)) for value in answers.values.values() if isinstance(value.content, str)
+    ):
+        return FORMAT
+    return WITH_OWN if answers.own else PLAIN
 
 
 def _refuse_strangers(form: Form, answers: Answers) -> None:

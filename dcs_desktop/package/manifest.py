@@ -13,8 +13,9 @@ from dcs_desktop.core.text import nfc
 from dcs_desktop.i18n import _
 from dcs_desktop.package.faults import PackageFault, Unreadable
 
-# A report without additions of the unit's own is written so that programs that know none can read it.
-WITHOUT_OWN, FORMAT = 1, 2
+# A report is written in the oldest format that says all of it, so that older programs can read it: without additions of
+# the unit's own, with such, with numbered lists in its texts.
+PLAIN, WITH_OWN, FORMAT = 1, 2, 3
 NAME = "datapackage.json"
 LARGEST = 2_000_000
 ENTRY = re.compile(

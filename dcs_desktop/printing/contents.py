@@ -33,7 +33,6 @@ from dcs_desktop.printing.figure_table import figure_table
 # Words of the paper: Vietnamese in every language of the interface.
 NOTHING = {State.NONE: "Không có.", State.NOT_APPLICABLE: "Không áp dụng."}
 ORDER = "TT"
-DASH = (Run("- "),)
 
 
 def document(report: Report, form: Form, before: Figures | None = None, digest: str = "") -> Document:
@@ -105,7 +104,8 @@ class _Writer:
         prose = read(self.report.answers.prose(item.id))
         numbers: dict[str, int] = {}
         for paragraph in prose.paragraphs:
-            yield Body(item.id, self.runs(paragraph, prose, numbers), paragraph.bullet)
+            runs = self.runs(paragraph, prose, numbers)
+            yield Body(item.id, runs, paragraph.bullet, number=paragraph.number)
         if not prose.paragraphs:
             yield from self.without_prose(item)
 
@@ -149,7 +149,7 @@ class _Writer:
             number = numbers[id] = len(self.notes) + 1
             self.notes[number] = ((Run(DOTS),),)
             texts = tuple(
-                (*DASH[: text.bullet], *self.runs(text, prose, numbers)) for text in prose.notes.get(id, ())
+                (*_lead(text), *self.runs(text, prose, numbers)) for text in prose.notes.get(id, ())
             )
             self.notes[number] = texts or self.notes[number]
         return numbers[id]
@@ -222,3 +222,9 @@ def table_widths(table: Table) -> tuple[int, ...]:
     total = sum(column.width for column in table.columns)
     shares = (max(c.width, total // 6) if c.type.kind is Kind.DATE else c.width for c in table.columns)
     return (max(total // 12, 1), *shares)
+
+
+def _lead(paragraph: Paragraph) -> Runs:
+    """What stands before the entry of a list in a footnote; more room behind a number tells it from a typed one."""
+    said = f"{paragraph.lead} " if paragraph.number else paragraph.lead
+    return (Run(said),) if said else ()

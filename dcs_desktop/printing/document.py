@@ -54,12 +54,18 @@ class Prompt:
 
 @dataclass(frozen=True, slots=True)
 class Body:
-    """A paragraph of the report, an entry of a list, or a line of a form in an annex."""
+    """A paragraph of the report, an entry of a list (``number``: the one it bears), or a line of a form in an annex."""
 
     place: str
     runs: Runs
     bullet: bool = False
     form: bool = False
+    number: int = 0
+
+    @property
+    def lead(self) -> str:
+        """What stands before it."""
+        return "- " if self.bullet else f"{self.number}. " if self.number else ""
 
     @property
     def leads(self) -> bool:

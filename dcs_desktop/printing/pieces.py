@@ -149,8 +149,8 @@ class Pieces:
                 yield self.kept(self.heading_text(block), self.styles.heading, block.place)
             case Prompt(place, text):
                 yield self.kept(f"- {self.marked((Run(text),))}", self.styles.prompt, place)
-            case Body(place, runs, bullet):
-                text = f"- {self.marked(runs)}" if bullet else self.marked(runs)
+            case Body(place, runs):
+                text = block.lead + self.marked(runs)
                 style = self.styles.form if block.form else self.styles.body
                 yield Piece(Lines(paragraph(text, style), self.room), place, with_next=block.leads)
             case Blank(place, lines):

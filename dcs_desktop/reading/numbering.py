@@ -62,9 +62,9 @@ class Numbering:
         node = next(iter([*changed, *usual]), None)
         if node is None:
             return None
-        return Level(
-            node.value("w:numFmt", "decimal"), node.value("w:lvlText"), _number(node.value("w:start"), 1)
-        )
+        begins = [part.value("w:startOverride") for part in found.parts if _at(part, depth)]
+        start = next(filter(None, begins), node.value("w:start"))
+        return Level(node.value("w:numFmt", "decimal"), node.value("w:lvlText"), _number(start, 1))
 
 
 def _at(node: Node, depth: int) -> bool:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from dcs_desktop.core.narrative import (
     Inline,
@@ -16,6 +16,7 @@ from dcs_desktop.core.narrative import (
     mapped,
     plain,
     renamed,
+    spelt,
     tidy,
 )
 from dcs_desktop.core.old_report.document import OldDocument, OldLine
@@ -109,7 +110,8 @@ class _Lines:
             """A linked figure of this program's own file is what stands in its place."""
             return Text(next(left).text, inline.bold, inline.italic) if isinstance(inline, Link) else inline
 
-        return tidy(mapped(prose, letters))
+        found = mapped(prose, letters)
+        return tidy(replace(found, paragraphs=tuple(map(spelt, found.paragraphs))))
 
     def _is_heading(self, node: Node) -> bool:
         properties = node.part("w:pPr")

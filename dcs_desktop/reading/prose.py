@@ -13,6 +13,7 @@ from dcs_desktop.core.narrative import (
     Paragraph,
     Prose,
     Text,
+    listed,
     numbered,
     read,
     tidy,
@@ -39,6 +40,7 @@ UNREAD = {
     "w:altChunk",
 }
 WITHIN = {"w:r", "w:hyperlink", "w:fldSimple", "w:smartTag", "w:dir", "w:bdo"}
+COUNTED = re.compile(r"([1-9][0-9]{0,2})\.")
 TYPED_DASH = re.compile(r"^- +")
 # Where a footnote is marked again stands a reference to the bookmark around its first mark.
 AGAIN = re.compile(r"^\s*NOTEREF\s+\"?(\w+)")
@@ -119,7 +121,8 @@ class Stretch:
         self.paragraphs.clear()
         self.figures.clear()
         self._of_notes.clear()
-        return Prose(tuple(map(_entry, found.paragraphs)), found.notes), figures
+        entry = _entry_of_note if self._in_note else _entry
+        return Prose(tuple(map(entry, found.paragraphs)), found.notes), figures
 
     def blocks(self, nodes: Iterable[Node]) -> None:
         """Read paragraphs, tables and what holds them, or the parts of one paragraph."""
@@ -185,9 +188,10 @@ class Stretch:
 
     def _end_line(self) -> None:
         if self._line:
-            bullet = self._label == "-"
-            before = [Text(f"{self._label} ")] if self._label and not bullet else []
-            self.paragraphs.append(Paragraph((*before, *self._line), bullet))
+            bullet, counted = self._label == "-", COUNTED.fullmatch(self._label or "")
+            before = [Text(f"{self._label} ")] if self._label and not bullet and not counted else []
+            number = int(counted[1]) if counted else 0
+            self.paragraphs.append(Paragraph((*before, *self._line), bullet, number))
         self._line, self._label = [], None
 
     # Within a paragraph
@@ -354,9 +358,14 @@ def _choice(node: Node) -> list[Node]:
 def _entry(paragraph: Paragraph) -> Paragraph:
     """An entry of a list where it begins with a typed dash or a drawn dot."""
     first = paragraph.inlines[0]
-    if paragraph.bullet or not isinstance(first, Text) or first.bold or first.italic:
+    if paragraph.lead or not isinstance(first, Text) or first.bold or first.italic:
         return paragraph
     if found := TYPED_DASH.match(first.text):
         rest = replace(first, text=first.text[found.end() :])
         return Paragraph((rest, *paragraph.inlines[1:]), bullet=True)
     return undrawn(paragraph)
+
+
+def _entry_of_note(paragraph: Paragraph) -> Paragraph:
+    """In a footnote the numbers of a list are letters, as its dashes are."""
+    return listed(_entry(paragraph))

@@ -119,7 +119,8 @@ class LastPeriod(QFrame):
         order = marks(prose)
         for paragraph in prose.paragraphs:
             text = self._inlines(paragraph, order)
-            yield f"<ul><li>{text}</li></ul>" if paragraph.bullet else f"<p>{text}</p>"
+            counted = paragraph.lead if paragraph.number else ""
+            yield f"<ul><li>{text}</li></ul>" if paragraph.bullet else f"<p>{counted}{text}</p>"
         for number, id in enumerate(order, 1):
             for paragraph in prose.notes.get(id, ()):
                 yield f"<p><sup>{number}</sup> <small>{self._inlines(paragraph, ())}</small></p>"

@@ -23,6 +23,7 @@ from PySide6.QtGui import (
     QTextListFormat,
 )
 
+from dcs_desktop.core.counting import Counting
 from dcs_desktop.core.narrative import Inline, Link, NoteMark, Paragraph, Prose, Text, link_markup, read, tidy
 
 OBJECT: Final = "\ufffc"
@@ -47,20 +48,25 @@ def insert(cursor: QTextCursor, paragraphs: Sequence[Paragraph]) -> None:
     """Put paragraphs where the cursor is, the first one going on with the line it stands in."""
     cursor.beginEditBlock()
     entries: QTextList | None = None
+    counted, counting = dict[int, QTextList](), Counting()
     for before, paragraph in zip((None, *paragraphs), paragraphs, strict=False):
         fresh = before is not None
         if fresh:
             cursor.insertBlock(paragraph_format(), QTextCharFormat())
         if paragraph.bullet and (fresh or cursor.block().length() == 1):
-            entries = _listed(cursor, entries if before is not None and before.bullet else None)
+            goes_on = entries if before is not None and before.bullet else None
+            entries = _listed(cursor, goes_on, bullets())
+        if paragraph.number and (fresh or cursor.block().length() == 1):
+            found = counting.list_of(paragraph.number)
+            counted[found] = _listed(cursor, counted.get(found), numbers(paragraph.number))
         for inline in paragraph.inlines:
             insert_inline(cursor, inline)
     cursor.endEditBlock()
 
 
-def _listed(cursor: QTextCursor, entries: QTextList | None) -> QTextList:
+def _listed(cursor: QTextCursor, entries: QTextList | None, form: QTextListFormat) -> QTextList:
     if entries is None:
-        return cursor.createList(bullets())
+        return cursor.createList(form)
     entries.add(cursor.block())
     return entries
 
@@ -78,6 +84,20 @@ def bullets() -> QTextListFormat:
     form.setStyle(QTextListFormat.Style.ListDisc)
     form.setIndent(1)
     return form
+
+
+def numbers(start: int = 1) -> QTextListFormat:
+    """How the entries of a numbered list stand: 1. 2. 3., from ``start`` on."""
+    form = QTextListFormat()
+    form.setStyle(QTextListFormat.Style.ListDecimal)
+    form.setIndent(1)
+    form.setStart(start)
+    return form
+
+
+def is_numbered(entries: QTextList | None) -> bool:
+    """Whether a list is one that counts its entries."""
+    return entries is not None and entries.format().style() is QTextListFormat.Style.ListDecimal
 
 
 def insert_inline(cursor: QTextCursor, inline: Inline) -> None:
@@ -134,10 +154,21 @@ def mark_of(form: QTextFormat) -> str | None:
 
 def paragraphs_of(document: QTextDocument) -> tuple[Paragraph, ...]:
     """The paragraphs that a document shows, in their one form: nothing empty, letters composed."""
-    found = tuple(
-        Paragraph(tuple(_inlines(block)), block.textList() is not None) for block in _blocks(document)
-    )
+    reached: dict[int, int] = {}
+    found = tuple(_paragraph(block, reached) for block in _blocks(document))
     return tidy(Prose(found)).paragraphs
+
+
+def _paragraph(block: QTextBlock, reached: dict[int, int]) -> Paragraph:
+    """A block as a paragraph; ``reached`` is how far each numbered list has counted, empty entries not counted."""
+    entries, inlines = block.textList(), tuple(_inlines(block))
+    if not is_numbered(entries):
+        return Paragraph(inlines, entries is not None)
+    if not block.text().strip():
+        return Paragraph(())
+    id = entries.objectIndex()
+    reached[id] = reached.get(id, entries.format().start() - 1) + 1
+    return Paragraph(inlines, number=reached[id])
 
 
 def _blocks(document: QTextDocument) -> Iterator[QTextBlock]:
@@ -189,4 +220,4 @@ def selected_paragraphs(cursor: QTextCursor) -> tuple[Paragraph, ...]:
     whole = cursor.document().findBlock(cursor.selectionStart()) == cursor.document().findBlock(
         cursor.selectionEnd()
     )
-    return tuple(replace(p, bullet=False) for p in found) if whole else found
+    return tuple(replace(p, bullet=False, number=0) for p in found) if whole else found

@@ -89,6 +89,7 @@ class NarrativeEditor(QWidget):
             ("bold", _("Chữ đậm"), "Ctrl+B", self.area.toggle_bold),
             ("italic", _("Chữ nghiêng"), "Ctrl+I", self.area.toggle_italic),
             ("list", _("Danh sách"), "Ctrl+Shift+L", self.area.toggle_list),
+            ("list-ordered", _("Danh sách đánh số"), "Ctrl+Shift+N", self.area.toggle_numbers),
             ("superscript", _("Thêm chú thích"), "Ctrl+Shift+F", self.add_note),
             ("link", _("Chèn số liệu liên kết"), "Ctrl+K", self._ask_link),
         ):
@@ -263,7 +264,7 @@ class NarrativeEditor(QWidget):
     def _adopt_in_note(self, prose: Prose) -> tuple[Paragraph, ...]:
         """A footnote has no footnotes: marks in what is pasted into one are left out."""
         return tuple(
-            Paragraph(tuple(inline for inline in p.inlines if not isinstance(inline, NoteMark)), p.bullet)
+            replace(p, inlines=tuple(inline for inline in p.inlines if not isinstance(inline, NoteMark)))
             for p in prose.paragraphs
         )
 

@@ -17,10 +17,10 @@ from dcs_desktop.core.narrative import (
     Text,
     link_markup,
     links,
+    listed,
     mapped,
     read,
     tidy,
-    undrawn,
     write,
 )
 from dcs_desktop.core.pasted_html import paragraphs_of
@@ -82,18 +82,18 @@ def from_clipboard(data: QMimeData) -> Prose | None:
 
 def from_html(html: str) -> tuple[Paragraph, ...]:
     """Paragraphs, lists, bold and italic of a page or a Word document; fonts and pictures stay behind."""
-    return _without_drawn_bullets(tidy(Prose(paragraphs_of(html))).paragraphs)
+    return _listed(tidy(Prose(paragraphs_of(html))).paragraphs)
 
 
 def from_plain(text: str) -> tuple[Paragraph, ...]:
     """A paragraph a line; nothing in it is markup."""
     lines = (Paragraph((Text(line),)) for line in nfc(text).split("\n"))
-    return _without_drawn_bullets(tidy(Prose(tuple(lines))).paragraphs)
+    return _listed(tidy(Prose(tuple(lines))).paragraphs)
 
 
-def _without_drawn_bullets(paragraphs: Sequence[Paragraph]) -> tuple[Paragraph, ...]:
-    """Word writes a list as paragraphs that begin with a drawn dot: entries of a list again."""
-    return tidy(Prose(tuple(map(undrawn, paragraphs)))).paragraphs
+def _listed(paragraphs: Sequence[Paragraph]) -> tuple[Paragraph, ...]:
+    """Word writes a list as paragraphs that begin with a drawn dot or a number: entries of a list again."""
+    return tidy(Prose(tuple(map(listed, paragraphs)))).paragraphs
 
 
 def prose_of(parts: Iterable[Part]) -> Prose:

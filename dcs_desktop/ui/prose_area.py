@@ -25,7 +25,7 @@ from PySide6.QtWidgets import QFrame, QTextEdit, QToolTip
 from dcs_desktop.core.link_offers import as_written
 from dcs_desktop.core.narrative import Link, Paragraph, Prose, plain
 from dcs_desktop.core.text_check import LONGEST_ITEM
-from dcs_desktop.ui import look
+from dcs_desktop.ui import look, prose_lists
 from dcs_desktop.ui import narrative_document as mapping
 from dcs_desktop.ui.chips import Chip, chip_among, is_number
 from dcs_desktop.ui.narrative_objects import Chips, Marks, draw_with
@@ -173,11 +173,11 @@ class ProseArea(QTextEdit):
 
     def toggle_list(self) -> None:
         """Make the paragraphs of the selection entries of a list, or paragraphs again."""
-        cursor = self.textCursor()
-        if cursor.currentList() is None:
-            cursor.createList(mapping.bullets())
-        else:
-            self._leave_list(cursor)
+        prose_lists.toggle_bullets(self.textCursor())
+
+    def toggle_numbers(self) -> None:
+        """Make them entries of a numbered list, or paragraphs again."""
+        prose_lists.toggle_numbers(self.textCursor())
 
     def insert_link(self, link: Link) -> None:
         """Put a linked figure where the cursor is, in place of a selected number, behind other selected words."""
@@ -233,20 +233,6 @@ class ProseArea(QTextEdit):
         cursor.insertText(mapping.OBJECT, mapping.mark_format(id))
         self.setTextCursor(cursor)
 
-    def _leave_list(self, cursor: QTextCursor) -> None:
-        first = self.document().findBlock(cursor.selectionStart())
-        last = self.document().findBlock(cursor.selectionEnd())
-        cursor.beginEditBlock()
-        block = first
-        while block.isValid():
-            if (entries := block.textList()) is not None:
-                entries.remove(block)
-            QTextCursor(block).setBlockFormat(mapping.paragraph_format())
-            if block == last:
-                break
-            block = block.next()
-        cursor.endEditBlock()
-
     def _note_typing(self) -> None:
         self._look_anew()
         if not self._waiting.isActive():
@@ -285,6 +271,7 @@ class ProseArea(QTextEdit):
             "Ctrl+B": self.toggle_bold,
             "Ctrl+I": self.toggle_italic,
             "Ctrl+Shift+L": self.toggle_list,
+            "Ctrl+Shift+N": self.toggle_numbers,
             "Ctrl+K": self.link_asked.emit,
             "Ctrl+Shift+K": self._accept_here,
             "Alt+Return": lambda: self._at_chip(self.display_asked.emit),
@@ -326,7 +313,7 @@ class ProseArea(QTextEdit):
     def _new_paragraph(self) -> bool:
         cursor = self.textCursor()
         if cursor.currentList() is not None and cursor.block().length() == 1:
-            self._leave_list(cursor)
+            prose_lists.leave(cursor)
         else:
             cursor.insertBlock(cursor.blockFormat())
             self.setTextCursor(cursor)

@@ -11,6 +11,7 @@ def keys_told() -> tuple[tuple[str, str], ...]:
         ("Ctrl+B", _("Chữ đậm")),
         ("Ctrl+I", _("Chữ nghiêng")),
         ("Ctrl+Shift+L", _("Danh sách")),
+        ("Ctrl+Shift+N", _("Danh sách đánh số")),
         ("Ctrl+K", _("Chèn số liệu liên kết")),
         ("Ctrl+Shift+K", _("Liên kết con số ở con trỏ với số liệu bằng nó")),
         ("Alt+Return", _("Cách hiển thị số liệu liên kết ở con trỏ")),

@@ -54,7 +54,7 @@ def _said(block: Block) -> Iterator[str]:
         case Prompt():
             yield f"- {block.text}"
         case Body():
-            yield ("- " if block.bullet else "") + _printed(block.runs)
+            yield block.lead + _printed(block.runs)
         case Blank():
             return
         case Grid():

@@ -85,10 +85,10 @@ def test_lists_of_word() -> None:
         paragraph(run("lại"), properties=_entry(5, 1)),
     ]
     assert _markup(*numbered, numbering=LETTERS).split("\n\n") == [
-        "3. ba",
+        "{#3} ba",
         "3.a) con",
         "3.b) em",
-        "4. bốn",
+        "{#4} bốn",
         "4.a) lại",
     ]
 

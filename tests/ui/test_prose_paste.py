@@ -110,7 +110,7 @@ WEB = "<div>Một<br>hai<script>alert('x')</script><img src='file:///etc/passwd'
     ("html", "markup"),
     [
         (GOOGLE, "**Kết quả** *bước đầu*\n\n- việc một\n- việc hai"),
-        (OFFICE, "**Họp** *dân*\n\n- lần một\n\nẤp 1; 12 hộ\n\nẤp 2; 9 hộ"),
+        (OFFICE, "**Họp** *dân*\n\n{#1} lần một\n\nẤp 1; 12 hộ\n\nẤp 2; 9 hộ"),
         (WEB, "Một\n\nhai & <b>"),
         ("<b>" * 5_000 + "đậm" + "</b>" * 5_000, "**đậm**"),
         ("<table><tr><td>" * 3_000 + "sâu", "sâu"),

@@ -35,7 +35,8 @@ LINKS = st.builds(
 )
 MARKS = st.builds(NoteMark, st.sampled_from(["1", "2", "a-b"]))
 INLINES = st.lists(TEXTS | LINKS | MARKS, min_size=1, max_size=6).map(tuple)
-PARAGRAPHS = st.lists(st.builds(Paragraph, INLINES, st.booleans()), max_size=5).map(tuple)
+NUMBERS = st.sampled_from([0, 0, 1, 2, 3, 7])
+PARAGRAPHS = st.lists(st.builds(Paragraph, INLINES, st.booleans(), NUMBERS), max_size=6).map(tuple)
 
 
 @settings(max_examples=120, deadline=None)

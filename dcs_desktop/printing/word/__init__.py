@@ -25,7 +25,7 @@ from dcs_desktop.printing.word.parts import (
     header_part,
     settings_part,
 )
-from dcs_desktop.printing.word.styles import numbering_part, styles_part
+from dcs_desktop.printing.word.styles import styles_part
 from dcs_desktop.printing.word.text import Text
 
 
@@ -41,14 +41,15 @@ def render(document: Document, layout: Layout) -> bytes:
     text = Text(document, marks, controls)
     package.add("styles", CT.WML_STYLES, RT.STYLES, styles_part(layout))
     package.add("settings", CT.WML_SETTINGS, RT.SETTINGS, settings_part())
-    package.add("numbering", CT.WML_NUMBERING, RT.NUMBERING, numbering_part(layout))
     first, others = (header_part(layout, numbered=said, draft=document.draft) for said in (False, True))
     attached = Attached(
         first=package.add("header1", CT.WML_HEADER, RT.HEADER, first),
         others=package.add("header2", CT.WML_HEADER, RT.HEADER, others),
     )
     foot = mark(document, layout, package) if document.digest else []
-    package.document.element.append(Writer(document, layout, text, controls).body(attached, foot))
+    writer = Writer(document, layout, text, controls)
+    package.document.element.append(writer.body(attached, foot))
+    package.add("numbering", CT.WML_NUMBERING, RT.NUMBERING, writer.numbers.part(layout))
     package.add("footnotes", CT.WML_FOOTNOTES, RT.FOOTNOTES, footnotes_part(document, marks, text.inside))
     _describe(package, document)
     return package.bytes()

@@ -38,6 +38,7 @@ from dcs_desktop.printing.word.elements import (
     w,
 )
 from dcs_desktop.printing.word.head import addressees, closing, letterhead, title
+from dcs_desktop.printing.word.lists import NumberedLists
 from dcs_desktop.printing.word.signing import signature
 from dcs_desktop.printing.word.tables import grid
 from dcs_desktop.printing.word.text import Text, letters, paragraph
@@ -63,6 +64,7 @@ class Writer:
         self.layout = layout
         self.text = text
         self.controls = controls
+        self.numbers = NumberedLists()
 
     def body(self, attached: Attached, foot: Sequence[Element]) -> Element:
         """The whole body; ``foot`` is what stands at the end of the traced annex."""
@@ -180,10 +182,11 @@ class Writer:
         """A paragraph; a short one that announces what follows stays with it (LibreOffice never breaks one that stays)."""
         short = width(plain(block.runs), REGULAR, self.layout.text.size) < SHORT * room
         leads, inside = on("keepNext", block.leads and short), self.text.inside(block.runs)
-        if not block.form:
-            return paragraph("ListBullet" if block.bullet else "BodyText", inside, leads)
-        dash = letters("- ") if block.bullet else []
-        return paragraph("DcsForm", [*dash, *inside], leads)
+        if block.form:
+            return paragraph("DcsForm", [*letters(block.lead), *inside], leads)
+        if block.number:
+            return paragraph("ListNumber", inside, leads, self.numbers.entry(block))
+        return paragraph("ListBullet" if block.bullet else "BodyText", inside, leads)
 
     def _dots(self, room: float) -> Element:
         """A dotted leader to the end of the line."""

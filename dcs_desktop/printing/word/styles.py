@@ -7,7 +7,7 @@ from typing import Literal
 
 from dcs_desktop.printing.layouts import Layout
 from dcs_desktop.printing.styles import LEADING
-from dcs_desktop.printing.word.elements import MM, Element, from_mm, halves, on, properties, twips, value, w
+from dcs_desktop.printing.word.elements import MM, Element, halves, on, properties, twips, value, w
 
 FACE = "Times New Roman"
 NATURAL = 1.149
@@ -58,6 +58,7 @@ def _text_looks(layout: Layout) -> tuple[Look, ...]:
         replace(kept, id="Heading3", name="heading 3", level=2),
         replace(kept, id="DcsPrompt", name="Dòng gợi ý của mục", italic=True),
         Look("ListBullet", "List Bullet", size, leading, "both", 0.0, gap, dashes=True, based_on="BodyText"),
+        Look("ListNumber", "List Number", size, leading, "both", 0.0, gap, based_on="BodyText"),
         Look("FootnoteText", "footnote text", text.note_size, text.note_leading, "both"),
         replace(kept, id="DcsTableTitle", name="Tên bảng", after=gap, next="DcsCell"),
     )
@@ -271,20 +272,3 @@ def _table_styles() -> tuple[Element, ...]:
             styleId="TableGrid",
         ),
     )
-
-
-def numbering_part(layout: Layout) -> Element:
-    """The root of word/numbering.xml: lists are led by a dash, as the paper has them."""
-    indent = properties("pPr", w("ind", left=0, firstLine=from_mm(layout.text.indent)))
-    level = w(
-        "lvl",
-        value("start", 1),
-        value("numFmt", "bullet"),
-        value("suff", "space"),
-        value("lvlText", "-"),
-        value("lvlJc", "left"),
-        indent,
-        ilvl=0,
-    )
-    kind = w("abstractNum", value("multiLevelType", "singleLevel"), level, abstractNumId=0)
-    return w("numbering", kind, w("num", value("abstractNumId", 0), numId=DASHES))
