@@ -14,7 +14,6 @@ import msgspec
 
 from dcs_desktop import __version__
 from dcs_desktop.core.template import Template
-from dcs_desktop.core.template_file import write_template
 from dcs_desktop.files import remove, write_beside_then_replace
 from dcs_desktop.paths import data_dir
 
@@ -35,6 +34,8 @@ def kept(reference: str, sources: bytes) -> Template | None:
 
 def keep(reference: str, sources: bytes, read: Template) -> None:
     """Keep a copy for the next start, in place of older ones; where it cannot be written there is none."""
+    from dcs_desktop.core.template_file import write_template
+
     path = _path(reference, sources)
     said = write_template(read, whole=True)
     with suppress(OSError):

@@ -12,6 +12,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 from functools import cache
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from dcs_desktop import template_cache
 from dcs_desktop.core.building import build
@@ -19,13 +20,14 @@ from dcs_desktop.core.form import Form
 from dcs_desktop.core.period import Period, PeriodKind
 from dcs_desktop.core.report import Identity
 from dcs_desktop.core.template import Level, Template, version_key
-from dcs_desktop.core.template_file import TemplateRefused, read_template, write_template
-from dcs_desktop.core.template_parts import TemplateFault
 from dcs_desktop.core.trouble import Refusal
 from dcs_desktop.core.wording import places_for
 from dcs_desktop.files import reason, write_beside_then_replace
 from dcs_desktop.i18n import _
 from dcs_desktop.paths import given_templates_dir, resources_dir
+
+if TYPE_CHECKING:
+    from dcs_desktop.core.template_parts import TemplateFault
 
 FOLDER = "templates"
 # Far more than people write into one template.
@@ -88,14 +90,22 @@ def template(reference: str) -> Template:
         )
     try:
         sources = b"".join(each.read_bytes() for each in _files().values())
-        read = template_cache.kept(reference, sources)
-        if read is None:
-            read = read_template(path.read_bytes(), path.name, _extended_bytes)
-            template_cache.keep(reference, sources, read)
-    except (OSError, TemplateRefused) as error:
+    except OSError as error:
         raise Refusal(_damaged(path)) from error
+    read = template_cache.kept(reference, sources) or _read_shipped(path, reference, sources)
     if read.reference != reference:
         raise Refusal(_damaged(path))
+    return read
+
+
+def _read_shipped(path: Path, reference: str, sources: bytes) -> Template:
+    from dcs_desktop.core.template_file import TemplateRefused, read_template
+
+    try:
+        read = read_template(path.read_bytes(), path.name, _extended_bytes)
+    except (OSError, TemplateRefused) as error:
+        raise Refusal(_damaged(path)) from error
+    template_cache.keep(reference, sources, read)
     return read
 
 
@@ -114,6 +124,8 @@ def add(path: Path) -> TemplateInfo:
     Raises Refusal: the file has faults, cannot be read or kept, or holds a
     version that is here already with other content.
     """
+    from dcs_desktop.core.template_file import write_template
+
     faults, read = examine(path)
     if read is None:
         said = "; ".join(f"{fault.place}: {fault.message}" for fault in faults[:3])
@@ -135,6 +147,8 @@ def add(path: Path) -> TemplateInfo:
 
 def is_here(read: Template) -> bool:
     """Whether this very template is here. Raises Refusal when another of the same version is."""
+    from dcs_desktop.core.template_file import write_template
+
     if read.reference not in {**_files(), **_given_files()}:
         return False
     if write_template(template(read.reference)) == write_template(read):
@@ -163,6 +177,8 @@ def examine(path: Path) -> tuple[tuple[TemplateFault, ...], Template | None]:
     What it extends is looked for beside it, then among those at hand. Raises
     Refusal when the file cannot be read, or is too large to be a template.
     """
+    from dcs_desktop.core.template_file import TemplateRefused, read_template
+
     try:
         if path.stat().st_size > LARGEST:
             message = _("Tệp {file} lớn quá {most} MB, không phải là mẫu báo cáo. Hãy chọn tệp khác.")
@@ -199,6 +215,8 @@ def _given_files() -> dict[str, Path]:
 
 
 def _read_given(path: Path, reference: str) -> Template:
+    from dcs_desktop.core.template_file import TemplateRefused, read_template
+
     try:
         read = read_template(path.read_bytes(), path.name, lambda _reference: None)
     except (OSError, TemplateRefused) as error:

@@ -5,16 +5,19 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
-from dcs_desktop.core.doubts import Doubt, Place, doubts, names_of
 from dcs_desktop.core.form import Form, Item
 from dcs_desktop.core.linked import Figures, shown_link
 from dcs_desktop.core.narrative import Link, read
 from dcs_desktop.core.passages import Passage, passages
-from dcs_desktop.core.prose.names import Names
 from dcs_desktop.core.report import Answers, Report
 from dcs_desktop.core.trouble import Finding, Quote, Severity
 from dcs_desktop.i18n import _
+
+if TYPE_CHECKING:
+    from dcs_desktop.core.doubts import Doubt
+    from dcs_desktop.core.prose.names import Names
 
 # No report writes more under one item; what is longer is left to the command line, so that typing stays quick.
 LONGEST_ITEM = 100_000
@@ -44,7 +47,7 @@ class TextCheck:
 
     def __init__(self, answers: Answers, form: Form) -> None:
         self._form: Form | None = None
-        self._names = Names(())
+        self._names: Names | None = None
         self._looking: Iterator[Passage] | None = None
         self._unread = [item.id for item in form.items.values() if answers.prose(item.id)]
 
@@ -76,12 +79,13 @@ class TextCheck:
         """What is doubtful in one passage of an item."""
         if not DIGIT.search(passage.text):
             return ()
-        if facts.form is not self._form:
-            self._form, self._names = facts.form, names_of(facts.form)
-        place = Place(
-            facts.form, self._names, facts.form.items[item].section, facts.report.identity.period.year
-        )
-        return doubts(passage, place, facts.figures)
+        # What reads prose is loaded when there is prose to read.
+        from dcs_desktop.core import doubts
+
+        if self._names is None or facts.form is not self._form:
+            self._form, self._names = facts.form, doubts.names_of(facts.form)
+        section, year = facts.form.items[item].section, facts.report.identity.period.year
+        return doubts.doubts(passage, doubts.Place(facts.form, self._names, section, year), facts.figures)
 
 
 def _passages(item: str, facts: Facts) -> Iterator[Passage]:

@@ -9,7 +9,6 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout
 
 from dcs_desktop.i18n import _
 from dcs_desktop.ui import look
-from dcs_desktop.ui.comparing import ask_and_compare
 from dcs_desktop.ui.making import PushButton
 from dcs_desktop.ui.small_parts import sign, words
 
@@ -37,11 +36,16 @@ class ClosedNotice(QFrame):
         self.compare = PushButton(_("So với bản in PDF…"))
         self.compare.setToolTip(_("Bản in PDF có đúng là của gói báo cáo đã xuất không"))
         self.compare.setProperty("role", "quiet")
-        self.compare.clicked.connect(lambda: ask_and_compare(self, self._digest))
+        self.compare.clicked.connect(self._compare)
         box.addWidget(sign("eye", "accent", _("Chỉ để xem")))
         box.addWidget(self.words, 1)
         box.addWidget(self.compare)
         box.addWidget(self.button)
+
+    def _compare(self) -> None:
+        from dcs_desktop.ui.comparing import ask_and_compare
+
+        ask_and_compare(self, self._digest)
 
     def show_closed(self, closed: Closed | None) -> None:
         """Say why, or be away."""

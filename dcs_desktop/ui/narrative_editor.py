@@ -5,17 +5,13 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from dataclasses import replace
 from functools import partial
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from dcs_desktop.core.citing import citation, is_citation
-from dcs_desktop.core.doubts import Doubt
-from dcs_desktop.core.form import Table
-from dcs_desktop.core.link_offers import Known, Offer, equals_of, offers
 from dcs_desktop.core.narrative import Link, NoteMark, Paragraph, Prose, marks, read, write
-from dcs_desktop.core.passages import Passage
-from dcs_desktop.core.text_check import Facts
 from dcs_desktop.i18n import _
 from dcs_desktop.ui import look
 from dcs_desktop.ui.chips import Chip
@@ -25,6 +21,13 @@ from dcs_desktop.ui.hint import Hint
 from dcs_desktop.ui.prose_area import ProseArea
 from dcs_desktop.ui.small_parts import small_button
 from dcs_desktop.ui.surroundings import Surroundings
+
+if TYPE_CHECKING:
+    from dcs_desktop.core.doubts import Doubt
+    from dcs_desktop.core.form import Table
+    from dcs_desktop.core.link_offers import Known, Offer
+    from dcs_desktop.core.passages import Passage
+    from dcs_desktop.core.text_check import Facts
 
 
 class NarrativeEditor(QWidget):
@@ -220,6 +223,8 @@ class NarrativeEditor(QWidget):
         return tuple(doubt for doubt in found if doubt.rule(self.item) not in workspace.answers.accepted)
 
     def _offers(self, passage: Passage) -> tuple[Offer, ...]:
+        from dcs_desktop.core.link_offers import equals_of, offers
+
         if self._entry.closed is not None:
             return ()
         facts = self._entry.workspace.facts

@@ -9,11 +9,10 @@ from typing import TYPE_CHECKING, Final
 from PySide6.QtCore import QObject, QTimer
 from PySide6.QtGui import QTextCursor
 
-from dcs_desktop.core.trouble import Finding
-from dcs_desktop.ui.prose_area import ProseArea
-from dcs_desktop.ui.prose_doubts import Doubt
-
 if TYPE_CHECKING:
+    from dcs_desktop.core.trouble import Finding
+    from dcs_desktop.ui.prose_area import ProseArea
+    from dcs_desktop.ui.prose_doubts import Doubt
     from dcs_desktop.ui.report_view import ReportView
     from dcs_desktop.workspace import Workspace
 

@@ -22,17 +22,14 @@ from PySide6.QtGui import (
 )
 from PySide6.QtWidgets import QFrame, QTextEdit, QToolTip
 
-from dcs_desktop.core.link_offers import as_written
 from dcs_desktop.core.narrative import Link, Paragraph, Prose, plain
 from dcs_desktop.core.text_check import LONGEST_ITEM
 from dcs_desktop.ui import look, prose_lists
 from dcs_desktop.ui import narrative_document as mapping
 from dcs_desktop.ui.chips import Chip, chip_among, is_number
 from dcs_desktop.ui.narrative_objects import Chips, Marks, draw_with
-from dcs_desktop.ui.narrative_paste import from_clipboard, to_clipboard
 from dcs_desktop.ui.prose_doubts import Doubt, Look, Offered, Remarks, Slipped
 from dcs_desktop.ui.prose_menu import menu_at, told_at
-from dcs_desktop.ui.prose_paste import paste
 from dcs_desktop.ui.surroundings import Surroundings
 
 SAVE_AFTER_MS: Final = 1500
@@ -202,6 +199,8 @@ class ProseArea(QTextEdit):
 
     def correct(self, doubt: Doubt) -> None:
         """Put what was computed in place of what is stated, as a linked figure where it is one: one step to undo."""
+        from dcs_desktop.core.link_offers import as_written
+
         if doubt.stated is None:
             return
         cursor, correction = QTextCursor(doubt.stated), doubt.said.correction
@@ -249,16 +248,22 @@ class ProseArea(QTextEdit):
 
     def createMimeDataFromSelection(self) -> QMimeData:
         """The selection as the program's own prose and as plain letters."""
+        from dcs_desktop.ui.narrative_paste import to_clipboard
+
         found = mapping.selected_paragraphs(self.textCursor())
         letters = plain(Prose(tuple(found)), self.around.shown)
         return to_clipboard(self.around.taken(found), letters, self.around.shown)
 
     def canInsertFromMimeData(self, source: QMimeData) -> bool:
         """Whether there is prose in it."""
+        from dcs_desktop.ui.narrative_paste import from_clipboard
+
         return source.hasText() or source.hasHtml() or from_clipboard(source) is not None
 
     def insertFromMimeData(self, source: QMimeData) -> None:
         """Paste paragraphs, lists, bold and italic; fonts, sizes and pictures stay behind."""
+        from dcs_desktop.ui.prose_paste import paste
+
         paste(self, source)
 
     def keyPressEvent(self, e: QKeyEvent) -> None:

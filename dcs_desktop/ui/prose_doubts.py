@@ -4,18 +4,19 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 from PySide6.QtGui import QTextCharFormat, QTextCursor, QTextDocument
 from PySide6.QtWidgets import QTextEdit
 
-from dcs_desktop.core import doubts as core
-from dcs_desktop.core.link_offers import Offer
-from dcs_desktop.core.narrative import Link
-from dcs_desktop.core.passages import Passage
-from dcs_desktop.core.spelling import slips
 from dcs_desktop.ui import look
-from dcs_desktop.ui.known_words import known
-from dcs_desktop.ui.printed_letters import PrintedBlock, printed_blocks
+
+if TYPE_CHECKING:
+    from dcs_desktop.core import doubts as core
+    from dcs_desktop.core.link_offers import Offer
+    from dcs_desktop.core.narrative import Link
+    from dcs_desktop.core.passages import Passage
+    from dcs_desktop.ui.printed_letters import PrintedBlock
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,6 +101,9 @@ class Look:
         typed: int = -1,
     ) -> None:
         """``typed`` is where somebody types: the word that ends there is not finished."""
+        from dcs_desktop.ui.known_words import known
+        from dcs_desktop.ui.printed_letters import printed_blocks
+
         self._blocks = printed_blocks(document, shown)
         self._doubts, self._offers = doubts, offers
         self._doubtful: list[Doubt] = []
@@ -121,6 +125,8 @@ class Look:
         return Remarks(tuple(self._doubtful), tuple(self._offered), tuple(self._slips))
 
     def _slipped(self, block: PrintedBlock) -> Iterator[Slipped]:
+        from dcs_desktop.core.spelling import slips
+
         for slip in slips(block.passage.text, self._known):
             if not block.passage.touches(slip.start, slip.end) and block.places[slip.end] != self._typed:
                 yield Slipped(block.stretch(slip.start, slip.end), slip.offered)

@@ -4,12 +4,20 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
-from dcs_desktop.core import doubts
-from dcs_desktop.core.form import Table
-from dcs_desktop.core.link_offers import Offer
-from dcs_desktop.core.narrative import Link, Paragraph, Prose
-from dcs_desktop.core.passages import Passage
+if TYPE_CHECKING:
+    from dcs_desktop.core.doubts import Doubt
+    from dcs_desktop.core.form import Table
+    from dcs_desktop.core.link_offers import Offer
+    from dcs_desktop.core.narrative import Link, Paragraph, Prose
+    from dcs_desktop.core.passages import Passage
+
+
+def _within(passage: Passage) -> tuple[Doubt, ...]:
+    from dcs_desktop.core import doubts
+
+    return doubts.within(passage)
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,6 +38,6 @@ class Surroundings:
     adopt: Callable[[Prose], tuple[Paragraph, ...]]
     named: Callable[[Link], str] = lambda link: link.key
     known: Callable[[Link], bool] = lambda _link: True
-    doubts: Callable[[Passage], tuple[doubts.Doubt, ...]] = doubts.within
+    doubts: Callable[[Passage], tuple[Doubt, ...]] = _within
     offers: Callable[[Passage], tuple[Offer, ...]] = lambda _passage: ()
     tables: Callable[[], tuple[Table, ...]] = lambda: ()
