@@ -7,7 +7,7 @@ from functools import partial
 from typing import TYPE_CHECKING, Final
 
 from PySide6.QtCore import QEvent, QObject, Qt, QTimer, Signal
-from PySide6.QtGui import QResizeEvent, QWheelEvent
+from PySide6.QtGui import QResizeEvent, QShowEvent, QWheelEvent
 from PySide6.QtWidgets import QApplication, QFrame, QScrollArea, QVBoxLayout, QWidget
 from shiboken6 import isValid
 
@@ -17,7 +17,7 @@ from dcs_desktop.ui import look, tab_order
 from dcs_desktop.ui.editors import focus
 from dcs_desktop.ui.entry import Entry
 from dcs_desktop.ui.hand import Hand, hand_in, put_hand
-from dcs_desktop.ui.item_block import Findings, ItemBlock, Stop
+from dcs_desktop.ui.item_block import SCREENFUL, Findings, ItemBlock, Stop
 from dcs_desktop.ui.own_additions import adding
 from dcs_desktop.ui.prose_area import ProseArea
 from dcs_desktop.ui.small_parts import words
@@ -27,7 +27,8 @@ if TYPE_CHECKING:
     from dcs_desktop.ui.narrative_editor import NarrativeEditor
     from dcs_desktop.workspace import Workspace
 
-FIRST_ROWS: Final = 12
+# What is below the screen is built when that has been painted.
+PAINTED_MS: Final = 20
 ARRIVING_MS: Final = 500
 
 
@@ -66,10 +67,9 @@ class FormPage(QScrollArea):
         self._foot = self._add_foot(box)
         self.setWidget(self._page)
         self._box = box
-        self._grow = QTimer(self, singleShot=True, interval=0)
+        self._grow = QTimer(self, singleShot=True, interval=PAINTED_MS)
         self._grow.timeout.connect(self._go_on)
-        while self._unbuilt and sum(len(block.rows) for block in self.blocks) < FIRST_ROWS:
-            self._build_next()
+        self._fill_screen()
 
     def _add_foot(self, box: QVBoxLayout) -> int:
         """Where the unit may add something of its own; how many parts stand below the items."""
@@ -78,9 +78,9 @@ class FormPage(QScrollArea):
         box.insertWidget(box.count() - 1, adding(self.section, self._entry))
         return 2
 
-    def _build_next(self) -> None:
-        """Build one more item; the rest follow one by one while the first ones are seen already."""
-        block = ItemBlock(self._unbuilt.pop(0), self._entry)
+    def _build_next(self, room: int = 0) -> None:
+        """Build one more item, with ``room`` lines of the screen left for it; the rest follow one by one."""
+        block = ItemBlock(self._unbuilt.pop(0), self._entry, room)
         block.stops_changed.connect(self._tie_stops)
         if block.narrative is not None:
             block.narrative.link_asked.connect(self.link_asked)
@@ -96,8 +96,15 @@ class FormPage(QScrollArea):
             self._grow.start()
 
     def _go_on(self) -> None:
-        if self._unbuilt:
+        """Build the next item; a page that was left waits until it is seen again."""
+        if self._unbuilt and self.isVisible():
             self._build_next()
+
+    def showEvent(self, event: QShowEvent) -> None:
+        """Go on building what was not built when the page was left."""
+        super().showEvent(event)
+        if self._unbuilt:
+            self._grow.start()
 
     def build_all(self) -> None:
         """Build what was not built yet."""
@@ -105,11 +112,22 @@ class FormPage(QScrollArea):
             self._build_next()
 
     def _build_to(self, item: str) -> None:
-        """Build as far as an item and the one after it."""
-        ids = [waiting.id for waiting in self._unbuilt]
-        for _each in range(ids.index(item) + 2 if item in ids else 0):
-            if self._unbuilt:
-                self._build_next()
+        """Build as far as an item, and what is seen under it."""
+        while self._unbuilt and all(block.item.id != item for block in self.blocks) and self._awaits(item):
+            self._build_next()
+        self._fill_screen(item)
+
+    def _awaits(self, item: str) -> bool:
+        return any(waiting.id == item for waiting in self._unbuilt)
+
+    def _fill_screen(self, item: str = "") -> None:
+        """Build what a screen shows from an item on, from the first one where none is named."""
+        ids = [block.item.id for block in self.blocks]
+        seen = self.blocks[ids.index(item) if item in ids else 0 :]
+        lines = sum(block.lines() for block in seen)
+        while self._unbuilt and lines < SCREENFUL:
+            self._build_next(SCREENFUL - lines)
+            lines += self.blocks[-1].lines()
 
     def _heads(self) -> Iterator[tuple[str, str]]:
         """The titles of the sections this one stands in, then its own."""

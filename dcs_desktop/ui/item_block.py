@@ -29,6 +29,10 @@ from dcs_desktop.ui.small_parts import Ruled, ShortLines, small_button, width_of
 from dcs_desktop.ui.table_editor import TableEditor
 
 LAST_HEAD: Final = 2
+# As many lines of a figure as a screen shows, and what a narrative and a table without rows take, in lines of a figure.
+SCREENFUL: Final = 14
+NARRATIVE_LINES: Final = 5
+TABLE_LINES: Final = 3
 Stop = LineEditor | ChoiceEditor | ProseArea
 Findings = Mapping[str, tuple[Finding, ...]]
 
@@ -38,7 +42,8 @@ class ItemBlock(QFrame):
 
     stops_changed = Signal()
 
-    def __init__(self, item: Item, entry: Entry) -> None:
+    def __init__(self, item: Item, entry: Entry, room: int = SCREENFUL) -> None:
+        """``room`` is how much of the screen is left for it, in lines of a figure; what is below is laid out later."""
         super().__init__()
         self.item, self._entry = item, entry
         self._shown: list[ShownFigure] = []
@@ -57,7 +62,7 @@ class ItemBlock(QFrame):
         if item.prose:
             self._add_narrative()
         for table in item.tables:
-            self._add_table(TableEditor(table, entry))
+            self._add_table(TableEditor(table, entry, max(room - self.lines(), 0)))
 
     def _head(self) -> QHBoxLayout:
         box = QHBoxLayout()
@@ -159,6 +164,16 @@ class ItemBlock(QFrame):
             head.setText(self._last_head())
         for row in self.rows:
             row.show_beside()
+
+    def lines(self) -> int:
+        """How much of a screen it takes, in lines of a figure; at the least."""
+        narrative = 0 if self.narrative is None else NARRATIVE_LINES
+        return (
+            1
+            + len(self.rows)
+            + narrative
+            + sum(TABLE_LINES + len(table.editors) // len(table.table.columns) for table in self.tables)
+        )
 
     def stops(self) -> list[Stop]:
         """The fields in the order in which Enter leads through them."""

@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from html import escape
-
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QRect, Qt
 from PySide6.QtGui import QPainter, QPaintEvent
 from PySide6.QtWidgets import QLabel, QToolButton, QWidget
 
 from dcs_desktop.ui import look
 from dcs_desktop.ui.making import ToolButton
+
+# Higher than any column of lines.
+TALL = 10_000
 
 
 def words(text: str, role: str = "muted") -> QLabel:
@@ -57,28 +58,38 @@ class Ruled(QWidget):
         painter.end()
 
 
-class ShortLines(QLabel):
-    """A few short lines in a column of fixed width, those after the first smaller in weight."""
+class ShortLines(QWidget):
+    """A few short lines in a column of fixed width, each in a colour of the theme."""
 
     def __init__(self, letters: int, side: Qt.AlignmentFlag) -> None:
         super().__init__()
-        self.setTextFormat(Qt.TextFormat.RichText)
-        self.setAlignment(side | Qt.AlignmentFlag.AlignVCenter)
-        self.setWordWrap(True)
-        self.setFixedWidth(width_of(self, letters))
+        self._flags = side | Qt.AlignmentFlag.AlignTop | Qt.TextFlag.TextWordWrap
         self._shown: tuple[tuple[str, str], ...] = ()
+        self.setFixedWidth(width_of(self, letters))
 
     def show_lines(self, first: str, *below: tuple[str, str]) -> None:
         """Show a line, and under it others in a colour of the theme each; empty ones are left out."""
         lines = tuple(line for line in ((first, "text"), *below) if line[0])
         if lines != self._shown:
             self._shown = lines
-            self.setText("<br>".join(_coloured(text, colour) for text, colour in lines))
             self.setAccessibleName(" ".join(text for text, _colour in lines))
+            self.setMinimumHeight(sum(self._height(text) for text, _colour in lines))
+            self.update()
 
+    def _height(self, text: str) -> int:
+        room = QRect(0, 0, self.width(), TALL)
+        return self.fontMetrics().boundingRect(room, self._flags, text).height()
 
-def _coloured(text: str, colour: str) -> str:
-    return f'<span style="color:{look.colour(colour).name()}">{escape(text)}</span>'
+    def paintEvent(self, event: QPaintEvent) -> None:
+        """Draw the lines, in the middle of what is there."""
+        painter = QPainter(self)
+        top = (self.height() - self.minimumHeight()) // 2
+        for text, colour in self._shown:
+            height = self._height(text)
+            painter.setPen(look.colour(colour))
+            painter.drawText(QRect(0, top, self.width(), height), self._flags, text)
+            top += height
+        painter.end()
 
 
 def width_of(widget: QWidget, letters: int) -> int:

@@ -26,6 +26,7 @@ DAY_LETTERS: Final = 13
 TOGETHER: Final = 40
 FIRST_ROWS: Final = 6
 EACH_TURN: Final = 2
+PAINTED_MS: Final = 10
 
 
 def _letters(column: Column) -> int:
@@ -76,16 +77,18 @@ class TableEditor(QWidget):
 
     editors_changed = Signal()
 
-    def __init__(self, table: Table, entry: Entry) -> None:
+    def __init__(self, table: Table, entry: Entry, at_once: int = FIRST_ROWS) -> None:
+        """``at_once`` is how many rows are seen on the screen that is shown first."""
         super().__init__()
         self.table, self._entry = table, entry
+        self._at_once = min(at_once, FIRST_ROWS)
         self.editors: list[Editor] = []
         self._shown: tuple[str, ...] | None = None
         self._first = 0
         self._together: tuple[str, ...] = ()
         self._turner: RowTurner | None = None
         self._waiting: list[str] = []
-        self._grow = QTimer(self, singleShot=True, interval=0)
+        self._grow = QTimer(self, singleShot=True, interval=PAINTED_MS)
         self._grow.timeout.connect(lambda: self._lay(EACH_TURN))
         self._grid_holder = QWidget()
         self._grid = QGridLayout(self._grid_holder)
@@ -164,7 +167,8 @@ class TableEditor(QWidget):
         self._waiting += together[len(before) if added else 0 :]
         self._show_turner(len(ids))
         many = len(self._waiting) > FIRST_ROWS
-        self._lay(EACH_TURN if many and self.isVisible() else FIRST_ROWS)
+        self._lay(EACH_TURN if many and self.isVisible() else self._at_once)
+        self._at_once = FIRST_ROWS
 
     def _show_turner(self, count: int) -> None:
         if self._turner is None and count > TOGETHER:
@@ -293,6 +297,8 @@ class TableEditor(QWidget):
 
     def first(self) -> QWidget:
         """Where to go when the table itself is meant: its first cell, or the button for a first row."""
+        if not self.editors:
+            self._lay(1)
         return self.editors[0] if self.editors else self._add
 
     def _move(self, row: str, to: int, _checked: bool = False) -> None:

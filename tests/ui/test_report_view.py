@@ -20,9 +20,11 @@ from dcs_desktop.ui import editors, messages
 from dcs_desktop.ui.editors import LineEditor
 from dcs_desktop.ui.field_search import FieldSearch
 from dcs_desktop.ui.figure_menu import FigureMenu
+from dcs_desktop.ui.item_block import SCREENFUL
 from dcs_desktop.ui.narrative_editor import NarrativeEditor
 from dcs_desktop.ui.prose_area import ProseArea
 from dcs_desktop.ui.report_view import ReportView
+from dcs_desktop.ui.small_parts import ShortLines
 from dcs_desktop.workspace import Outcome, Workspace
 
 CONTROL = Qt.KeyboardModifier.ControlModifier
@@ -112,7 +114,7 @@ def test_a_number_is_grouped_only_when_its_field_is_left(
 
 
 def test_what_cannot_be_read_stays_and_its_readings_are_offered(
-    view: ReportView, workspace: Workspace
+    view: ReportView, workspace: Workspace, qtbot: QtBot
 ) -> None:
     key = counts(workspace)[0].id
     field = enter(view, key, "85,650")
@@ -122,6 +124,7 @@ def test_what_cannot_be_read_stays_and_its_readings_are_offered(
     assert stored(workspace).value(key).state is State.BLANK
     offered = view.findChild(QPushButton, "suggestion:85.650")
     assert isinstance(offered, QPushButton)
+    qtbot.waitUntil(lambda: offered.height() >= offered.minimumSizeHint().height())
     QTest.mouseClick(offered, Qt.MouseButton.LeftButton)
     assert field.text() == "85.650"
     assert stored(workspace).value(key) == given(85650)
@@ -150,7 +153,7 @@ def test_a_pair_shows_its_percentage_beside_it(view: ReportView, workspace: Work
     assert focused() == f"{pair.id}.target"
     enter(view, f"{pair.id}.target", "450")
     assert workspace.figures[f"{pair.id}.percent"].number == Decimal(150)
-    assert "150%" in {label.accessibleName().split(" ")[-1] for label in view.findChildren(QLabel)}
+    assert "150%" in {label.accessibleName().split(" ")[-1] for label in view.findChildren(ShortLines)}
 
 
 def test_a_typed_zero_and_ctrl_0_are_none(view: ReportView, workspace: Workspace) -> None:
@@ -586,6 +589,24 @@ def test_an_item_of_the_preview_begins_at_the_top_of_the_form(view: ReportView, 
     block = next(block for block in page.blocks if block.item.id == "III.1.e")
     qtbot.waitUntil(lambda: 0 <= block.y() - page.verticalScrollBar().value() < 40)
     assert focused() == block.stops()[0].objectName()
+
+
+def test_a_section_is_built_as_far_as_a_screen_shows_and_goes_on_while_it_is_seen(
+    view: ReportView, workspace: Workspace, qtbot: QtBot
+) -> None:
+    longest = max(workspace.form.sections, key=lambda section: len(section.items))
+    first = workspace.form.sections[0].id
+    view.go_to(longest.items[0].id)
+    page = view.page
+    assert page is not None
+    begun = len(page.blocks)
+    assert sum(block.lines() for block in page.blocks[:-1]) < SCREENFUL
+    assert begun < len(longest.items)
+    view.go_to(first)
+    qtbot.wait(100)
+    assert len(page.blocks) == begun, "a form that was left waits"
+    view.go_to(longest.items[0].id)
+    qtbot.waitUntil(lambda: len(page.blocks) == len(longest.items))
 
 
 def test_a_search_stays_open_while_the_form_is_still_being_built(
