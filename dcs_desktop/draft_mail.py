@@ -64,3 +64,14 @@ def draft(identity: Identity, package: Path, digest: str, to: str = "") -> bytes
     letter.set_content(words(identity, package.name, digest))
     letter.add_attachment(package.read_bytes(), maintype="application", subtype="zip", filename=package.name)
     return letter.as_bytes()
+
+
+def reminder(subject: str, text: str, addresses: str) -> bytes:
+    """An unsent mail that reminds those at ``addresses``, parted by semicolons; none sees the others."""
+    letter = EmailMessage(policy=SMTP)
+    letter["Subject"] = subject
+    if addresses:
+        letter["Bcc"] = addresses.replace(";", ",")
+    letter["X-Unsent"] = "1"
+    letter.set_content(text)
+    return letter.as_bytes()

@@ -23,6 +23,7 @@ from dcs_desktop.i18n import _
 
 MOST_QUESTIONS = 200
 LONGEST_WORDS = 4_000
+QUOTED = 60
 RULE = "question"
 
 
@@ -136,12 +137,30 @@ def question_findings(form: Form, digest: str, questions: Iterable[Question]) ->
     """The questions of a letter as things to look at; what the form no longer has is asked of the whole report."""
     for question in questions:
         known = question.key.partition("/")[0] in form.item_of
-        said = _("Mục {place}, {label}: {text}") if known else _("Về cả báo cáo: {text}")
-        place = form.place_of(question.key) if known else ""
-        message = said.format(place=place, label=label_at(form, question.key), text=question.text)
         quote = Quote(question.quote) if question.quote and question.key in form.items else None
         keys = (question.key,) if known else ()
+        message = (
+            _asked_at(form, question) if known else _("Về cả báo cáo: {text}").format(text=question.text)
+        )
         yield Finding(rule_of(digest, question), Severity.QUESTION, keys, message, quote=quote)
+
+
+def _asked_at(form: Form, question: Question) -> str:
+    """A question with its place: an item by its number, for its prompt stands above it."""
+    place, key = form.place_of(question.key), question.key
+    if key in form.items and question.quote:
+        said = _("Mục {place}, đoạn “{quote}”: {text}")
+        return said.format(place=place, quote=_short(question.quote), text=question.text)
+    if key in form.items:
+        return _("Mục {place}: {text}").format(place=place, text=question.text)
+    return _("Mục {place}, {label}: {text}").format(
+        place=place, label=label_at(form, key), text=question.text
+    )
+
+
+def _short(text: str) -> str:
+    line = " ".join(text.split())
+    return line if len(line) <= QUOTED else line[: QUOTED - 1] + "…"
 
 
 def label_at(form: Form, key: str) -> str:

@@ -21,6 +21,7 @@ from dcs_desktop.package.container import collected, is_collection
 from dcs_desktop.package.faults import PackageFault, Unreadable, gravest
 from dcs_desktop.package.letters import (
     LetterReading,
+    is_letter,
     letter_bytes,
     letter_name,
     read_letter,
@@ -51,6 +52,7 @@ __all__ = [
     "file_name",
     "gravest",
     "is_collection",
+    "is_letter",
     "letter_bytes",
     "letter_name",
     "manifest_json",

@@ -40,13 +40,14 @@ from dcs_desktop.core.text import nfc
 from dcs_desktop.core.trouble import Refusal
 from dcs_desktop.files import reason, write_beside_then_replace
 from dcs_desktop.i18n import _
-from dcs_desktop.package.container import packed, unpacked
+from dcs_desktop.package.container import CAPS, packed, unpacked
 from dcs_desktop.package.contents import Sheet, resource, slug
 from dcs_desktop.package.faults import PackageFault, Unreadable
 from dcs_desktop.package.manifest import CODE, DIGEST, LONGEST_NAME, NAME, Resource, hashed
-from dcs_desktop.package.reading import file_bytes
+from dcs_desktop.package.reading import file_bytes, opened
 from dcs_desktop.package.sheets import guarded, read, unguarded, written
 from dcs_desktop.package.understanding import LARGEST_TEMPLATE, MOST_FIGURES, transport_faults
+from dcs_desktop.unzipping import Flawed, names
 
 FORMAT = 1
 WORDS, TOTALS, TEMPLATE, SIGNATURE = "letter.json", "totals.csv", "template.json", "signature.json"
@@ -59,7 +60,8 @@ KIND_IN_NAMES = {
     LetterKind.TOTALS: "tong-hop",
     LetterKind.TEMPLATE: "mau",
 }
-NUMBER = re.compile(r"-?\d{1,40}(?:\.\d{1,10})?|", re.ASCII)
+# Ratios are exact to 200 digits.
+NUMBER = re.compile(r"-?\d{1,250}(?:\.\d{1,250})?|", re.ASCII)
 Count = Annotated[int, msgspec.Meta(ge=0, le=999_999)]
 
 
@@ -203,6 +205,15 @@ def _total_row(total: AreaTotal) -> tuple[str, ...]:
 
 
 # In
+
+
+def is_letter(path: Path) -> bool:
+    """Whether a file looks like a letter, by what it holds, or by its name where it is too damaged to say."""
+    try:
+        with opened(path) as data:
+            return WORDS in names(data, CAPS)
+    except (Refusal, Flawed):
+        return "_phieu-" in path.name
 
 
 def read_letter(path: Path) -> LetterReading:

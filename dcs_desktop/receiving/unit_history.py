@@ -52,22 +52,27 @@ class Exchange:
 def history(file: DataFile, unit: str, period: Period) -> list[Event]:
     """Packages, letters and notes of a unit (``code@list``), oldest first. Raises Refusal."""
     desk = Desk(file, setup_of(file), period)
-    found = [_package_event(desk, one) for one in desk.kept.get(unit, [])]
+    sent = _sent(file, unit, period)
+    found = [_package_event(desk, one, sent) for one in desk.kept.get(unit, [])]
     found += [
-        Event(one.at, "letter", title(one.head), about(one.head), one.file_name, one.digest)
-        for one in _sent(file, unit, period)
+        Event(one.at, "letter", title(one.head), about(one.head), one.file_name, one.digest) for one in sent
     ]
     notes = (note for note in file.notes(period) if note.unit == unit)
     found += [Event(note.at, "note", _("Ghi chú"), note.text) for note in notes]
-    return sorted(found, key=lambda event: event.at.astimezone().date())
+    return sorted(found, key=lambda event: event.at)
 
 
-def _package_event(desk: Desk, one: Received) -> Event:
+def _package_event(desk: Desk, one: Received, sent: list[KeptLetter]) -> Event:
+    """A package, of which only the day is known: on that day it came after letters about what it amends."""
     word = desk.gate(one) or desk.place(one)
     if word == "accepted" and one.verdict == "accepted_with_warnings":
         word = one.verdict
     words = sentence(word, one.identity, desk.setup, one)
-    return Event(one.received_at, "package", verdict_word(word), words, one.file_name, one.digest)
+    day, revision = one.received_at.date(), one.identity.revision
+    before = (one for one in sent if one.head.about and one.head.revision < revision)
+    earlier = (letter.at for letter in before if letter.at.date() <= day)
+    at = max(one.received_at, *earlier, one.received_at)
+    return Event(at, "package", verdict_word(word), words, one.file_name, one.digest)
 
 
 def _sent(file: DataFile, unit: str, period: Period) -> list[KeptLetter]:

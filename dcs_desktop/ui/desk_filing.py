@@ -1,26 +1,27 @@
-"""Who has filed: every expected unit with its state, and a reminder for those who are missing."""
+"""Who has filed: every expected unit with its state, letters to them, and a reminder for those who are missing."""
 
 from __future__ import annotations
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QApplication, QComboBox, QPlainTextEdit, QTreeWidgetItem, QWidget
+from PySide6.QtWidgets import QComboBox, QLineEdit, QTreeWidget, QTreeWidgetItem, QWidget
 
 from dcs_desktop import receiving
 from dcs_desktop.core.period import Period
-from dcs_desktop.i18n import _, format_date
+from dcs_desktop.core.text import fold
+from dcs_desktop.i18n import _
 from dcs_desktop.ui import look, tables
 from dcs_desktop.ui.clock import this_day
 from dcs_desktop.ui.comparing import ask_and_compare
+from dcs_desktop.ui.desk_reminder import Reminder
 from dcs_desktop.ui.desk_words import filing_words
+from dcs_desktop.ui.letters_out import LettersOut
 from dcs_desktop.ui.making import button, column, row, title
 from dcs_desktop.ui.opened import Opened
 from dcs_desktop.ui.start_page import revision_words
 
-REMINDER_LINES = 5
-
 
 class FilingTab(QWidget):
-    """Units in the order of the list, filtered by state; ``setup_chosen`` when other units or days were said."""
+    """Units in the order of the list, filtered by state and name; ``setup_chosen`` when other units or days were said."""
 
     setup_chosen = Signal(object)
 
@@ -35,71 +36,95 @@ class FilingTab(QWidget):
         for words, state in _filters():
             self.filter.addItem(words, state)
         self.filter.currentIndexChanged.connect(self._fill)
+        self.sought = QLineEdit()
+        self.sought.setPlaceholderText(_("Tìm đơn vị, không cần dấu"))
+        self.sought.setAccessibleName(_("Tìm đơn vị"))
+        self.sought.setClearButtonEnabled(True)
+        self.sought.textChanged.connect(self._fill)
         heads = [_("Đơn vị"), _("Tình trạng"), _("Bản"), _("Lỗi"), _("Chưa nhập"), _("Mã")]
         self.units = tables.table(_("Các đơn vị"), heads, 0)
-        self.reminder = QPlainTextEdit()
-        self.reminder.setAccessibleName(_("Lời nhắc các đơn vị chưa gửi"))
-        height = self.reminder.fontMetrics().lineSpacing() * REMINDER_LINES + look.WIDE
-        self.reminder.setFixedHeight(height)
-        copy = button(_("Chép lời nhắc"), self._copy, "copy")
-        self.addresses = button(_("Chép địa chỉ thư"), self._copy_addresses, "mail")
-        expected = button(_("Đơn vị phải báo cáo…"), self.ask_expected, "users")
-        expected.setObjectName("expected")
-        expected.setEnabled(not opened.file.read_only)
-        self.compare = button(_("So với bản in PDF…"), self._compare, "file-check")
-        self.compare.setToolTip(_("Bản in PDF có đúng là của gói báo cáo đã nhận của đơn vị đang chọn không"))
-        self.compare.setEnabled(False)
-        self.units.currentItemChanged.connect(self._offer_comparing)
-        head = row(self._summary, self.filter, self.compare, expected)
-        reminder = row(title(_("Lời nhắc các đơn vị chưa gửi")), self.addresses, copy)
-        whole = column(head, self.units, reminder, self.reminder)
+        self.units.setSelectionMode(QTreeWidget.SelectionMode.ExtendedSelection)
+        self.units.itemSelectionChanged.connect(self._follow_choice)
+        self.units.itemActivated.connect(lambda _line: self.show_history())
+        self.reminder = Reminder()
+        self.letters = LettersOut(opened.file, self)
+        self.letters.sent.connect(self._anew)
+        self._make_buttons()
+        head = row(self._summary, self.sought, self.filter)
+        verbs = row(self.history, self.send, self.compare, 1, self.expected)
+        whole = column(head, self.units, verbs, self.reminder)
         whole.setStretchFactor(self.units, 1)
         self.setLayout(whole)
+        self._follow_choice()
+
+    def _make_buttons(self) -> None:
+        read_only = self._opened.file.read_only
+        self.history = button(_("Hồ sơ đơn vị…"), self.show_history, "history")
+        self.history.setToolTip(_("Gói, phiếu, ghi chú, câu hỏi và trả lời của đơn vị đang chọn"))
+        self.send = self.letters.make_button()
+        self.compare = button(_("So với bản in PDF…"), self._compare, "file-check")
+        self.compare.setToolTip(_("Bản in PDF có đúng là của gói báo cáo đã nhận của đơn vị đang chọn không"))
+        self.expected = button(_("Đơn vị phải báo cáo…"), self.ask_expected, "users")
+        self.expected.setObjectName("expected")
+        self.expected.setEnabled(not read_only)
 
     def show_period(self, period: Period) -> None:
         """Show who has filed for a period."""
-        self._period = period
+        self._period = self.letters.period = period
+        self._anew()
+
+    def _anew(self) -> None:
+        if self._period is None:
+            return
+        period = self._period
         self._units = list(receiving.status(self._opened.file, period, this_day()))
         there = sum(unit.state != "not_received" for unit in self._units)
         said = _("Đã nhận {there}/{count} đơn vị, {period}")
         self._summary.setText(said.format(there=there, count=len(self._units), period=period.words))
-        self.reminder.setPlainText(self._reminder(period))
-        self.addresses.setEnabled(bool(self._addresses()))
+        self.reminder.show_missing(self._units, self._opened.setup, period)
         self._fill()
 
     def _fill(self) -> None:
-        wanted = self.filter.currentData()
+        wanted, named, chosen = self.filter.currentData(), fold(self.sought.text()), set(self.letters.units)
         self.units.clear()
         for unit in self._units:
-            if wanted in ("", unit.state) or (wanted == "late" and unit.late):
-                self.units.addTopLevelItem(_line(unit))
+            state = wanted in ("", unit.state) or (wanted == "late" and unit.late)
+            if state and named in fold(f"{unit.unit.name} {unit.unit.code}"):
+                line = _line(unit)
+                self.units.addTopLevelItem(line)
+                line.setSelected(unit.unit.identity in chosen)
+        self._follow_choice()
 
-        self._offer_comparing()
+    def _follow_choice(self) -> None:
+        """What can be done with the units that are chosen."""
+        lines = self.units.selectedItems()
+        self.letters.units = [str(line.data(0, tables.KEY)) for line in lines]
+        self.send.setEnabled(bool(lines) and not self._opened.file.read_only)
+        self.history.setEnabled(len(lines) == 1)
+        self.compare.setEnabled(len(lines) == 1 and bool(self._digest()))
+
+    def chosen(self) -> receiving.UnitStatus | None:
+        """The one unit that is chosen; None where none or several are."""
+        named = self.letters.units[0] if len(self.letters.units) == 1 else ""
+        return next((unit for unit in self._units if unit.unit.identity == named), None)
 
     def _digest(self) -> str:
         """The content digest of the chosen unit's package, "" when there is none."""
-        chosen = self.units.currentItem()
-        named = "" if chosen is None else chosen.data(0, tables.KEY)
-        return next((unit.digest for unit in self._units if unit.unit.identity == named), "")
-
-    def _offer_comparing(self) -> None:
-        self.compare.setEnabled(bool(self._digest()))
+        unit = self.chosen()
+        return "" if unit is None else unit.digest
 
     def _compare(self) -> None:
         ask_and_compare(self, self._digest())
 
-    def _reminder(self, period: Period) -> str:
-        missing = [unit.unit.name for unit in self._units if unit.state == "not_received"]
-        if not missing:
-            return _("Tất cả đơn vị đã gửi báo cáo {period}.").format(period=period.words)
-        due = self._opened.setup.due_on(period)
-        if due is None:
-            said = _("Đề nghị các đơn vị sau gửi báo cáo thực hiện dân chủ ở cơ sở {period}: {units}.")
-            return said.format(period=period.words, units=", ".join(missing))
-        said = _(
-            "Đề nghị các đơn vị sau gửi báo cáo thực hiện dân chủ ở cơ sở {period} trước ngày {due}: {units}."
-        )
-        return said.format(period=period.words, due=format_date(due), units=", ".join(missing))
+    def show_history(self) -> None:
+        """Everything that went to and fro with the chosen unit."""
+        from dcs_desktop.ui.unit_history import UnitHistoryDialog
+
+        unit = self.chosen()
+        if unit is not None and self._period is not None:
+            dialog = UnitHistoryDialog(self._opened.file, unit, self._period, self)
+            dialog.exec()
+            dialog.deleteLater()
 
     def ask_expected(self) -> None:
         """Let the user say which units report here, until when, and where reminders go."""
@@ -110,18 +135,6 @@ class FilingTab(QWidget):
         dialog = ExpectedDialog(self._opened.setup, self._period, self)
         if dialog.exec() and dialog.setup != self._opened.setup:
             self.setup_chosen.emit(dialog.setup)
-
-    def _addresses(self) -> str:
-        """The addresses of the units that are missing."""
-        known = {one.unit.identity: one.address for one in self._opened.setup.expected}
-        missing = (unit.unit.identity for unit in self._units if unit.state == "not_received")
-        return "; ".join(filter(None, (known.get(unit, "") for unit in missing)))
-
-    def _copy_addresses(self) -> None:
-        QApplication.clipboard().setText(self._addresses())
-
-    def _copy(self) -> None:
-        QApplication.clipboard().setText(self.reminder.toPlainText())
 
 
 def _line(unit: receiving.UnitStatus) -> QTreeWidgetItem:

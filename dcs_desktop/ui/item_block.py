@@ -12,13 +12,14 @@ from dcs_desktop.core.carrying import carried_keys
 from dcs_desktop.core.form import Figure, Item
 from dcs_desktop.core.own import is_own, key_of
 from dcs_desktop.core.period import PeriodKind
-from dcs_desktop.core.trouble import Finding
+from dcs_desktop.core.trouble import Finding, Severity
 from dcs_desktop.i18n import _
 from dcs_desktop.ui import figure_words as said
 from dcs_desktop.ui import look
 from dcs_desktop.ui.carried import CarriedLine
 from dcs_desktop.ui.editors import ChoiceEditor, LineEditor, focus
 from dcs_desktop.ui.entry import Entry
+from dcs_desktop.ui.figure_details import finding_line
 from dcs_desktop.ui.figure_row import LAST_LETTERS, UNIT_LETTERS, FigureRow, value_width
 from dcs_desktop.ui.making import PushButton
 from dcs_desktop.ui.narrative_editor import NarrativeEditor
@@ -52,6 +53,8 @@ class ItemBlock(QFrame):
         self.narrative: NarrativeEditor | None = None
         self.tables: list[TableEditor] = []
         self.carried: CarriedLine | None = None
+        self._asked: list[Finding] = []
+        self._questions: list[QWidget] = []
         self.setProperty("role", "card")
         self._box = QVBoxLayout(self)
         self._box.setContentsMargins(look.WIDE, look.WIDE, look.WIDE, look.WIDE)
@@ -198,7 +201,27 @@ class ItemBlock(QFrame):
         for table in self.tables:
             if any(key.partition("/")[0] == table.table.id for key in keys):
                 table.show_values()
+        self._show_asked(findings)
         self._show_carried()
+
+    def _show_asked(self, findings: Findings) -> None:
+        """Say under the prompt what the receiving unit asks of the text and the tables."""
+        ours = {self.item.id, *(table.table.id for table in self.tables)}
+        asked = [
+            finding
+            for key, found in findings.items()
+            if key.partition("/")[0] in ours
+            for finding in found
+            if finding.severity is Severity.QUESTION and not finding.accepted
+        ]
+        if asked == self._asked:
+            return
+        self._asked = asked
+        for line in self._questions:
+            line.deleteLater()
+        self._questions = [finding_line(finding) for finding in asked]
+        for place, line in enumerate(self._questions, start=1):
+            self._box.insertWidget(place, line)
 
     def _show_carried(self) -> None:
         """Say under the prompt what was taken over and is not looked at."""

@@ -17,8 +17,8 @@ if TYPE_CHECKING:
 Actions = Mapping[str, QAction]
 KEYS = "keys"
 NEED_DATA = ("start", "desk")
-NEED_WRITABLE_DATA = ("new", "open", "word_in")
-NEED_REPORT = ("preview", "live", "print", "blank", "excel", "form_out", "word_back", "history")
+NEED_WRITABLE_DATA = ("new", "open", "letter_in", "word_in")
+NEED_REPORT = ("preview", "live", "print", "blank", "excel", "form_out", "word_back", "history", "letter")
 NEED_WRITABLE_REPORT = ("letterhead", "export", "form_in")
 
 
@@ -84,6 +84,8 @@ def _file_menu(window: MainWindow, menu: QMenu) -> dict[str, QAction]:
         "new": _add(menu, _("Báo cáo &mới…"), "file-plus", window.ask_new_report, "Ctrl+N"),
         "open": _add(menu, _("Nhận &gói báo cáo…"), "folder-open", window.ask_file, "Ctrl+O"),
     }
+    take_letter = _("Nhận &phiếu của cấp trên…")
+    made["letter_in"] = _add(menu, take_letter, "mail", lambda: window.room.letters.ask(window.opened))
     words = _("Nhận báo cáo năm trước từ &Word…")
     made["word_in"] = _add(menu, words, "file-text", lambda: word_in.ask(window))
     menu.addSeparator()
@@ -104,6 +106,7 @@ def _report_menu(window: MainWindow, menu: QMenu) -> dict[str, QAction]:
     menu.addSeparator()
     made["letterhead"] = _add(menu, _("&Thể thức, số, ngày, người ký…"), "pencil", room.edit_letterhead)
     made["history"] = _add(menu, _("Lịch s&ử thay đổi…"), "history", room.show_history, "Ctrl+H")
+    made["letter"] = _add(menu, _("&Phiếu của cấp trên…"), "mail", room.letters.show_kept)
     made["preview"] = _add(menu, _("&Xem trước bản in"), "eye", room.preview)
     made["live"] = _add(menu, _("T&rang in bên cạnh biểu mẫu"), "columns-2", room.toggle_live)
     made["print"] = _add(menu, _("&In…"), "printer", room.print_report)

@@ -14,6 +14,7 @@ from dcs_desktop.i18n import _, format_date
 from dcs_desktop.ui import messages
 from dcs_desktop.ui.cells_in import CellsIn
 from dcs_desktop.ui.excel_form import ExcelForm
+from dcs_desktop.ui.letters_in import LettersIn
 from dcs_desktop.ui.tasks import Task, Told, Worker, show_failure
 from dcs_desktop.ui.word_back import WordBack
 
@@ -47,6 +48,7 @@ class ReportRoom(QObject):
         self.word_back = WordBack(self, window, worker)
         self.cells_in = CellsIn(self, window, worker)
         self.excel_form = ExcelForm(self, self.cells_in, window, worker)
+        self.letters = LettersIn(self, window, worker)
         self._adding: Task[Mapping[str, Value]] | None = None
 
     def enter(self, file: DataFile, ref: int) -> None:
@@ -293,8 +295,9 @@ class ReportRoom(QObject):
             history.exec()
 
     def take_back(self, opened: Opened | None, named: list[Path]) -> bool:
-        """Take a Word file or an Excel form among dropped files into the report it is of; whether there was one."""
-        return self.word_back.take(opened, named) or self.excel_form.take(opened, named)
+        """Take a letter, a Word file or an Excel form among dropped files into its report; whether there was one."""
+        parts = (self.letters, self.word_back, self.excel_form)
+        return any(part.take(opened, named) for part in parts)
 
     def edit_letterhead(self) -> None:
         """Bodies, number, date, recipients, signatory of the open report."""

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from PySide6.QtGui import QKeyEvent
 
     from dcs_desktop.core.from_file import FromFile
-    from dcs_desktop.store import Summary
+    from dcs_desktop.store import KeptLetter, Summary
     from dcs_desktop.ui.opened import Opened
     from dcs_desktop.ui.start_page import StartPage
 
@@ -50,15 +50,22 @@ class ReportList(QTreeWidget):
         self.itemDoubleClicked.connect(lambda item: self.chosen.emit(item.data(0, REF)))
 
     def show_reports(
-        self, summaries: tuple[Summary, ...], own: str, sources: Mapping[int, FromFile] = NO_SOURCES
+        self,
+        summaries: tuple[Summary, ...],
+        own: str,
+        sources: Mapping[int, FromFile] = NO_SOURCES,
+        letters: tuple[KeptLetter, ...] = (),
     ) -> None:
-        """Fill the list, the latest period first; units other than ``own`` are named, and what came from a file."""
+        """Fill the list, the latest period first; units other than ``own`` are named, and what came from a file.
+
+        ``letters`` are those of the receiving unit.
+        """
         self.clear()
         order = sorted(
             summaries, key=lambda s: (s.identity.period.last_day, s.identity.revision), reverse=True
         )
         for summary in order:
-            self.addTopLevelItem(_line(summary, sources.get(summary.ref)))
+            self.addTopLevelItem(_line(summary, sources.get(summary.ref), _said(letters, summary)))
         self.setColumnHidden(1, all(summary.identity.unit.identity == own for summary in summaries))
         if order:
             self.setCurrentIndex(self.model().index(0, 0))
@@ -71,8 +78,25 @@ class ReportList(QTreeWidget):
             super().keyPressEvent(event)
 
 
-def _line(summary: Summary, source: FromFile | None) -> QTreeWidgetItem:
+def _said(letters: tuple[KeptLetter, ...], summary: Summary) -> str:
+    """What the receiving unit said of a report that left the house, "" for nothing."""
+    about = summary.exported_digest
+    if not about or not letters:
+        return ""
+    from dcs_desktop.core.letter import state_said
+
+    words = {
+        "correction_requested": _("cấp trên đề nghị chỉnh sửa"),
+        "accepted": _("cấp trên đã chấp nhận"),
+        "": _("cấp trên đã nhận") if any(letter.head.about == about for letter in letters) else "",
+    }
+    return words[state_said(letters, about)]
+
+
+def _line(summary: Summary, source: FromFile | None, said: str) -> QTreeWidgetItem:
     state, words = state_of(summary)
+    if said:
+        words = _("{state}; {said}").format(state=words, said=said)
     identity = summary.identity
     line = QTreeWidgetItem(
         [
@@ -174,7 +198,9 @@ class Shelf(QWidget):
             self._about.setText(_("Dữ liệu: {file}").format(file=opened.path.name))
         self._about.setToolTip(str(opened.path))
         self._due.setText(_capital(due_period(today or this_day()).words))
-        self.reports.show_reports(summaries, setup.unit.identity, opened.file.sources())
+        file = opened.file
+        letters = file.letters(sent=False)
+        self.reports.show_reports(summaries, setup.unit.identity, file.sources(), letters)
         self._list.setCurrentIndex(0 if summaries else 1)
         (self.reports if summaries else self._new).setFocus()
 

@@ -25,14 +25,14 @@ from pytestqt.qtbot import QtBot
 from dcs_desktop.core.narrative import Link
 from dcs_desktop.core.period import Period
 from dcs_desktop.i18n import Language
-from dcs_desktop.ui import dressing, help_window
+from dcs_desktop.ui import dressing, help_window, tables
 from dcs_desktop.ui.first_start import FirstStart
 from dcs_desktop.ui.link_display import LinkDisplay
 from dcs_desktop.ui.main_window import MainWindow
 from dcs_desktop.ui.preferences import Preferences
 from tests.old_words import bold, old_report, saved
 from tests.test_taking_word import FORM
-from tests.ui.shell_data import COMMUNE, DISTRICT, unit_file, with_report
+from tests.ui.shell_data import COMMUNE, DISTRICT, PERIOD, packed, unit_file, with_report
 
 Look = Callable[[str, QWidget], None]
 
@@ -188,6 +188,32 @@ def walk_desk(qtbot: QtBot, window: MainWindow, district: Path, look: Look) -> N
     over(look, "units that report here", desk.filing.ask_expected)
 
 
+def walk_letters(window: MainWindow, folder: Path, look: Look) -> None:
+    """A correction request, the file of a unit, and the letter as the unit sees it."""
+    from dcs_desktop import receiving
+    from dcs_desktop.core.letter import Question
+    from dcs_desktop.receiving.letters import counting, worded
+    from dcs_desktop.ui.clock import this_day
+    from dcs_desktop.ui.letter_dialog import LetterDialog
+
+    assert window.opened is not None
+    assert window.desk is not None
+    file = window.opened.file
+    receiving.import_paths(file, [packed(folder / "xa.sqlite", folder / "goi")[0]], this_day())
+    filing = window.desk.filing
+    filing.show_period(PERIOD)
+    line = next(one for one in tables.rows(filing.units) if one.data(0, tables.KEY) == COMMUNE)
+    filing.units.setCurrentItem(line)
+    over(look, "correction request", filing.letters.ask_questions)
+    over(look, "file of a unit", filing.show_history)
+    form = worded(counting(file, COMMUNE, PERIOD)[1])
+    asked = (Question("1", "Sao?", "hoa_giai.thanh"),)
+    letter = receiving.correction_request(file, COMMUNE, PERIOD, asked, this_day())
+    over(look, "letter", LetterDialog(letter, form, {}, "&Trả lời", window).exec)
+    button = filing.send.menu()
+    assert twice([action.text() for action in button.actions()]) == []
+
+
 def test_no_letter_chooses_two_things_and_no_part_is_a_window(
     language: Language, qtbot: QtBot, window: MainWindow, tmp_path: Path
 ) -> None:
@@ -214,6 +240,7 @@ def test_no_letter_chooses_two_things_and_no_part_is_a_window(
         walk_settings(window, look)
         walk_word_in(window, tmp_path, look)
         walk_desk(qtbot, window, district, look)
+        walk_letters(window, tmp_path, look)
         over(look, "about", lambda: help_window.about(window))
     finally:
         app.removeEventFilter(spy)

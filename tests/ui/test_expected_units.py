@@ -102,8 +102,8 @@ def test_a_unit_that_is_no_longer_awaited_is_not_missed(asked: Ask, window: Main
     assert desk.tabs.currentWidget() is desk.filing
     assert desk.period == PERIOD
     assert desk.filing.units.topLevelItemCount() == 14
-    assert names[0] not in desk.filing.reminder.toPlainText()
-    assert not desk.filing.addresses.isEnabled()
+    assert names[0] not in desk.filing.reminder.text.toPlainText()
+    assert not desk.filing.reminder.addresses.isEnabled()
 
 
 def test_addresses_of_the_missing_are_copied(asked: Ask, window: MainWindow) -> None:
@@ -115,7 +115,7 @@ def test_addresses_of_the_missing_are_copied(asked: Ask, window: MainWindow) -> 
 
     asked(act)
     assert window.desk is not None
-    window.desk.filing.addresses.click()
+    window.desk.filing.reminder.addresses.click()
     assert QApplication.clipboard().text() == "a@example.vn; b@example.vn; c@example.vn"
 
 
@@ -167,7 +167,7 @@ def test_a_due_day_is_kept_and_makes_late(asked: Ask, window: MainWindow) -> Non
     assert setup.due_on(PERIOD) == date(2024, 12, 5)
     assert setup.due_on(Period(2025)) == date(2025, 12, 5)
     assert window.desk is not None
-    assert "05/12/2024" in window.desk.filing.reminder.toPlainText()
+    assert "05/12/2024" in window.desk.filing.reminder.text.toPlainText()
     filter = window.desk.filing.filter
     filter.setCurrentIndex(filter.findData("late"))
     assert window.desk.filing.units.topLevelItemCount() == 15

@@ -50,7 +50,7 @@ def test_the_units_that_are_missing_are_reminded(qtbot: QtBot, window: MainWindo
     desk = _desk(qtbot, window, tmp_path)
     desk.tabs.setCurrentWidget(desk.filing)
     assert desk.filing.units.topLevelItemCount() == 15
-    said = desk.filing.reminder.toPlainText()
+    said = desk.filing.reminder.text.toPlainText()
     assert "Xã Hòa Mỹ" in said
     assert "Xã Phương Bình" not in said
     desk.filing.filter.setCurrentIndex(desk.filing.filter.findData("not_received"))
