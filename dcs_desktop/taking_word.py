@@ -12,6 +12,7 @@ from pathlib import Path
 from dcs_desktop import resources, starting, template_library
 from dcs_desktop.core.answers import check, compute, progress, whole
 from dcs_desktop.core.from_file import FromFile
+from dcs_desktop.core.legacy_tables import name_of
 from dcs_desktop.core.old_report.alignment import Telling
 from dcs_desktop.core.old_report.document import OldDocument, OldWords
 from dcs_desktop.core.old_report.top import OldTop, top_of
@@ -217,6 +218,12 @@ def _remarks(one: Proposed) -> Iterator[str]:
             "Cơ quan ban hành trong tệp là “{body}”, không thấy tên {unit}. Đề nghị xem có đúng tệp không."
         )
         yield said.format(body=top.issuing_body, unit=one.identity.unit.name)
+    if read.document.legacy is not None:
+        said = _(
+            "Tệp gõ bằng bảng mã cũ {encoding}; chữ đã được chuyển sang Unicode khi đọc, tệp gốc giữ nguyên. "
+            "Đề nghị đọc lại từng đoạn trước khi nhận."
+        )
+        yield said.format(encoding=name_of(read.document.legacy))
     tracked = [passage.heading for passage in read.passages if passage.tracked]
     if counted.tracked:
         said = _(

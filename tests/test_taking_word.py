@@ -13,6 +13,7 @@ import docx
 import pytest
 
 from dcs_desktop import cli, starting, taking_word
+from dcs_desktop.core.legacy_tables import BYTES, Legacy
 from dcs_desktop.core.narrative import read
 from dcs_desktop.core.period import Period
 from dcs_desktop.core.report import Identity, Letterhead
@@ -25,6 +26,7 @@ from dcs_desktop.store import DataFile, open_file
 from dcs_desktop.taking_word import Proposed
 from dcs_desktop.workspace import Workspace
 from tests import old_words
+from tests.core.test_legacy import in_old_codes
 from tests.old_words import SAID, SHAPES, bold, headings, old_report, saved
 from tests.reading import word_files as raw
 
@@ -252,6 +254,7 @@ def test_tracked_changes_are_told_with_their_place_and_asked(file: DataFile, tmp
         ("cu.docx", b"PK\x03\x04 cut", "hỏng"),
         ("cu.docx", b"%PDF-1.7", "không phải là tệp Word"),
         ("cu.txt", "Báo cáo".encode("utf-16-le") + b"\xff", "UTF-8"),
+        ("cu.txt", "Rapport général de l’été".encode("cp1252"), "bảng mã cũ"),
         ("cu.txt", b"\n\n", "không có chữ"),
     ],
 )
@@ -289,6 +292,24 @@ def test_markdown_and_plain_text_come_in_too(file: DataFile, tmp_path: Path) -> 
     (tmp_path / "cu.txt").write_text(f"{first.words}\nĐã làm *xong*.\n", "utf-8-sig")
     answers = file.report(_kept(file, _proposed(file, tmp_path / "cu.txt"))).answers
     assert answers.prose(first.id) == "Đã làm \\*xong\\*."
+
+
+@pytest.mark.parametrize("encoding", Legacy)
+def test_a_text_file_of_before_unicode_is_read_and_said_to_be_so(
+    file: DataFile, tmp_path: Path, encoding: Legacy
+) -> None:
+    first = [heading for heading in headings(FORM) if heading.item is not None][3]
+    said = "Ủy ban nhân dân xã đã tổ chức đối thoại với người dân ở cơ sở, hương ước được niêm yết đầy đủ."
+    old = in_old_codes(f"{first.words}\n{said}\n", encoding)
+    data = (
+        old.encode("utf-8")
+        if encoding is Legacy.UTF8
+        else bytes(BYTES.get(letter, ord(letter)) for letter in old)
+    )
+    (tmp_path / "cu.txt").write_bytes(data)
+    one = _proposed(file, tmp_path / "cu.txt")
+    assert [remark for remark in taking_word.remarks(one) if encoding.value in remark]
+    assert file.report(_kept(file, one)).answers.prose(first.id) == said
 
 
 def test_a_predecessor_of_an_older_list_is_taken_in_under_its_own_name(

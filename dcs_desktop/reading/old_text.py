@@ -6,6 +6,8 @@ import hashlib
 import re
 from collections.abc import Iterator
 
+from dcs_desktop.core.legacy import from_legacy, looks_legacy
+from dcs_desktop.core.legacy_tables import Legacy, western
 from dcs_desktop.core.narrative import (
     Inline,
     Link,
@@ -27,38 +29,56 @@ from dcs_desktop.reading.parts import unread
 
 LARGEST_TEXT = 8_000_000
 MOST_LINES = 50_000
+# As much as the recognition of an older encoding needs.
+LOOKED_AT = 50_000
 HEADING = re.compile(r"#{1,6}\s+(.*?)\s*#*$")
 RULE = re.compile(r"[\s|:=_*-]+$")
 DEFINITION = re.compile(r"\[\^[A-Za-z0-9_-]{1,40}\]:")
 
 
 def read_old_text(data: bytes, file_name: str) -> OldDocument:
-    """A text file; one named ``.md`` as Markdown. Raises Unread: too large, or in no encoding of Unicode."""
+    """A text file; one named ``.md`` as Markdown; one of an encoding of before Unicode in Unicode.
+
+    Raises Unread: too large, or in no encoding that is known.
+    """
     if len(data) > LARGEST_TEXT:
         text = _("Tệp lớn quá {most} MB nên không được mở. Hãy chia nhỏ tệp rồi nhận từng phần.")
         raise unread("hostile", text.format(most=LARGEST_TEXT // 1_000_000))
-    text = nfc(_decoded(data))
+    said, legacy = _decoded(data)
+    text = nfc(said)
     if text.count("\n") > MOST_LINES:
-        said = _("Tệp có hơn {most} dòng, không phải là một báo cáo. Hãy chọn tệp khác.")
-        raise unread("hostile", said.format(most=MOST_LINES))
+        refused = _("Tệp có hơn {most} dòng, không phải là một báo cáo. Hãy chọn tệp khác.")
+        raise unread("hostile", refused.format(most=MOST_LINES))
     lines = tuple(_marked_lines(text) if file_name.lower().endswith(".md") else _plain_lines(text))
-    return OldDocument(file_name, hashlib.sha256(data).hexdigest(), lines)
+    return OldDocument(file_name, hashlib.sha256(data).hexdigest(), lines, legacy=legacy)
 
 
-def _decoded(data: bytes) -> str:
+def _decoded(data: bytes) -> tuple[str, Legacy | None]:
+    """The text in Unicode, and the older encoding it was turned out of, where it was typed in one."""
+    text = _unicode(data)
+    if text is None:
+        text = "".join(western(code)[0] for code in data)
+        legacy = looks_legacy(text[:LOOKED_AT])
+        if legacy is None:
+            said = _(
+                "Tệp chữ này không ở dạng Unicode (UTF-8) và không ở bảng mã cũ nào được biết (TCVN3, VNI, VISCII, VPS). "
+                "Hãy mở bằng Notepad hoặc Word rồi lưu lại ở dạng UTF-8."
+            )
+            raise unread("damaged", said)
+    else:
+        legacy = looks_legacy(text[:LOOKED_AT])
+    return (text, None) if legacy is None else (from_legacy(text, legacy), legacy)
+
+
+def _unicode(data: bytes) -> str | None:
     for mark, encoding in ((b"\xff\xfe", "utf-16"), (b"\xfe\xff", "utf-16"), (b"", "utf-8-sig")):
         if data.startswith(mark):
             try:
                 text = data.decode(encoding)
             except UnicodeDecodeError:
-                break
-            if "\x00" in text:
-                break
-            return text
-    said = _(
-        "Tệp chữ này không ở dạng Unicode (UTF-8). Hãy mở bằng Notepad hoặc Word rồi lưu lại ở dạng UTF-8."
-    )
-    raise unread("damaged", said)
+                return None
+            return None if "\x00" in text else text
+    return None
 
 
 def _plain_lines(text: str) -> Iterator[OldLine]:

@@ -10,7 +10,8 @@ from typing import TYPE_CHECKING, Final
 from PySide6.QtCore import QMimeData
 from PySide6.QtGui import QTextCursor
 
-from dcs_desktop.core.legacy import Legacy, from_legacy, looks_legacy
+from dcs_desktop.core.legacy import from_legacy, looks_legacy
+from dcs_desktop.core.legacy_tables import Legacy, name_of
 from dcs_desktop.core.narrative import Prose
 from dcs_desktop.core.text import one_line
 from dcs_desktop.i18n import _, format_number
@@ -129,10 +130,11 @@ def put(area: ProseArea, prose: Prose, *, entry: bool = True) -> None:
 
 def _wanted(area: ProseArea, text: str, encoding: Legacy) -> bool:
     """Whether the user wants it in Unicode, before and after shown beside each other."""
-    fonts = {Legacy.TCVN3: _("TCVN3 (ABC, phông .VnTime)"), Legacy.VNI: _("VNI (phông VNI-Times)")}
     question = _("Đoạn vừa dán gõ bằng bảng mã cũ {encoding}. Chuyển sang Unicode?").format(
-        encoding=fonts[encoding]
+        encoding=name_of(encoding)
     )
+    if encoding is Legacy.UTF8:
+        question = _("Đoạn vừa dán là chữ Unicode bị chương trình khác đọc nhầm bảng mã. Khôi phục chữ Việt?")
     before, after = (one_line(part)[:SHOWN] for part in (text, from_legacy(text[:LOOKED_AT], encoding)))
     detail = _("Đang là: {before}\n\nSẽ là: {after}\n\nCtrl+Z trả lại như đã dán.").format(
         before=before, after=after

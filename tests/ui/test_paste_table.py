@@ -12,7 +12,7 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QPushButton
 from pytestqt.qtbot import QtBot
 
-from dcs_desktop.core.legacy import Legacy
+from dcs_desktop.core.legacy_tables import Legacy
 from dcs_desktop.core.offered import Verdict
 from dcs_desktop.ui import messages
 from dcs_desktop.ui.cells_dialog import CellsDialog

@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Literal
 
+from dcs_desktop.core.legacy_tables import Legacy
 from dcs_desktop.core.narrative import Prose, plain
 from dcs_desktop.core.returned import Counted
 
@@ -37,12 +38,16 @@ class OldLine:
 
 @dataclass(frozen=True, slots=True)
 class OldDocument:
-    """A file as it was read: ``digest`` is the SHA-256 of its bytes; ``counted`` what was met on the way."""
+    """A file as it was read: ``digest`` is the SHA-256 of its bytes; ``counted`` what was met on the way.
+
+    ``legacy`` is the encoding of before Unicode that its letters were turned out of, None for Unicode.
+    """
 
     file_name: str
     digest: str
     lines: tuple[OldLine, ...]
     counted: Counted = NOTHING
+    legacy: Legacy | None = None
 
 
 Meaning = Literal["done", "target", "unit"]
