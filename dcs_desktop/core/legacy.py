@@ -71,9 +71,9 @@ def _evidence(text: str, encoding: Legacy) -> int:
         if not any(letter.isascii() for letter in word) and (encoding not in WIDE or len(word) < 2):
             continue
         converted = _word(word, encoding) if encoding in RARE else _converted(word, encoding)
-        word, converted = _within(word), _within(converted)
-        if is_syllable(word):
-            score -= times * (encoding not in RARE or converted != word)
+        bare, converted = _within(word), _within(converted)
+        if is_syllable(bare):
+            score -= times * (encoding not in RARE or converted != bare)
         elif is_syllable(converted) and (encoding not in RARE or _of_one_case(converted)):
             score += 2 * times
             proofs.add(word)
