@@ -12,12 +12,11 @@ from PySide6.QtWidgets import QApplication, QFrame, QScrollArea, QVBoxLayout, QW
 from shiboken6 import isValid
 
 from dcs_desktop.core.form import Section
-from dcs_desktop.core.trouble import Finding
 from dcs_desktop.ui import look, tab_order
 from dcs_desktop.ui.editors import focus
 from dcs_desktop.ui.entry import Entry
 from dcs_desktop.ui.hand import Hand, hand_in, put_hand
-from dcs_desktop.ui.item_block import SCREENFUL, Findings, ItemBlock, Stop
+from dcs_desktop.ui.item_block import SCREENFUL, ItemBlock, Stop, by_key
 from dcs_desktop.ui.own_additions import adding
 from dcs_desktop.ui.prose_area import ProseArea
 from dcs_desktop.ui.small_parts import words
@@ -25,7 +24,6 @@ from dcs_desktop.ui.small_parts import words
 if TYPE_CHECKING:
     from dcs_desktop.printing import Stretch
     from dcs_desktop.ui.narrative_editor import NarrativeEditor
-    from dcs_desktop.workspace import Workspace
 
 # What is below the screen is built when that has been painted.
 PAINTED_MS: Final = 20
@@ -92,33 +90,48 @@ class FormPage(QScrollArea):
         block.show_values(frozenset(), by_key(self._entry.workspace))
         self._tie_stops()
         self._fit_columns()
-        if self._unbuilt:
-            self._grow.start()
+        self._grow.start()
 
     def _go_on(self) -> None:
-        """Build the next item; a page that was left waits until it is seen again."""
-        if self._unbuilt and self.isVisible():
+        """Build on, a little at a time; a page that was left waits until it is seen again."""
+        if not self.isVisible():
+            return
+        if any(block.begun for block in self.blocks):
+            self._finish()
+        elif self._unbuilt:
             self._build_next()
+        if self._unfinished():
+            self._grow.start()
+
+    def _finish(self) -> None:
+        """Build what is left of the items that were begun."""
+        begun = [block for block in self.blocks if block.begun]
+        for block in begun:
+            block.build_rest()
+        if begun:
+            self._fit_columns()
+
+    def _unfinished(self) -> bool:
+        return bool(self._unbuilt) or any(block.begun for block in self.blocks)
 
     def showEvent(self, event: QShowEvent) -> None:
         """Go on building what was not built when the page was left."""
         super().showEvent(event)
-        if self._unbuilt:
+        if self._unfinished():
             self._grow.start()
 
     def build_all(self) -> None:
         """Build what was not built yet."""
         while self._unbuilt:
             self._build_next()
+        self._finish()
 
     def _build_to(self, item: str) -> None:
-        """Build as far as an item, and what is seen under it."""
-        while self._unbuilt and all(block.item.id != item for block in self.blocks) and self._awaits(item):
-            self._build_next()
+        """Build all that stands over an item, and what is seen from it on."""
+        while any(waiting.id == item for waiting in self._unbuilt):
+            self._finish()
+            self._build_next(SCREENFUL)
         self._fill_screen(item)
-
-    def _awaits(self, item: str) -> bool:
-        return any(waiting.id == item for waiting in self._unbuilt)
 
     def _fill_screen(self, item: str = "") -> None:
         """Build what a screen shows from an item on, from the first one where none is named."""
@@ -167,6 +180,7 @@ class FormPage(QScrollArea):
 
     def _step(self, stop: Stop, by: int) -> None:
         stop.commit()
+        self._finish()
         if stop is self.stops()[-1]:
             self.build_all()
         stops = self.stops()
@@ -184,6 +198,7 @@ class FormPage(QScrollArea):
 
     def focusNextPrevChild(self, next: bool) -> bool:
         """Tab goes by what is seen: reasons, footnotes and rows that came later stand in their places."""
+        self._finish()
         stop = tab_order.step(self._page, next)
         if stop is None and next and self._unbuilt:
             self.build_all()
@@ -212,7 +227,7 @@ class FormPage(QScrollArea):
 
     def _settle(self) -> None:
         """Stay at the place until every item is built, and scroll there a last time."""
-        if self._unbuilt:
+        if self._unfinished():
             self._arrived.start()
             return
         self._scroll()
@@ -248,6 +263,7 @@ class FormPage(QScrollArea):
     def go_to(self, key: str) -> bool:
         """Go to a field, cell, narrative, table or item; whether it stands here."""
         self._build_to(self._entry.workspace.form.item_of.get(key.partition("/")[0], ""))
+        self._finish()
         for block in self.blocks:
             found = self._found(block, key) or self._first_of(block, key)
             if found is not None:
@@ -349,12 +365,3 @@ class FormPage(QScrollArea):
             if widget is not None and block.isAncestorOf(widget):
                 return block.item.id
         return ""
-
-
-def by_key(workspace: Workspace) -> Findings:
-    """The findings by the keys they mark."""
-    found: dict[str, list[Finding]] = {}
-    for finding in workspace.findings:
-        for key in finding.keys:
-            found.setdefault(key, []).append(finding)
-    return {key: tuple(findings) for key, findings in found.items()}

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
@@ -28,6 +28,9 @@ from dcs_desktop.ui.own_additions import changing
 from dcs_desktop.ui.prose_area import ProseArea
 from dcs_desktop.ui.small_parts import Ruled, ShortLines, small_button, width_of, words
 from dcs_desktop.ui.table_editor import TableEditor
+
+if TYPE_CHECKING:
+    from dcs_desktop.workspace import Workspace
 
 LAST_HEAD: Final = 2
 # As many lines of a figure as a screen shows, and what a narrative and a table without rows take, in lines of a figure.
@@ -55,6 +58,7 @@ class ItemBlock(QFrame):
         self.carried: CarriedLine | None = None
         self._asked: list[Finding] = []
         self._questions: list[QWidget] = []
+        self._later = list(item.order[max(room, 1) :])
         self.setProperty("role", "card")
         self._box = QVBoxLayout(self)
         self._box.setContentsMargins(look.WIDE, look.WIDE, look.WIDE, look.WIDE)
@@ -101,15 +105,34 @@ class ItemBlock(QFrame):
         box.setSpacing(0)
         if self.item.figures:
             box.addWidget(self._column_heads())
-        for id in self.item.order:
-            figure = self._entry.workspace.form.figures[id]
-            if id in self.item.shows:
-                self._shown.append(ShownFigure(figure, self._entry))
-                box.addWidget(self._shown[-1])
-            else:
-                self.rows.append(FigureRow(figure, self._entry))
-                box.addWidget(self.rows[-1])
+        self._rows_box = box
+        for id in self.item.order[: len(self.item.order) - len(self._later)]:
+            self._add_figure(id)
         self._box.addLayout(box)
+
+    def _add_figure(self, id: str) -> None:
+        figure = self._entry.workspace.form.figures[id]
+        if id in self.item.shows:
+            self._shown.append(ShownFigure(figure, self._entry))
+            self._rows_box.addWidget(self._shown[-1])
+        else:
+            self.rows.append(FigureRow(figure, self._entry))
+            self._rows_box.addWidget(self.rows[-1])
+
+    @property
+    def begun(self) -> bool:
+        """Whether some of its figures wait to be built."""
+        return bool(self._later)
+
+    def build_rest(self) -> None:
+        """Build the figures that did not fit on the screen that was shown first."""
+        later, self._later, known = self._later, [], len(self.rows)
+        for id in later:
+            self._add_figure(id)
+        found = by_key(self._entry.workspace)
+        for row in self.rows[known:]:
+            row.show_values(row_findings(row.figure, found))
+        self.stops_changed.emit()
 
     def _column_heads(self) -> QWidget:
         heads = QWidget()
@@ -288,3 +311,12 @@ def row_findings(figure: Figure, findings: Findings) -> tuple[Finding, ...]:
     """The findings that mark a figure, each once."""
     found = (finding for field in figure.fields for finding in findings.get(field.key, ()))
     return tuple(dict.fromkeys(found))
+
+
+def by_key(workspace: Workspace) -> Findings:
+    """The findings by the keys they mark."""
+    found: dict[str, list[Finding]] = {}
+    for finding in workspace.findings:
+        for key in finding.keys:
+            found.setdefault(key, []).append(finding)
+    return {key: tuple(findings) for key, findings in found.items()}

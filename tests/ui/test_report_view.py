@@ -609,6 +609,28 @@ def test_a_section_is_built_as_far_as_a_screen_shows_and_goes_on_while_it_is_see
     qtbot.waitUntil(lambda: len(page.blocks) == len(longest.items))
 
 
+def test_enter_and_tab_lead_through_rows_that_were_not_built_yet(
+    view: ReportView, workspace: Workspace, qtbot: QtBot
+) -> None:
+    """On a form just turned to, faster than it is built: no field may be left out."""
+    item = max(workspace.form.items.values(), key=lambda item: len(item.figures))
+    view.fill_place(item.id)
+    page = view.page
+    assert page is not None
+    block = next(block for block in page.blocks if block.item.id == item.id)
+    built = len(block.rows)
+    assert built < len(item.figures)
+    last = [editor.key for row in block.rows for editor in row.editors][-1]
+    field = block.rows[-1].editors[-1]
+    field.setFocus()
+    QTest.keyClick(field, Qt.Key.Key_Return)
+    assert len(block.rows) > built
+    keys = [editor.key for row in block.rows for editor in row.editors]
+    assert focused() == keys[keys.index(last) + 1]
+    asked = [figure for id in item.order if id not in item.shows for figure in [workspace.form.figures[id]]]
+    assert [row.figure for row in block.rows] == asked
+
+
 def test_a_search_stays_open_while_the_form_is_still_being_built(
     view: ReportView, workspace: Workspace, qtbot: QtBot
 ) -> None:
