@@ -31,6 +31,7 @@ from dcs_desktop.ui.narrative_objects import Chips, Marks, draw_with
 from dcs_desktop.ui.prose_doubts import Doubt, Look, Offered, Remarks, Slipped
 from dcs_desktop.ui.prose_menu import menu_at, told_at
 from dcs_desktop.ui.surroundings import Surroundings
+from dcs_desktop.ui.word_typing import WordTyping
 
 SAVE_AFTER_MS: Final = 1500
 CHECK_AFTER_MS: Final = 700
@@ -69,6 +70,7 @@ class ProseArea(QTextEdit):
         self._waiting.timeout.connect(self.edited)
         self._checking = QTimer(self, singleShot=True)
         self._checking.timeout.connect(self.check_figures)
+        self._typing = WordTyping(self)
         self.remarks = Remarks()
         self._looking: Look | None = None
         self._chips = Chips(surroundings.shown, self.palette, self)
@@ -269,7 +271,7 @@ class ProseArea(QTextEdit):
     def keyPressEvent(self, e: QKeyEvent) -> None:
         """The keys of prose; Enter is a paragraph here, Ctrl+Enter leads on."""
         if not self._prose_key(e):
-            super().keyPressEvent(e)
+            self._typing.press(e, super().keyPressEvent)
 
     def _prose_key(self, e: QKeyEvent) -> bool:
         keys: dict[str, Callable[[], object]] = {
