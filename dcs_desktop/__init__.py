@@ -31,7 +31,8 @@ boundary: form, SQLite, package, total and page convert nothing back and forth.
                    word/ the same as a Word file; excel/ the figures as a workbook, and the form for colleagues
     reading/       files of others, untrusted: Word files that come back or are older reports, Excel forms, a clipboard
     workspace.py   one open report: the only door through which answers change; questions.py what is asked of it
-    receiving/     other units' packages, out of mails and zips: verdicts, who has filed, totals, letters to and fro
+    receiving/     other units' packages, out of mails and zips: verdicts, who has filed, totals, letters to and fro,
+                   what is entered on behalf of a unit
     batch_record.py   what became of each file of a batch, as a workbook
     taking_cells.py   cells from outside into figures and tables; core/placing.py where they go, core/offered.py whether
     predecessors.py   the units that a merged commune was made of, side by side

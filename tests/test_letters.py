@@ -320,9 +320,7 @@ def test_the_newest_letter_is_in_force_whatever_the_order(both: Both) -> None:
     assert both.status() == "correction_requested"
 
 
-def _verb(
-    capsys: pytest.CaptureFixture[str], *words: object
-) -> tuple[int, list[dict[str, Any]]]:  # Any: JSON
+def verb(capsys: pytest.CaptureFixture[str], *words: object) -> tuple[int, list[dict[str, Any]]]:  # Any: JSON
     """The exit status of a verb, and the JSON documents it prints, as a list."""
     import json
 
@@ -345,25 +343,25 @@ def test_the_whole_way_on_the_command_line(
     request = tmp_path / "hỏi.json"
     asked = {"text": "Xem lại giúp.", "questions": [{"key": "hoa_giai.thanh", "text": "Sao thành 9?"}]}
     request.write_text(json.dumps(asked), "utf-8")
-    status, (said,) = _verb(
+    status, (said,) = verb(
         capsys, "reply", "--data", desk, *about, "-o", tmp_path / "ra", "--request", request
     )
     assert (status, said["kind"]) == (0, "correction_request")
-    status, (taken,) = _verb(capsys, "take-letter", "--data", unit, said["path"])
+    status, (taken,) = verb(capsys, "take-letter", "--data", unit, said["path"])
     assert (status, taken["verdict"], taken["text"]) == (0, "taken", "Xem lại giúp.")
-    _status, findings = _verb(capsys, "check", "--data", unit, *about)
+    _status, findings = verb(capsys, "check", "--data", unit, *about)
     assert findings[0]["severity"] == "question"
     answer = tmp_path / "đáp.json"
     answer.write_text(json.dumps({"questions": {str(findings[0]["rule"]): "Đúng là 9."}}), "utf-8")
-    assert _verb(capsys, "fill", "--data", unit, *about, answer)[0] == 0
-    assert _verb(capsys, "note", "--data", desk, *about, "Đã gọi điện.")[0] == 0
-    _status, (exported,) = _verb(capsys, "export", "--data", unit, *about, "-o", tmp_path / "ra")
+    assert verb(capsys, "fill", "--data", unit, *about, answer)[0] == 0
+    assert verb(capsys, "note", "--data", desk, *about, "Đã gọi điện.")[0] == 0
+    _status, (exported,) = verb(capsys, "export", "--data", unit, *about, "-o", tmp_path / "ra")
     assert exported["revision"] == 1
-    assert _verb(capsys, "import", "--data", desk, exported["path"])[0] == 0
-    _status, (told,) = _verb(capsys, "history", "--data", desk, *about)
+    assert verb(capsys, "import", "--data", desk, exported["path"])[0] == 0
+    _status, (told,) = verb(capsys, "history", "--data", desk, *about)
     assert {event["kind"] for event in told["events"]} == {"package", "letter", "note"}
     assert told["questions"][0]["answer"] == "Đúng là 9."
-    assert _verb(capsys, "reply", "--data", desk, *about, "-o", tmp_path / "ra", "--accept")[0] == 0
-    _status, states = _verb(capsys, "status", "--data", desk, "--period", "2024")
+    assert verb(capsys, "reply", "--data", desk, *about, "-o", tmp_path / "ra", "--accept")[0] == 0
+    _status, states = verb(capsys, "status", "--data", desk, "--period", "2024")
     assert states[0]["state"] == "accepted"
-    assert _verb(capsys, "take-letter", "--data", unit, tmp_path / "hỏi.json")[0] == 1
+    assert verb(capsys, "take-letter", "--data", unit, tmp_path / "hỏi.json")[0] == 1

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+from collections.abc import Collection
 from datetime import date, datetime
 
 from dcs_desktop import package, receiving
@@ -97,6 +98,7 @@ def status(args: argparse.Namespace) -> Said:
             "errors": unit.errors,
             "missing": unit.missing,
             "late": unit.late,
+            **({} if unit.entered is None else {"on_behalf": unit.entered.words}),
         }
         for unit in units
     ]
@@ -108,29 +110,32 @@ def _status_line(unit: receiving.UnitStatus) -> str:
     if unit.revision is None:
         return f"{unit.unit.name}: {receiving.state_word(unit)}"
     line = _("{unit}: {state}, {revision}, {errors} lỗi, {missing} mục thiếu")
-    return line.format(
+    said = "" if unit.entered is None else f" ({unit.entered.words})"
+    line = line.format(
         unit=unit.unit.name,
         state=receiving.state_word(unit),
         revision=receiving.revision_word(unit.revision),
         errors=unit.errors,
         missing=unit.missing,
     )
+    return line + said
 
 
 def totals(args: argparse.Namespace) -> Said:
     """Totals over the units that report to this one, or the parts of one of them."""
     with data_file(args, read_only=True) as file:
         found = receiving.totals(file, args.period)
+        entered = receiving.entered_units(file, args.period)
         if args.indicator and args.indicator not in found.totals:
             raise Refusal(_("Không có số liệu tổng hợp “{key}”.").format(key=args.indicator))
         if args.parts:
-            return _parts(file, args, found)
+            return _parts(file, args, found, entered)
     keys = [args.indicator] if args.indicator else list(found.totals)
-    data = {key: _total_json(found, key) for key in keys}
-    return Said(data, [_total_line(found, key) for key in keys])
+    data = {key: _total_json(found, key, entered) for key in keys}
+    return Said(data, [_total_line(found, key, entered) for key in keys])
 
 
-def _parts(file: DataFile, args: argparse.Namespace, found: Totals) -> Said:
+def _parts(file: DataFile, args: argparse.Namespace, found: Totals, entered: Collection[str]) -> Said:
     if not args.indicator:
         raise Refusal(_("Lệnh totals --parts cần --indicator KEY."))
     field = found.form.fields[args.indicator]
@@ -146,6 +151,7 @@ def _parts(file: DataFile, args: argparse.Namespace, found: Totals) -> Said:
             "state": part.value.state.value,
             "package": part.package,
             "revision": part.revision,
+            **({"on_behalf": True} if part.unit in entered else {}),
         }
         for part in parts
     ]
@@ -158,10 +164,10 @@ def _parts(file: DataFile, args: argparse.Namespace, found: Totals) -> Said:
         )
         for part in parts
     ]
-    return Said(data, [_total_line(found, args.indicator), *lines])
+    return Said(data, [_total_line(found, args.indicator, entered), *lines])
 
 
-def _total_json(found: Totals, key: str) -> Json:
+def _total_json(found: Totals, key: str, entered: Collection[str]) -> Json:
     total, field = found.totals[key], found.form.fields[key]
     said: Json = {
         "value": plain(total.value, field.type),
@@ -171,6 +177,8 @@ def _total_json(found: Totals, key: str) -> Json:
         "expected": len(total.covered) + len(total.missing),
         "missing": list(total.missing),
     }
+    if on_behalf := [unit for unit in total.covered if unit in entered]:
+        said["on_behalf"] = on_behalf
     if total.disagreement:
         said["disagreement"] = [
             {"unit": part.unit, "value": plain(part.value, field.type)} for part in total.disagreement
@@ -178,11 +186,15 @@ def _total_json(found: Totals, key: str) -> Json:
     return said
 
 
-def _total_line(found: Totals, key: str) -> str:
+def _total_line(found: Totals, key: str, entered: Collection[str]) -> str:
     total, field = found.totals[key], found.form.fields[key]
     covered = f"{len(total.covered)}/{len(total.covered) + len(total.missing)}"
+    count = sum(unit in entered for unit in total.covered)
     line = _("{label}: {value} (gộp từ {covered} đơn vị)")
-    return line.format(label=field.label, value=_measured(total.value, field.type), covered=covered)
+    if count:
+        line = _("{label}: {value} (gộp từ {covered} đơn vị, trong đó {count} đơn vị nhập thay)")
+    value = _measured(total.value, field.type)
+    return line.format(label=field.label, value=value, covered=covered, count=count)
 
 
 def _measured(value: Value, kind: FieldType) -> str:

@@ -13,6 +13,7 @@ from dcs_desktop.cli.parser import Said
 from dcs_desktop.cli.shown import Json, read_json
 from dcs_desktop.core.form import Form
 from dcs_desktop.core.letter import Letter, Question
+from dcs_desktop.core.on_behalf import KEY
 from dcs_desktop.core.trouble import Refusal
 from dcs_desktop.forms import form_of
 from dcs_desktop.i18n import _
@@ -155,4 +156,19 @@ def note(args: argparse.Namespace) -> Said:
     return Said({"unit": unit, "text": text}, [_("Đã ghi chú.")])
 
 
-VERBS = {"reply": reply, "take-letter": take, "history": history, "note": note}
+def enter_for(args: argparse.Namespace) -> Said:
+    """Begin to enter a unit's report at the desk, or take what was entered among the received ones."""
+    now = datetime.now().astimezone()
+    with data_file(args) as file:
+        unit = unit_named(args.unit, args, file).identity
+        if args.done:
+            verdict = receiving.take_entered(file, unit, args.period, now)
+            data = {"verdict": verdict.verdict, "reason": verdict.reason, "revision": verdict.revision}
+            return Said(data, [verdict.reason], int(verdict.verdict not in receiving.TAKEN))
+        ref = receiving.begin(file, unit, args.period, args.source, args.by, now.date())
+        mark = file.report(ref).answers.accepted[KEY]
+    line = _("Đã bắt đầu nhập thay. Nhập bằng lệnh fill hoặc take-excel, rồi ghi nhận bằng enter-for --done.")
+    return Said({"unit": unit, "period": str(args.period), "mark": mark}, [line])
+
+
+VERBS = {"enter-for": enter_for, "reply": reply, "take-letter": take, "history": history, "note": note}

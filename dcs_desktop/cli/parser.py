@@ -231,6 +231,10 @@ def _letter_verbs(verb: Adding) -> None:
     take = verb("take-letter", _("nhận phiếu của cấp trên vào báo cáo của đơn vị"))
     take.add_argument("paths", type=Path, nargs="+", metavar="PATH")
     _about_one(verb("history", _("gói, phiếu, ghi chú với một đơn vị, và câu hỏi đã được trả lời thế nào")))
+    enter = _about_one(verb("enter-for", _("nhập thay báo cáo của đơn vị gửi bản giấy, Word hoặc Excel")))
+    enter.add_argument("--source", choices=("paper", "word", "excel"), default="paper")
+    enter.add_argument("--by", default="", metavar="NAME", help=_("người nhập"))
+    enter.add_argument("--done", action="store_true", help=_("ghi nhận báo cáo đã nhập xong"))
     note = _about_one(verb("note", _("ghi chú của bàn nhận báo cáo về một đơn vị")))
     note.add_argument("text", metavar="TEXT")
 

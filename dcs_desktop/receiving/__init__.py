@@ -15,6 +15,7 @@ from dcs_desktop.receiving.desk import (
     status,
     unit_name,
 )
+from dcs_desktop.receiving.entering import begin, begun, entered_units, take_entered
 from dcs_desktop.receiving.letters import (
     acceptance,
     area_totals,
@@ -52,7 +53,10 @@ __all__ = [
     "Verdict",
     "acceptance",
     "area_totals",
+    "begin",
+    "begun",
     "correction_request",
+    "entered_units",
     "exchanges",
     "expected",
     "filed",
@@ -72,6 +76,7 @@ __all__ = [
     "setup_of",
     "state_word",
     "status",
+    "take_entered",
     "take_into",
     "take_letter",
     "template_of",

@@ -7,10 +7,14 @@ from dataclasses import dataclass, replace
 from datetime import date, datetime
 from functools import cache
 
+import msgspec
+
 from dcs_desktop import package, resources, starting, template_library
 from dcs_desktop.core.building import build
 from dcs_desktop.core.form import Form
 from dcs_desktop.core.letter import state_said
+from dcs_desktop.core.on_behalf import KEY as ON_BEHALF
+from dcs_desktop.core.on_behalf import OnBehalf, read_mark
 from dcs_desktop.core.period import Period
 from dcs_desktop.core.report import Identity, Report, UnitName
 from dcs_desktop.core.setup import ExpectedUnit, Setup
@@ -27,7 +31,10 @@ QUARANTINE = ("template_newer", "template_unknown")
 
 @dataclass(frozen=True, slots=True)
 class UnitStatus:
-    """Where the report of one expected unit stands; ``revision`` and content ``digest`` are of the one that counts."""
+    """Where the report of one expected unit stands; ``revision`` and content ``digest`` are of the one that counts.
+
+    ``entered`` says how it was entered at the desk, None where the unit sent it itself.
+    """
 
     unit: UnitName
     state: str
@@ -38,6 +45,7 @@ class UnitStatus:
     file_name: str = ""
     received_at: datetime | None = None
     digest: str = ""
+    entered: OnBehalf | None = None
 
 
 def status(file: DataFile, period: Period, today: date) -> list[UnitStatus]:
@@ -145,6 +153,13 @@ class Desk:
         """Where a package that may be counted stands among those of its unit."""
         return self.standings[one.identity.unit.identity].places[one.digest].value
 
+    def entered(self) -> dict[str, OnBehalf]:
+        """The expected units whose package that counts was entered at the desk."""
+        counting = {unit: self.counting(unit) for unit in self.identities}
+        return {
+            unit: mark for unit, one in counting.items() if one is not None and (mark := entered_for(one))
+        }
+
     def counting(self, unit: str) -> Received | None:
         """The package of a unit that counts."""
         found = self.standings.get(unit)
@@ -188,13 +203,40 @@ class Desk:
         state = said or kept.state or ("with_errors" if wrong else "received")
         revision = kept.identity.revision
         counts = (kept.errors, kept.missing, late, kept.file_name, kept.received_at, kept.digest)
-        return UnitStatus(unit, state, revision, *counts)
+        return UnitStatus(unit, state, revision, *counts, entered_for(kept))
 
 
 def _standing(desk: Desk, rows: Iterable[Received]) -> Standing:
-    return standing(
-        Filed(one.digest, one.identity.revision, one.identity.parent) for one in rows if not desk.gate(one)
-    )
+    """The unit's own packages go before what was entered for it, as soon as one of them counts."""
+    counted = [one for one in rows if not desk.gate(one)]
+    entered = [one for one in counted if entered_for(one) is not None]
+    own = standing(_filed(one) for one in counted if one not in entered) if entered else None
+    if own is None:
+        return standing(map(_filed, counted))
+    if own.counts is None:
+        at_desk = standing(map(_filed, entered))
+        return Standing(at_desk.counts, {**at_desk.places, **own.places})
+    return Standing(own.counts, {**{one.digest: Place.SUPERSEDED for one in entered}, **own.places})
+
+
+def _filed(one: Received) -> Filed:
+    return Filed(one.digest, one.identity.revision, one.identity.parent)
+
+
+def entered_for(one: Received) -> OnBehalf | None:
+    """How a package was entered at the desk, None for one that the unit sent itself."""
+    if f'"{ON_BEHALF}"' not in one.manifest:
+        return None
+    said = msgspec.json.decode(one.manifest, type=_Said).dcs.accepted.get(ON_BEHALF, "")
+    return read_mark(said)
+
+
+class _SaidHeader(msgspec.Struct, frozen=True):
+    accepted: dict[str, str] = {}
+
+
+class _Said(msgspec.Struct, frozen=True):
+    dcs: _SaidHeader
 
 
 def gate(identity: Identity, verdict: str, setup: Setup, expected_units: Iterable[str]) -> str:

@@ -18,7 +18,8 @@ from dcs_desktop.core.setup import ExpectedUnit, Setup
 from dcs_desktop.core.template import Template
 from dcs_desktop.core.values import Value
 from dcs_desktop.core.wording import places_for
-from dcs_desktop.receiving.desk import Desk, bare_form, form_of, setup_of, template_for
+from dcs_desktop.i18n import _
+from dcs_desktop.receiving.desk import Desk, UnitStatus, bare_form, form_of, setup_of, template_for
 from dcs_desktop.store import DataFile
 from dcs_desktop.workspace import Workspace
 
@@ -43,8 +44,14 @@ def totals_by_unit(file: DataFile, period: Period, today: date) -> ByUnit:
     desk = Desk(file, setup_of(file), period)
     found, answers = _combined(desk)
     standing = [desk.status(one.unit, today) for one in desk.expected]
-    lines = [UnitLine(s.unit.identity, s.unit.name, s.state, s.late) for s in standing]
+    lines = [UnitLine(s.unit.identity, _named(s), s.state, s.late) for s in standing]
     return by_unit(found, lines, answers)
+
+
+def _named(status: UnitStatus) -> str:
+    """The name of a unit in a table of all; one that was entered at the desk says so."""
+    name = status.unit.name
+    return name if status.entered is None else _("{unit} (nhập thay)").format(unit=name)
 
 
 def own_report(file: DataFile, period: Period) -> tuple[Identity, Letterhead]:
@@ -62,7 +69,7 @@ def own_report(file: DataFile, period: Period) -> tuple[Identity, Letterhead]:
 def _combined(desk: Desk) -> tuple[Totals, dict[str, Answers]]:
     """The totals, and the answers they were made of."""
     setup, period = desk.setup, desk.period
-    level = _level_below(setup, period)
+    level = level_below(setup, period)
     unworded = bare_form(template_for(period).reference, level, period)
     # Units of measure may hold named places ("ấp" here, "thôn" there): both sides before their words are filled in.
     answers = {
@@ -73,7 +80,7 @@ def _combined(desk: Desk) -> tuple[Totals, dict[str, Answers]]:
     return combine(worded, answers, [one.unit.identity for one in desk.expected]), answers
 
 
-def _level_below(setup: Setup, period: Period) -> str:
+def level_below(setup: Setup, period: Period) -> str:
     """The level of the units below; a desk that takes nothing in looks at its own."""
     levels = template_for(period).level
     return next((level.below for level in levels if level.id == setup.level), "") or setup.level

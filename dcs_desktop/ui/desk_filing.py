@@ -9,7 +9,7 @@ from dcs_desktop import receiving
 from dcs_desktop.core.period import Period
 from dcs_desktop.core.text import fold
 from dcs_desktop.i18n import _
-from dcs_desktop.ui import look, tables
+from dcs_desktop.ui import look, messages, tables
 from dcs_desktop.ui.clock import this_day
 from dcs_desktop.ui.comparing import ask_and_compare
 from dcs_desktop.ui.desk_reminder import Reminder
@@ -21,9 +21,13 @@ from dcs_desktop.ui.start_page import revision_words
 
 
 class FilingTab(QWidget):
-    """Units in the order of the list, filtered by state and name; ``setup_chosen`` when other units or days were said."""
+    """Units in the order of the list, filtered by state and name.
+
+    ``setup_chosen`` when other units or days were said, ``report_asked`` carries a report to be entered for a unit.
+    """
 
     setup_chosen = Signal(object)
+    report_asked = Signal(int)
 
     def __init__(self, opened: Opened) -> None:
         super().__init__()
@@ -51,7 +55,7 @@ class FilingTab(QWidget):
         self.letters.sent.connect(self._anew)
         self._make_buttons()
         head = row(self._summary, self.sought, self.filter)
-        verbs = row(self.history, self.send, self.compare, 1, self.expected)
+        verbs = row(self.history, self.send, self.enter, self.compare, 1, self.expected)
         whole = column(head, self.units, verbs, self.reminder)
         whole.setStretchFactor(self.units, 1)
         self.setLayout(whole)
@@ -62,6 +66,8 @@ class FilingTab(QWidget):
         self.history = button(_("Hồ sơ đơn vị…"), self.show_history, "history")
         self.history.setToolTip(_("Gói, phiếu, ghi chú, câu hỏi và trả lời của đơn vị đang chọn"))
         self.send = self.letters.make_button()
+        self.enter = button(_("Nhập thay…"), self.enter_for, "pencil")
+        self.enter.setToolTip(_("Nhập báo cáo cho đơn vị gửi bản giấy, Word hoặc Excel"))
         self.compare = button(_("So với bản in PDF…"), self._compare, "file-check")
         self.compare.setToolTip(_("Bản in PDF có đúng là của gói báo cáo đã nhận của đơn vị đang chọn không"))
         self.expected = button(_("Đơn vị phải báo cáo…"), self.ask_expected, "users")
@@ -102,6 +108,9 @@ class FilingTab(QWidget):
         self.send.setEnabled(bool(lines) and not self._opened.file.read_only)
         self.history.setEnabled(len(lines) == 1)
         self.compare.setEnabled(len(lines) == 1 and bool(self._digest()))
+        unit = self.chosen()
+        missing = unit is not None and (unit.entered is not None or unit.revision is None)
+        self.enter.setEnabled(missing and not self._opened.file.read_only)
 
     def chosen(self) -> receiving.UnitStatus | None:
         """The one unit that is chosen; None where none or several are."""
@@ -126,6 +135,22 @@ class FilingTab(QWidget):
             dialog.exec()
             dialog.deleteLater()
 
+    def enter_for(self) -> None:
+        """Enter the report of the chosen unit in the ordinary form, or take what was entered."""
+        from dcs_desktop.ui.entering_dialog import EnteringDialog
+
+        unit = self.chosen()
+        if unit is None or self._period is None:
+            return
+        dialog = EnteringDialog(self._opened.file, unit, self._period, self)
+        wanted = bool(dialog.exec())
+        dialog.deleteLater()
+        if wanted and dialog.verdict is not None:
+            messages.note(self, dialog.verdict.reason)
+            self._anew()
+        elif wanted and dialog.ref is not None:
+            self.report_asked.emit(dialog.ref)
+
     def ask_expected(self) -> None:
         """Let the user say which units report here, until when, and where reminders go."""
         from dcs_desktop.ui.expected_dialog import ExpectedDialog
@@ -143,11 +168,15 @@ def _line(unit: receiving.UnitStatus) -> QTreeWidgetItem:
         words = _("{state}, quá hạn").format(state=words)
     here = unit.state != "not_received"
     revision = revision_words(unit.revision or 0) if here else "–"
+    if unit.entered is not None:
+        revision = _("{revision}, nhập thay").format(revision=revision)
     counts = [str(unit.errors), str(unit.missing)] if here else ["–", "–"]
     line = tables.line(
         [unit.unit.name, words, revision, *counts, unit.unit.code], unit.unit.identity, right=(3, 4)
     )
     line.setIcon(1, look.state_icon(state))
+    if unit.entered is not None:
+        line.setToolTip(2, unit.entered.words)
     return line
 
 

@@ -120,15 +120,17 @@ class TotalsTab(QWidget):
         assert self._found is not None
         field = self._found.form.fields[key]
         least, most = _extremes(total)
-        coverage = _("{covered}/{expected}").format(
-            covered=len(total.covered), expected=len(total.covered) + len(total.missing)
-        )
+        coverage = _coverage(total, self._entered())
         number = shown(field.type, total.value)
         whole = f"{number} {field.type.unit}".strip() if total.value.answered else number
         cells = [field.label, whole, coverage, self._named(least, field.type), self._named(most, field.type)]
         line = tables.line(cells, key, right=(1,))
         line.setIcon(2, look.state_icon(_covering(total)))
         return line
+
+    def _entered(self) -> frozenset[str]:
+        """The units whose report was entered at the desk."""
+        return frozenset(unit.unit.identity for unit in self._status if unit.entered is not None)
 
     def _named(self, extreme: tuple[str, Value] | None, kind: FieldType) -> str:
         if extreme is None:
@@ -138,7 +140,10 @@ class TotalsTab(QWidget):
 
     def _part_line(self, part: receiving.PartOfTotal, kind: FieldType, largest: Decimal) -> QTreeWidgetItem:
         name = self._names.get(part.unit, part.unit)
-        words = [name, shown(kind, part.value), revision_words(part.revision), part.value.note]
+        revision = revision_words(part.revision)
+        if part.unit in self._entered():
+            revision = _("{revision}, nhập thay").format(revision=revision)
+        words = [name, shown(kind, part.value), revision, part.value.note]
         made = tables.line(words, part.unit, right=(1,))
         made.setToolTip(2, part.package)
         if largest and part.value.number is not None:
@@ -189,7 +194,21 @@ def _words(found: Totals, status: list[receiving.UnitStatus]) -> str:
     said = _(
         "Tổng hợp từ báo cáo của {there}/{expected} đơn vị. Cột “Phủ” cho biết mỗi tổng gồm bao nhiêu đơn vị."
     )
-    return said.format(there=there, expected=len(found.expected))
+    words = said.format(there=there, expected=len(found.expected))
+    entered = sum(unit.entered is not None for unit in status)
+    if entered:
+        words += " " + _("Trong đó {count} đơn vị nhập thay.").format(count=entered)
+    return words
+
+
+def _coverage(total: Total, entered: frozenset[str]) -> str:
+    """Over how many of how many units, and how many of them were entered at the desk."""
+    covered, expected = len(total.covered), len(total.covered) + len(total.missing)
+    count = sum(unit in entered for unit in total.covered)
+    if not count:
+        return _("{covered}/{expected}").format(covered=covered, expected=expected)
+    said = _("{covered}/{expected}, {count} nhập thay")
+    return said.format(covered=covered, expected=expected, count=count)
 
 
 def _covering(total: Total) -> str:

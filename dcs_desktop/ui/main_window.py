@@ -220,6 +220,7 @@ class MainWindow(QMainWindow):
             self.desk = ReceivingDesk(self.opened, self.worker)
             self.desk.back_asked.connect(self.show_start)
             self.desk.setup_chosen.connect(self.take_setup)
+            self.desk.report_asked.connect(self.open_report)
             self.pages.addWidget(self.desk)
         self.desk.refresh()
         self.pages.setCurrentWidget(self.desk)

@@ -21,10 +21,14 @@ from dcs_desktop.ui.tasks import Worker
 
 
 class ReceivingDesk(QWidget):
-    """Four tabs on one period; ``back_asked`` leads to the start page, ``setup_chosen`` says who reports here."""
+    """Four tabs on one period; ``back_asked`` leads to the start page, ``setup_chosen`` says who reports here.
+
+    ``report_asked`` carries a report that is entered for a unit.
+    """
 
     back_asked = Signal()
     setup_chosen = Signal(object)
+    report_asked = Signal(int)
 
     def __init__(self, opened: Opened, worker: Worker) -> None:
         super().__init__()
@@ -48,6 +52,7 @@ class ReceivingDesk(QWidget):
         self.period_choice.activated.connect(self._show_tab)
         self.packages.taken_in.connect(self._took_in)
         self.filing.setup_chosen.connect(self.setup_chosen)
+        self.filing.report_asked.connect(self.report_asked)
 
     def _bar(self) -> QToolBar:
         back = tool(_("Danh sách báo cáo"), self.back_asked.emit, "arrow-left")

@@ -210,6 +210,11 @@ def walk_letters(window: MainWindow, folder: Path, look: Look) -> None:
     asked = (Question("1", "Sao?", "hoa_giai.thanh"),)
     letter = receiving.correction_request(file, COMMUNE, PERIOD, asked, this_day())
     over(look, "letter", LetterDialog(letter, form, {}, "&Trả lời", window).exec)
+    other = next(one for one in tables.rows(filing.units) if one.data(0, tables.KEY) != COMMUNE)
+    filing.units.setCurrentItem(other)
+    over(look, "entry on behalf", filing.enter_for)
+    receiving.begin(file, str(other.data(0, tables.KEY)), PERIOD, "paper", "A", this_day())
+    over(look, "entry on behalf begun", filing.enter_for)
     button = filing.send.menu()
     assert twice([action.text() for action in button.actions()]) == []
 

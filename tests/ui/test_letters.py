@@ -18,6 +18,7 @@ from dcs_desktop.core.trouble import Severity
 from dcs_desktop.store import open_file
 from dcs_desktop.ui import files, messages, tables
 from dcs_desktop.ui.desk_filing import FilingTab
+from dcs_desktop.ui.entering_dialog import EnteringDialog
 from dcs_desktop.ui.letter_dialog import LetterDialog
 from dcs_desktop.ui.main_window import MainWindow
 from dcs_desktop.ui.request_dialog import RequestDialog
@@ -25,6 +26,7 @@ from dcs_desktop.ui.unit_history import UnitHistoryDialog
 from dcs_desktop.workspace import Workspace
 from tests.ui.shell_data import COMMUNE, desk_with_one, entered_figures
 
+KINDS = LetterDialog | RequestDialog | UnitHistoryDialog | EnteringDialog | QMessageBox
 ITEM, TEXT = "I.a", "Xã công khai ở nhiều nơi."
 
 
@@ -35,7 +37,7 @@ def over(qtbot: QtBot, act: Callable[[], object], *steps: Callable[[QDialog], ob
 
     def look() -> None:
         dialog = QApplication.activeModalWidget()
-        if isinstance(dialog, LetterDialog | RequestDialog | UnitHistoryDialog | QMessageBox) and left:
+        if isinstance(dialog, KINDS) and left:
             seen.append(left.pop(0)(dialog))
 
     watch = QTimer(interval=20)
@@ -296,3 +298,34 @@ def test_a_letter_by_the_menu_is_shown_again(
 
     over(qtbot, window.actions_by_name["letter"].trigger, look)
     assert titles == ["Phiếu xác nhận đã nhận báo cáo"]
+
+
+def test_a_report_on_paper_is_entered_at_the_desk_and_told_apart(
+    qtbot: QtBot, window: MainWindow, filing: FilingTab
+) -> None:
+    assert not filing.enter.isEnabled(), "this unit sent a package of its own"
+    unit = "31423@GSO-2024"
+    choose(filing, unit)
+
+    def begin(shown: QDialog) -> None:
+        dialog = cast("EnteringDialog", shown)
+        assert not dialog.go.isEnabled()
+        dialog.by.setText("Nguyễn Văn A")
+        dialog.go.click()
+
+    over(qtbot, filing.enter_for, begin)
+    view, workspace = window.room.view, window.room.workspace
+    assert view is not None
+    assert workspace is not None
+    key = entered_figures(workspace)[0]
+    view.entry.enter(key, "8")
+    desk = window.show_desk()
+    assert desk is not None
+    choose(desk.filing, unit)
+    over(qtbot, desk.filing.enter_for, lambda shown: cast("EnteringDialog", shown).go.click(), close)
+    line = next(one for one in tables.rows(desk.filing.units) if one.data(0, tables.KEY) == unit)
+    assert line.text(2) == "Chính thức, nhập thay"
+    assert "Nguyễn Văn A" in line.toolTip(2)
+    desk.tabs.setCurrentWidget(desk.totals)
+    total = next(one for one in tables.rows(desk.totals.totals) if one.data(0, tables.KEY) == key)
+    assert (total.text(1).split()[0], total.text(2)) == ("11", "2/15, 1 nhập thay")
