@@ -7,13 +7,10 @@ from dataclasses import dataclass, replace
 from datetime import date, datetime
 from functools import cache
 
-import msgspec
-
 from dcs_desktop import package, resources, starting, template_library
 from dcs_desktop.core.building import build
 from dcs_desktop.core.form import Form
 from dcs_desktop.core.letter import state_said
-from dcs_desktop.core.on_behalf import KEY as ON_BEHALF
 from dcs_desktop.core.on_behalf import OnBehalf, read_mark
 from dcs_desktop.core.period import Period
 from dcs_desktop.core.report import Identity, Report, UnitName
@@ -225,18 +222,7 @@ def _filed(one: Received) -> Filed:
 
 def entered_for(one: Received) -> OnBehalf | None:
     """How a package was entered at the desk, None for one that the unit sent itself."""
-    if f'"{ON_BEHALF}"' not in one.manifest:
-        return None
-    said = msgspec.json.decode(one.manifest, type=_Said).dcs.accepted.get(ON_BEHALF, "")
-    return read_mark(said)
-
-
-class _SaidHeader(msgspec.Struct, frozen=True):
-    accepted: dict[str, str] = {}
-
-
-class _Said(msgspec.Struct, frozen=True):
-    dcs: _SaidHeader
+    return read_mark(one.remark) if one.remark else None
 
 
 def gate(identity: Identity, verdict: str, setup: Setup, expected_units: Iterable[str]) -> str:

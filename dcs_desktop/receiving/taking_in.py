@@ -12,6 +12,7 @@ import msgspec
 
 from dcs_desktop import package
 from dcs_desktop.core.answers import check, compute
+from dcs_desktop.core.on_behalf import KEY as ON_BEHALF
 from dcs_desktop.core.own import extended
 from dcs_desktop.core.period import Period
 from dcs_desktop.core.report import Identity, Report
@@ -194,6 +195,7 @@ def _arrival(reading: package.Reading, report: Report, digest: str, today: date)
         missing=missing,
         received_at=datetime.combine(today, time(), UTC),
         figures=figures,
+        remark=report.answers.accepted.get(ON_BEHALF, ""),
     )
 
 

@@ -38,7 +38,8 @@ class Arrival:
     ``digest`` is the content digest, ``file_digest`` the sha256 of ``package``,
     the bytes of the file; ``manifest`` its JSON text; ``figures`` the values
     by key that totals are made of. ``verdict`` is of the closed list of the
-    command line; ``errors`` and ``missing`` count the findings of the report.
+    command line; ``errors`` and ``missing`` count the findings of the report;
+    ``remark`` is what the desk says of it.
     """
 
     identity: Identity
@@ -52,6 +53,7 @@ class Arrival:
     figures: Mapping[str, Value] = field(default_factory=dict, repr=False)
     errors: int = 0
     missing: int = 0
+    remark: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,7 +86,7 @@ def keep(connection: sqlite3.Connection, arrival: Arrival) -> int:
         "file_name": arrival.file_name,
         "verdict": arrival.verdict,
         "state": "",
-        "remark": "",
+        "remark": arrival.remark,
         "errors": arrival.errors,
         "missing": arrival.missing,
         "received_at": to_moment(arrival.received_at),
