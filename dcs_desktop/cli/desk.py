@@ -128,6 +128,8 @@ def totals(args: argparse.Namespace) -> Said:
         entered = receiving.entered_units(file, args.period)
         if args.indicator and args.indicator not in found.totals:
             raise Refusal(_("Không có số liệu tổng hợp “{key}”.").format(key=args.indicator))
+        if args.hints:
+            return _hints(file, args)
         if args.parts:
             return _parts(file, args, found, entered)
     keys = [args.indicator] if args.indicator else list(found.totals)
@@ -165,6 +167,22 @@ def _parts(file: DataFile, args: argparse.Namespace, found: Totals, entered: Col
         for part in parts
     ]
     return Said(data, [_total_line(found, args.indicator, entered), *lines])
+
+
+def _hints(file: DataFile, args: argparse.Namespace) -> Said:
+    """Figures of units that look mistyped, all or those of one total."""
+    every = receiving.hints_of(file, args.period, today())
+    found = [hint for hint in every if args.indicator in ("", hint.key)]
+    setup = receiving.setup_of(file)
+    data = [
+        {"unit": hint.unit, "key": hint.key, "kind": hint.kind.value, "message": hint.sentence}
+        for hint in found
+    ]
+    line = _("{unit}: {sentence}")
+    lines = [
+        line.format(unit=receiving.unit_name(setup, hint.unit), sentence=hint.sentence) for hint in found
+    ]
+    return Said(data, lines or [_("Không thấy số liệu nào có vẻ gõ nhầm.")])
 
 
 def _total_json(found: Totals, key: str, entered: Collection[str]) -> Json:

@@ -213,6 +213,7 @@ def _desk_verbs(verb: Adding) -> None:
     totals.add_argument("--period", required=True, type=_period, metavar="PERIOD")
     totals.add_argument("--indicator", default="", metavar="KEY")
     totals.add_argument("--parts", action="store_true", help=_("các phần của một số liệu tổng hợp"))
+    totals.add_argument("--hints", action="store_true", help=_("số liệu của đơn vị có vẻ gõ nhầm"))
 
 
 def _letter_verbs(verb: Adding) -> None:

@@ -16,6 +16,7 @@ from dcs_desktop.receiving.desk import (
     unit_name,
 )
 from dcs_desktop.receiving.entering import begin, begun, entered_units, take_entered
+from dcs_desktop.receiving.hints import comparable_keys, hints_of
 from dcs_desktop.receiving.letters import (
     acceptance,
     area_totals,
@@ -55,6 +56,7 @@ __all__ = [
     "area_totals",
     "begin",
     "begun",
+    "comparable_keys",
     "correction_request",
     "entered_units",
     "exchanges",
@@ -62,6 +64,7 @@ __all__ = [
     "filed",
     "filed_below",
     "follows",
+    "hints_of",
     "history",
     "import_paths",
     "known_templates",
