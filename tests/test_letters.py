@@ -7,6 +7,7 @@ import zipfile
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime
+from email.message import EmailMessage
 from itertools import permutations
 from pathlib import Path
 from typing import Any
@@ -318,6 +319,51 @@ def test_the_newest_letter_is_in_force_whatever_the_order(both: Both) -> None:
     for order in permutations(kept):
         assert in_force(order)["verdict"].head.kind is LetterKind.CORRECTION
     assert both.status() == "correction_requested"
+
+
+def test_a_letter_is_taken_out_of_the_mail_it_came_in(both: Both, tmp_path: Path) -> None:
+    letter = both.sent(both.asks())
+    mail = EmailMessage()
+    mail["Subject"] = "Phiếu"
+    mail.set_content("Kính gửi")
+    mail.add_attachment(letter.read_bytes(), maintype="application", subtype="zip", filename=letter.name)
+    path = tmp_path / "thư.eml"
+    path.write_bytes(mail.as_bytes())
+    assert receiving.is_letter(path)
+    assert [both.taken(path), both.taken(letter)] == ["taken", "already_here"]
+    assert [kept.file_name for kept in both.unit.letters(sent=False)] == [letter.name]
+    answer = EmailMessage()
+    answer.set_content(f"Trả lời {letter.name}")
+    report = next(both.folder.glob("*_CT.zip"))
+    answer.add_attachment(report.read_bytes(), maintype="application", subtype="zip", filename=report.name)
+    path.write_bytes(answer.as_bytes())
+    assert not receiving.is_letter(path), "a report that is sent in answer to a letter goes to the desk"
+    assert both.taken(path) == "not_a_package"
+
+
+def test_an_agency_with_a_code_of_the_desks_own_goes_the_whole_way(both: Both, tmp_path: Path) -> None:
+    agency = UnitName("CQ-001", "own:934", "Trường THPT Cây Dương", "cơ quan")
+    setup = both.desk.setup()
+    assert setup is not None
+    both.desk.save_setup(replace(setup, expected=(*setup.expected, ExpectedUnit(agency, "vp@truong.edu.vn"))))
+    file = open_file(tmp_path / "trường.sqlite", create=True)
+    file.save_setup(Setup(agency, DISTRICT, "commune"))
+    workspace = Workspace.open(file, new_report(file, Setup(agency, DISTRICT, "commune"), YEAR, "thu@2024"))
+    workspace.enter("hoa_giai.thanh", "2")
+    path = export_report(workspace, tmp_path, NOW).path
+    assert path.name == "DCS_CQ-001_2024-nam_CT.zip"
+    receiving.import_paths(both.desk, [path], TODAY)
+    assert receiving.totals(both.desk, YEAR).totals["hoa_giai.thanh"].value.number == 11
+    letter = both.sent(receiving.correction_request(both.desk, agency.identity, YEAR, QUESTIONS[:1], TODAY))
+    assert letter.name == "DCS_CQ-001_2024-nam_phieu-1_chinh-sua.zip"
+    assert receiving.take_letter(file, letter, NOW).verdict == "taken"
+    assert receiving.status(both.desk, YEAR, TODAY)[2].state == "correction_requested"
+    asked = Workspace.open(file, workspace.ref)
+    asked.accept(next(asked.asked.findings(asked.form)).rule, "Đúng là 2.")
+    receiving.import_paths(both.desk, [export_report(asked, tmp_path, NOW).path], TODAY)
+    (exchange,) = receiving.exchanges(both.desk, agency.identity, YEAR)
+    assert (exchange.answer, exchange.settled) == ("Đúng là 2.", 1)
+    file.close()
 
 
 def verb(capsys: pytest.CaptureFixture[str], *words: object) -> tuple[int, list[dict[str, Any]]]:  # Any: JSON

@@ -21,6 +21,7 @@ from dcs_desktop.package.container import collected, is_collection
 from dcs_desktop.package.faults import PackageFault, Unreadable, gravest
 from dcs_desktop.package.letters import (
     LetterReading,
+    holds_letter,
     is_letter,
     letter_bytes,
     letter_name,
@@ -51,6 +52,7 @@ __all__ = [
     "file_bytes",
     "file_name",
     "gravest",
+    "holds_letter",
     "is_collection",
     "is_letter",
     "letter_bytes",

@@ -40,7 +40,7 @@ from dcs_desktop.core.text import nfc
 from dcs_desktop.core.trouble import Refusal
 from dcs_desktop.files import reason, write_beside_then_replace
 from dcs_desktop.i18n import _
-from dcs_desktop.package.container import CAPS, packed, unpacked
+from dcs_desktop.package.container import CAPS, MAIL, packed, unpacked
 from dcs_desktop.package.contents import Sheet, resource, slug
 from dcs_desktop.package.faults import PackageFault, Unreadable
 from dcs_desktop.package.manifest import CODE, DIGEST, LONGEST_NAME, NAME, Resource, hashed
@@ -52,6 +52,8 @@ from dcs_desktop.unzipping import Flawed, names
 FORMAT = 1
 WORDS, TOTALS, TEMPLATE, SIGNATURE = "letter.json", "totals.csv", "template.json", "signature.json"
 LARGEST_WORDS = 2_000_000
+# Part of the name of every letter; a mail with one is small.
+SIGN, LARGEST_MAIL = b"_phieu-", 4_000_000
 TOTAL_HEADS = ("key", "label", "unit", "state", "value", "covered", "expected")
 KIND_IN_NAMES = {
     LetterKind.RECEIPT: "xac-nhan",
@@ -208,12 +210,25 @@ def _total_row(total: AreaTotal) -> tuple[str, ...]:
 
 
 def is_letter(path: Path) -> bool:
-    """Whether a file looks like a letter, by what it holds, or by its name where it is too damaged to say."""
+    """Whether a file looks like a letter, by what it holds, or by its name where it is too damaged to say.
+
+    A saved mail only may hold one: it names one somewhere.
+    """
     try:
         with opened(path) as data:
+            if path.suffix.casefold() == MAIL:
+                return 0 < len(data) <= LARGEST_MAIL and data[:].find(SIGN) >= 0
             return WORDS in names(data, CAPS)
     except (Refusal, Flawed):
-        return "_phieu-" in path.name
+        return SIGN.decode() in path.name
+
+
+def holds_letter(data: bytes) -> bool:
+    """Whether these bytes are laid out as a letter."""
+    try:
+        return WORDS in names(data, CAPS)
+    except Flawed:
+        return False
 
 
 def read_letter(path: Path) -> LetterReading:

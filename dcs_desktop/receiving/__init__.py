@@ -27,7 +27,7 @@ from dcs_desktop.receiving.letters import (
     template_of,
 )
 from dcs_desktop.receiving.taking_in import TAKEN, Verdict, import_paths, read
-from dcs_desktop.receiving.taking_letters import KEPT, LetterVerdict, take_letter
+from dcs_desktop.receiving.taking_letters import KEPT, LetterVerdict, is_letter, take_letter
 from dcs_desktop.receiving.totals import (
     PartOfTotal,
     filed,
@@ -67,6 +67,7 @@ __all__ = [
     "hints_of",
     "history",
     "import_paths",
+    "is_letter",
     "known_templates",
     "listed",
     "new_template",

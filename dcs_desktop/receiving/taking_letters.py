@@ -9,6 +9,7 @@ from pathlib import Path
 from dcs_desktop import package
 from dcs_desktop.core.letter import OF_A_REVISION, SUBJECTS, Head, Letter, LetterKind, in_force, rank
 from dcs_desktop.i18n import _
+from dcs_desktop.receiving.arriving import MAIL, arrived
 from dcs_desktop.receiving.desk import setup_of
 from dcs_desktop.receiving.words import revision_word
 from dcs_desktop.store import DataFile, KeptLetter, NewLetter, Summary
@@ -33,9 +34,22 @@ class LetterVerdict:
     report: int | None = None
 
 
+def is_letter(path: Path) -> bool:
+    """Whether a file is a letter, or a saved mail to which nothing but letters is attached."""
+    if not package.is_letter(path):
+        return False
+    if path.suffix.casefold() != MAIL:
+        return True
+    found = [one.data for one in arrived(path)]
+    return all(isinstance(data, bytes) and package.holds_letter(data) for data in found)
+
+
 def take_letter(file: DataFile, path: Path, now: datetime) -> LetterVerdict:
-    """Take a letter in, whole or not at all. Raises Refusal when the file cannot be read, or the data not be written."""
-    reading = package.read_letter(path)
+    """Take a letter in, whole or not at all, out of a saved mail too.
+
+    Raises Refusal when the file cannot be read, or the data not be written.
+    """
+    reading = _read(path)
     fault = package.gravest(reading.faults)
     if reading.letter is None:
         assert fault is not None, "what was not read has a fault"
@@ -43,9 +57,22 @@ def take_letter(file: DataFile, path: Path, now: datetime) -> LetterVerdict:
     head = reading.letter.head
     verdict = replace(_judged(file, head, reading.digest), file=path.name)
     if verdict.verdict == "taken":
-        new = NewLetter(head, reading.digest, False, reading.data, path.name, now)
+        new = NewLetter(head, reading.digest, False, reading.data, reading.file_name, now)
         file.keep_letters(new)
     return replace(verdict, letter=reading.letter, digest=reading.digest)
+
+
+def _read(path: Path) -> package.LetterReading:
+    """The letter in a file; in a saved mail the first that is attached, else why the first attachment is none."""
+    if path.suffix.casefold() != MAIL:
+        return package.read_letter(path)
+    found = []
+    for one in arrived(path):
+        if isinstance(one.data, package.PackageFault):
+            found.append(package.LetterReading(path.name, b"", faults=(one.data,)))
+        else:
+            found.append(package.read_letter_bytes(one.data, one.within.rpartition(" › ")[2]))
+    return next((reading for reading in found if reading.letter is not None), found[0])
 
 
 def _judged(file: DataFile, head: Head, digest: str) -> LetterVerdict:

@@ -23,6 +23,7 @@ if TYPE_CHECKING:
 
 # More files than this are packages of a desk; a letter among them gets its verdict there.
 MOST = 20
+KINDS = (".zip", ".eml")
 
 
 class LettersIn(QObject):
@@ -36,7 +37,7 @@ class LettersIn(QObject):
         """Let the user choose letters."""
         from dcs_desktop.ui import files
 
-        kinds = _("Phiếu của cấp trên (*.zip);;Mọi tệp (*)")
+        kinds = _("Phiếu của cấp trên, thư đã lưu (*.zip *.eml);;Mọi tệp (*)")
         title = _("Nhận phiếu của cấp trên")
         chosen, _kind = QFileDialog.getOpenFileNames(self._window, title, files.documents(), kinds)
         if opened is not None and chosen:
@@ -44,11 +45,15 @@ class LettersIn(QObject):
 
     def take(self, opened: Opened | None, named: list[Path]) -> bool:
         """Take the letters among dropped files, where all are letters; whether there were any."""
-        if opened is None or len(named) > MOST or not all(path.suffix.lower() == ".zip" for path in named):
+        if opened is None or len(named) > MOST or not all(path.suffix.lower() in KINDS for path in named):
             return False
         from dcs_desktop import package
 
         if not named or not all(map(package.is_letter, named)):
+            return False
+        from dcs_desktop import receiving
+
+        if not all(map(receiving.is_letter, named)):
             return False
         self._read(opened.file, named)
         return True
