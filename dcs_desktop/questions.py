@@ -37,6 +37,4 @@ def asked(file: DataFile, identity: Identity) -> Asked:
 
 def letters_in_force(file: DataFile, identity: Identity) -> dict[str, KeptLetter]:
     """The letters in force on the report of a unit and period, by their subject."""
-    came = file.letters(identity.period, sent=False)
-    unit = identity.unit.identity
-    return in_force(letter for letter in came if letter.head.unit.identity == unit)
+    return in_force(file.letters(identity.period, identity.unit.identity, sent=False))

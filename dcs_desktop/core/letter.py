@@ -45,6 +45,7 @@ SUBJECTS = {
     LetterKind.TOTALS: "totals",
     LetterKind.TEMPLATE: "template",
 }
+STATES = {LetterKind.CORRECTION: "correction_requested", LetterKind.ACCEPTANCE: "accepted"}
 OF_A_REVISION = (LetterKind.RECEIPT, LetterKind.CORRECTION, LetterKind.ACCEPTANCE)
 
 
@@ -199,5 +200,4 @@ def in_force(letters: Iterable[AnyLetter]) -> dict[str, AnyLetter]:
 def state_said(letters: Iterable[Placed], about: str) -> str:
     """What letters made of the report with this content digest: its state in the closed list, "" for none."""
     verdict = in_force(letter for letter in letters if letter.head.about == about).get("verdict")
-    states = {LetterKind.CORRECTION: "correction_requested", LetterKind.ACCEPTANCE: "accepted"}
-    return "" if verdict is None else states[verdict.head.kind]
+    return "" if verdict is None else STATES[verdict.head.kind]

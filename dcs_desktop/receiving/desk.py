@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from datetime import date, datetime
-from functools import cache
+from functools import cache, cached_property
 
 from dcs_desktop import package, resources, starting, template_library
 from dcs_desktop.core.building import build
 from dcs_desktop.core.form import Form
-from dcs_desktop.core.letter import state_said
+from dcs_desktop.core.letter import STATES, LetterKind
 from dcs_desktop.core.on_behalf import OnBehalf, read_mark
 from dcs_desktop.core.period import Period
 from dcs_desktop.core.report import Identity, Report, UnitName
@@ -21,7 +21,7 @@ from dcs_desktop.core.template_file import write_template
 from dcs_desktop.core.trouble import Refusal
 from dcs_desktop.core.units import OWN, find
 from dcs_desktop.i18n import _
-from dcs_desktop.store import DataFile, KeptLetter, Received
+from dcs_desktop.store import DataFile, Received
 
 QUARANTINE = ("template_newer", "template_unknown")
 
@@ -138,9 +138,11 @@ class Desk:
         for one in file.received(period):
             self.kept.setdefault(one.identity.unit.identity, []).append(one)
         self.standings = {unit: _standing(self, rows) for unit, rows in self.kept.items()}
-        self.sent: dict[str, list[KeptLetter]] = {}
-        for letter in file.letters(period, sent=True):
-            self.sent.setdefault(letter.head.unit.identity, []).append(letter)
+
+    @cached_property
+    def verdicts(self) -> Mapping[str, str]:
+        """What letters of this desk made of reports, by content digest: states of the closed list."""
+        return {about: STATES[LetterKind(kind)] for about, kind in self.file.verdicts(self.period).items()}
 
     def gate(self, one: Received) -> str:
         """Why a readable package is not counted, whatever else is here; "" when it may be."""
@@ -196,8 +198,7 @@ class Desk:
         if kept is None:
             return UnitStatus(unit, "with_errors", late=late, received_at=first)
         wrong = bool(kept.errors) or Place.CONFLICT in places or Place.REVISION_GAP in places
-        said = state_said(self.sent.get(unit.identity, ()), kept.digest)
-        state = said or kept.state or ("with_errors" if wrong else "received")
+        state = self.verdicts.get(kept.digest) or kept.state or ("with_errors" if wrong else "received")
         revision = kept.identity.revision
         counts = (kept.errors, kept.missing, late, kept.file_name, kept.received_at, kept.digest)
         return UnitStatus(unit, state, revision, *counts, entered_for(kept))

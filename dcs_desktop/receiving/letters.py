@@ -150,7 +150,7 @@ def _about(
 def _head(file: DataFile, unit: UnitName, period: Period | None, kind: LetterKind, today: date) -> Head:
     setup = setup_of(file)
     said = "" if period is None else str(period)
-    sent = [one.head for one in file.letters(said, sent=True) if one.head.unit.identity == unit.identity]
+    sent = [one.head for one in file.letters(said, unit.identity, sent=True)]
     number = max((head.number for head in sent), default=0) + 1
     return Head(kind, unit, setup.unit, said, setup.training, number, today)
 

@@ -116,8 +116,7 @@ def _judged(file: DataFile, head: Head, digest: str) -> LetterVerdict:
 
 def _beside_others(file: DataFile, head: Head, digest: str, words: _Words) -> LetterVerdict:
     """How a letter stands to those that are here: the same one, an older one, or one to be taken."""
-    unit = head.unit.identity
-    here = [one for one in file.letters(head.period, sent=False) if one.head.unit.identity == unit]
+    here = file.letters(head.period, head.unit.identity, sent=False)
     if any(one.digest == digest for one in here):
         return words.said("already_here", _("Phiếu này đã nhận trước đây; không có gì thay đổi."))
     newest = in_force(here).get(SUBJECTS[head.kind])

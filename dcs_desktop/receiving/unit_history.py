@@ -76,7 +76,7 @@ def _package_event(desk: Desk, one: Received, sent: list[KeptLetter]) -> Event:
 
 
 def _sent(file: DataFile, unit: str, period: Period) -> list[KeptLetter]:
-    return [one for one in file.letters(period, sent=True) if one.head.unit.identity == unit]
+    return list(file.letters(period, unit, sent=True))
 
 
 def exchanges(file: DataFile, unit: str, period: Period) -> list[Exchange]:

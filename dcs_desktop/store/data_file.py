@@ -218,10 +218,16 @@ class DataFile:
         """Keep letters, all or none of them; one that is here already stays as it is."""
         self.writer.do(lambda connection: letters.keep(connection, *new))
 
-    def letters(self, period: Period | str | None = None, *, sent: bool) -> tuple[KeptLetter, ...]:
-        """The letters written here (``sent``) or those that came, of one period ("": of none) or all."""
+    def letters(
+        self, period: Period | str | None = None, unit: str | None = None, *, sent: bool
+    ) -> tuple[KeptLetter, ...]:
+        """The letters written here (``sent``) or those that came: all, of one period ("": of none), of a unit in it."""
         said = None if period is None else str(period)
-        return self._read(lambda connection: letters.letters(connection, said, sent=sent))
+        return self._read(lambda connection: letters.letters(connection, said, unit, sent=sent))
+
+    def verdicts(self, period: Period) -> dict[str, str]:
+        """The kind of the newest verdict written here on each report of a period, by its content digest."""
+        return self._read(lambda connection: letters.verdicts(connection, str(period)))
 
     def letter_bytes(self, digest: str) -> bytes | None:
         """The file of a letter by the letter's digest."""

@@ -91,13 +91,31 @@ def _keep(connection: sqlite3.Connection, new: NewLetter) -> None:
     statements.put(connection, "letter", tuple(full), tuple(full.values()))
 
 
-def letters(connection: sqlite3.Connection, period: str | None, *, sent: bool) -> tuple[KeptLetter, ...]:
-    """The letters written here, or those that came, of a period or of all, in the order of keeping. Raises Damaged."""
+def letters(
+    connection: sqlite3.Connection, period: str | None, unit: str | None, *, sent: bool
+) -> tuple[KeptLetter, ...]:
+    """The letters written here, or those that came, of a period or of all, in the order of keeping. Raises Damaged.
+
+    ``unit`` (``code@list``) is asked together with a period.
+    """
     if period is None:
         found = connection.execute(statements.LETTERS, (int(sent),))
+    elif unit is not None:
+        code, _at, list_id = unit.partition("@")
+        found = connection.execute(statements.LETTERS_OF_UNIT, (int(sent), period, code, list_id))
     else:
         found = connection.execute(statements.LETTERS_OF_PERIOD, (int(sent), period))
     return tuple(map(_letter, found))
+
+
+def verdicts(connection: sqlite3.Connection, period: str) -> dict[str, str]:
+    """The kind of the newest verdict written here on each report of a period, by its content digest. Raises Damaged."""
+    found: dict[str, str] = {}
+    for row in connection.execute(statements.VERDICTS, (1, period)):
+        if not unbroken(row, LETTER, "letter", row["ref"]):
+            raise _damaged(row)
+        found[row["about"]] = row["kind"]
+    return found
 
 
 def _letter(row: sqlite3.Row) -> KeptLetter:
@@ -119,10 +137,12 @@ def _letter(row: sqlite3.Row) -> KeptLetter:
             row["ref"], head, row["digest"], bool(row["sent"]), row["file_name"], moment_of(row["at"])
         )
     except (Broken, ValueError) as error:
-        message = _(
-            "Phiếu {name} trong tệp dữ liệu bị hỏng. Tệp được giữ nguyên. Hãy mở bản sao lưu gần nhất."
-        )
-        raise Damaged(message.format(name=row["file_name"])) from error
+        raise _damaged(row) from error
+
+
+def _damaged(row: sqlite3.Row) -> Damaged:
+    message = _("Phiếu {name} trong tệp dữ liệu bị hỏng. Tệp được giữ nguyên. Hãy mở bản sao lưu gần nhất.")
+    return Damaged(message.format(name=row["file_name"]))
 
 
 def file_of(connection: sqlite3.Connection, digest: str) -> bytes | None:

@@ -84,6 +84,8 @@ FIGURES: Final = (
 _LETTERS: Final = f"SELECT ref, {', '.join(LETTER)}, seal FROM letter WHERE sent = ?"
 LETTERS: Final = f"{_LETTERS} ORDER BY ref"
 LETTERS_OF_PERIOD: Final = f"{_LETTERS} AND period = ? ORDER BY ref"
+LETTERS_OF_UNIT: Final = f"{_LETTERS} AND period = ? AND unit_code = ? AND unit_list = ? ORDER BY ref"
+VERDICTS: Final = f"{_LETTERS} AND period = ? AND kind IN ('correction_request', 'acceptance') ORDER BY revision, number, digest"
 NEWEST_LETTER: Final = "SELECT max(ref) FROM letter"
 NOTES: Final = "SELECT * FROM note WHERE period = ? ORDER BY ref"
 NEWEST_NOTE: Final = "SELECT max(ref) FROM note"
