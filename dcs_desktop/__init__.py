@@ -10,7 +10,8 @@ boundary: form, SQLite, package, total and page convert nothing back and forth.
                    template_rules.py finds every fault, building.py makes of it the
       form.py      form of one level and period, in the unit's own words (wording.py)
       values.py    kinds and states of value: typed, shown and stored text
-      narrative.py prose as a tree; linked.py what a linked figure prints
+      narrative.py prose as a tree, counting.py its numbered lists, replacing.py finds and replaces words; linked.py what
+                   a linked figure prints
       answers.py   compute, check, progress; formula.py their small arithmetic
       report.py    one report: identity, answers, letterhead; digest.py its digest
       own.py       what a unit adds to its own form
@@ -35,7 +36,8 @@ boundary: form, SQLite, package, total and page convert nothing back and forth.
     receiving/     other units' packages, out of mails and zips: verdicts, who has filed, totals, letters to and fro,
                    what is entered on behalf of a unit
     batch_record.py   what became of each file of a batch, as a workbook
-    taking_cells.py   cells from outside into figures and tables; core/placing.py where they go, core/offered.py whether
+    taking_cells.py   cells from outside into figures and tables; core/placing.py where they go (core/table_fit.py: a table
+                   pasted into a text), core/offered.py whether
     predecessors.py   the units that a merged commune was made of, side by side
     taking_word.py last year's report out of Word, kept as that period's
     history.py     the journal of changes in words

@@ -147,7 +147,7 @@ class CellsDialog(QDialog):
             told = _("Phần chữ quanh bảng ({count} đoạn) được dán vào nội dung, ở chỗ con trỏ.")
             said.append(told.format(count=len(around.paragraphs)))
         self._ways.addWidget(label("\n".join(said)), 1)
-        self.text = button(_("Dán tất cả thành &chữ"), self._choose_text, "file-text")
+        self.text = button(_("Dán tất cả thà&nh chữ"), self._choose_text, "file-text")
         self.text.setObjectName("as_text")
         self._ways.addWidget(self.text)
         self.leave.setText(_("Không &dán"))

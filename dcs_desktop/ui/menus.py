@@ -13,13 +13,14 @@ from dcs_desktop.ui import look, word_in
 
 if TYPE_CHECKING:
     from dcs_desktop.ui.main_window import MainWindow
+    from dcs_desktop.ui.report_room import ReportRoom
 
 Actions = Mapping[str, QAction]
 KEYS = "keys"
 NEED_DATA = ("start", "desk")
 NEED_WRITABLE_DATA = ("new", "open", "letter_in", "word_in")
 NEED_REPORT = ("preview", "live", "print", "blank", "excel", "form_out", "word_back", "history", "letter")
-NEED_WRITABLE_REPORT = ("letterhead", "export", "form_in")
+NEED_WRITABLE_REPORT = ("letterhead", "replace", "export", "form_in")
 
 
 def make(window: MainWindow) -> Actions:
@@ -79,6 +80,12 @@ def _ask_template(window: MainWindow) -> None:
     given_template.ask(window)
 
 
+def _replace(room: ReportRoom) -> None:
+    from dcs_desktop.ui import replace_dialog
+
+    replace_dialog.ask(room.view)
+
+
 def _file_menu(window: MainWindow, menu: QMenu) -> dict[str, QAction]:
     made = {
         "new": _add(menu, _("Báo cáo &mới…"), "file-plus", window.ask_new_report, "Ctrl+N"),
@@ -105,6 +112,8 @@ def _report_menu(window: MainWindow, menu: QMenu) -> dict[str, QAction]:
     made = {"start": _add(menu, _("Danh sách &báo cáo"), "list", window.show_start)}
     menu.addSeparator()
     made["letterhead"] = _add(menu, _("&Thể thức, số, ngày, người ký…"), "pencil", room.edit_letterhead)
+    words = _("Tìm và th&ay trong bài viết…")
+    made["replace"] = _add(menu, words, "search", lambda: _replace(room), "Ctrl+R")
     made["history"] = _add(menu, _("Lịch s&ử thay đổi…"), "history", room.show_history, "Ctrl+H")
     made["letter"] = _add(menu, _("&Phiếu của cấp trên…"), "mail", room.letters.show_kept)
     made["preview"] = _add(menu, _("&Xem trước bản in"), "eye", room.preview)

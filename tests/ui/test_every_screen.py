@@ -22,14 +22,19 @@ from PySide6.QtWidgets import (
 )
 from pytestqt.qtbot import QtBot
 
-from dcs_desktop.core.narrative import Link
+from dcs_desktop import taking_cells
+from dcs_desktop.core.narrative import Link, read
 from dcs_desktop.core.period import Period
 from dcs_desktop.i18n import Language
+from dcs_desktop.reading.clipboard import block
 from dcs_desktop.ui import dressing, help_window, tables
+from dcs_desktop.ui.cells_dialog import CellsDialog
 from dcs_desktop.ui.first_start import FirstStart
 from dcs_desktop.ui.link_display import LinkDisplay
 from dcs_desktop.ui.main_window import MainWindow
 from dcs_desktop.ui.preferences import Preferences
+from dcs_desktop.ui.replace_dialog import ReplaceDialog
+from dcs_desktop.workspace import Workspace
 from tests.old_words import bold, old_report, saved
 from tests.test_taking_word import FORM
 from tests.ui.shell_data import COMMUNE, DISTRICT, PERIOD, packed, unit_file, with_report
@@ -141,12 +146,27 @@ def walk_commune(qtbot: QtBot, window: MainWindow, data: Path, look: Look) -> No
         look(f"section {section.id}", window)
     over(look, "display of a figure", LinkDisplay(room.workspace, Link("hoa_giai.thanh"), window).exec)
     over(look, "history", room.show_history)
+    over(look, "find and replace", ReplaceDialog(room.view).exec)
+    for name, preview in _previews_of_cells(room.workspace, window):
+        over(look, name, preview.exec)
     over(look, "letterhead", room.edit_letterhead)
     over(look, "export", room.export)
     over(look, "excel form", room.excel_form.save)
     assert room.preview() is not None
     look("preview", window)
     room.back_to_form()
+
+
+def _previews_of_cells(here: Workspace, window: MainWindow) -> Iterator[tuple[str, CellsDialog]]:
+    """A block pasted at a figure, and a table pasted into a text, each with a cell that changes nothing."""
+    there = str(here.figures["dan_cu.thon"].number)
+    given = taking_cells.pasted(here.form, "dan_cu.thon", block(f"Tổng số thôn\t{there}\nViệc khác\t9"))
+    proposals = taking_cells.proposals(here.form, here.answers, given)
+    pasted, table = (CellsDialog("", here.form, (), window) for _which in range(2))
+    pasted.match(given, proposals, lambda _other: proposals)
+    table.offer_text(read("Quanh bảng."))
+    table.show_proposals(proposals)
+    yield from (("a pasted block", pasted), ("a pasted table", table))
 
 
 def walk_settings(window: MainWindow, look: Look) -> None:
