@@ -13,18 +13,20 @@ from datetime import date
 from decimal import Decimal
 from pathlib import Path
 
+import frictionless
 import pypdf
 import pytest
 
-from dcs_desktop import package, receiving, sample
+from dcs_desktop import cli, package, receiving, sample
 from dcs_desktop.core.answers import check, compute
 from dcs_desktop.core.combine import Totals
 from dcs_desktop.core.narrative import marks, read
+from dcs_desktop.core.outliers import hints
 from dcs_desktop.core.passages import passages
 from dcs_desktop.core.period import Period
 from dcs_desktop.core.text import nfc
 from dcs_desktop.core.trouble import Refusal, Severity
-from dcs_desktop.core.values import Coverage, State, Value
+from dcs_desktop.core.values import Coverage, State, Value, given
 from dcs_desktop.demo import make_demo, make_training_file
 from dcs_desktop.forms import form_of
 from dcs_desktop.store import DataFile, open_file
@@ -108,6 +110,38 @@ def test_every_total_says_which_units_it_covers(totals: Totals) -> None:
     assert totals.totals["tiep_dan.chu_tich"].value == Value(State.BLANK, coverage=Coverage(0, 15))
     assert totals.totals["ntm.dat_hien"].value == Value(State.BLANK, coverage=Coverage(0, 15))
     assert totals.totals["ntm.dat_chuan"].value.coverage == Coverage(12, 12)
+
+
+def test_nothing_looks_mistyped_and_a_slip_would(
+    demo: Path, desk: DataFile, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert receiving.hints_of(desk, YEAR, date(2025, 1, 1)) == ()
+    arguments = ["--data", str(demo / "receiving.sqlite"), "totals", "--period", "2024", "--hints", "--json"]
+    assert cli.run(arguments, lambda *_said: 9) == 0
+    assert json.loads(capsys.readouterr().out) == []
+    below = receiving.totals_by_unit(desk, YEAR, date(2025, 1, 1))
+    unit = below.units[3].identity
+    slipped = {**below.values[unit], "hoa_giai_vien.nam": given(99_000)}
+    (hint,) = hints(replace(below, values={**below.values, unit: slipped}), {}, frozenset())
+    assert (hint.unit, hint.key) == (unit, "hoa_giai_vien.nam")
+
+
+def test_the_figures_leave_as_a_valid_data_package(demo: Path, tmp_path: Path) -> None:
+    arguments = [
+        "--data",
+        str(demo / "receiving.sqlite"),
+        "export-data",
+        "--period",
+        "2024",
+        "-o",
+        str(tmp_path),
+    ]
+    assert cli.run(arguments, lambda *_said: 9) == 0
+    found = frictionless.Package(str(tmp_path / "DCS_934_2024-nam_so-lieu.zip"))
+    assert found.validate().valid
+    totals = {row["indicator"]: row for row in found.get_table_resource("totals").read_rows()}
+    assert {key: totals[key]["total"] for key in PUBLISHED} == PUBLISHED
+    assert (totals["tiep_dan.chu_tich"]["state"], totals["tiep_dan.chu_tich"]["covered"]) == ("blank", 0)
 
 
 def test_nothing_is_dumped_on_one_unit(totals: Totals) -> None:

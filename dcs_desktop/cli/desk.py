@@ -8,7 +8,7 @@ from datetime import date, datetime
 
 from dcs_desktop import package, receiving
 from dcs_desktop.batch_record import batch_record
-from dcs_desktop.cli.own import data_file, write_file
+from dcs_desktop.cli.own import data_file, make_folder, write_file
 from dcs_desktop.cli.parser import Said
 from dcs_desktop.cli.shown import Json, plain
 from dcs_desktop.core.combine import Totals
@@ -169,6 +169,16 @@ def _parts(file: DataFile, args: argparse.Namespace, found: Totals, entered: Col
     return Said(data, [_total_line(found, args.indicator, entered), *lines])
 
 
+def export_data(args: argparse.Namespace) -> Said:
+    """All figures of all units as a Data Package."""
+    with data_file(args, read_only=True) as file:
+        made = receiving.exported_data(file, args.period, today())
+        path = args.output / receiving.data_file_name(file, args.period)
+    make_folder(args.output)
+    write_file(path, made)
+    return Said({"path": str(path)}, [_("Đã xuất gói dữ liệu: {path}").format(path=path)])
+
+
 def _hints(file: DataFile, args: argparse.Namespace) -> Said:
     """Figures of units that look mistyped, all or those of one total."""
     every = receiving.hints_of(file, args.period, today())
@@ -219,4 +229,4 @@ def _measured(value: Value, kind: FieldType) -> str:
     return f"{shown(kind, value) or '……'} {kind.unit}".rstrip()
 
 
-VERBS = {"verify": verify, "import": take_in, "status": status, "totals": totals}
+VERBS = {"verify": verify, "import": take_in, "status": status, "totals": totals, "export-data": export_data}

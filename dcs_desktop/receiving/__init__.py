@@ -6,6 +6,7 @@ of arrival ends in the same state (R17) and a unit expected later counts at
 once. What cannot be read leaves no trace.
 """
 
+from dcs_desktop.receiving.data_out import data_file_name, exported_data
 from dcs_desktop.receiving.desk import (
     UnitStatus,
     expected,
@@ -58,9 +59,11 @@ __all__ = [
     "begun",
     "comparable_keys",
     "correction_request",
+    "data_file_name",
     "entered_units",
     "exchanges",
     "expected",
+    "exported_data",
     "filed",
     "filed_below",
     "follows",
