@@ -42,6 +42,7 @@ def dressed(made: Tree, name: str, heads: Sequence[str], stretch: int) -> Tree:
     for place in range(len(heads)):
         made.header().setSectionResizeMode(place, QHeaderView.ResizeMode.ResizeToContents)
     made.header().setSectionResizeMode(stretch, QHeaderView.ResizeMode.Stretch)
+    made.ensurePolished()  # rows that are added before it is seen are as high as those after
     return made
 
 

@@ -19,11 +19,15 @@ from PySide6.QtGui import QGuiApplication, QTextCursor
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QDialog, QMessageBox, QWidget
 
+from dcs_desktop import receiving
 from dcs_desktop.core.form import Form
+from dcs_desktop.core.letter import Question
 from dcs_desktop.core.narrative import Link
 from dcs_desktop.core.period import Period
 from dcs_desktop.demo import make_demo
 from dcs_desktop.printing import render_word
+from dcs_desktop.ui import tables
+from dcs_desktop.ui.clock import now
 from dcs_desktop.ui.dressing import make_application
 from dcs_desktop.ui.export import ExportDialog
 from dcs_desktop.ui.field_search import FieldSearch
@@ -46,6 +50,10 @@ OLDER_FIGURES: Final = (
     ("Số hòa giải viên nữ", "1,250"),
 )
 WRONG_FIGURE: Final = "hoa_giai.thanh"
+ASKED: Final = (
+    ("hoa_giai.thanh", "Số vụ hòa giải thành thấp hơn năm trước, đề nghị đối chiếu sổ theo dõi."),
+    ("II.1.a", "Đề nghị nói rõ hình thức tuyên truyền nào có nhiều người dự nhất."),
+)
 PASTED: Final = (
     "Số vụ hòa giải tiếp nhận\t28\nSố vụ hòa giải thành\t85,650\nSố hòa giải viên\t45\nViệc khác\t9\n"
 )
@@ -344,6 +352,28 @@ def take_desk(camera: Camera, packages: Path) -> None:
     camera.shoot("report-receiving")
 
 
+def take_letters(camera: Camera, folder: Path) -> None:
+    """A correction request: written at the desk, in the unit's file there, and as the unit sees it."""
+    window, period = camera.window, Period(2024)
+    desk = window.show_desk()
+    assert desk is not None
+    assert window.opened is not None
+    desk.tabs.setCurrentWidget(desk.filing)
+    line = next(one for one in tables.rows(desk.filing.units) if one.text(5) == COMMUNE)
+    desk.filing.units.setCurrentItem(line)
+    asked = [Question("", words, key) for key, words in ASKED]
+    camera.shoot_dialog("letter-request", lambda: desk.filing.letters.ask_questions(asked))
+    file, unit = window.opened.file, str(line.data(0, tables.KEY))
+    letter = receiving.correction_request(file, unit, period, asked, now().date())
+    path = receiving.send(file, letter, folder, now())
+    desk.filing.show_period(period)
+    camera.shoot_dialog("unit-history", desk.filing.show_history)
+    camera.open(HOME / "units" / f"{COMMUNE}.sqlite")
+    camera.shoot_dialog("letter", lambda: window.open_paths([path]), then=QDialog.accept, wait=2500)
+    camera.settle(4)
+    camera.shoot("letter-question")
+
+
 def take_theme(theme: Literal["light", "dark"], demo: Path) -> None:
     """Every picture in one theme, on a copy of the sample data."""
     shutil.rmtree(HOME, ignore_errors=True)
@@ -354,6 +384,7 @@ def take_theme(theme: Literal["light", "dark"], demo: Path) -> None:
     take_commune(camera, HOME)
     camera.open(HOME / "receiving.sqlite")
     take_desk(camera, HOME / "packages")
+    take_letters(camera, HOME)
     camera.close()
 
 
