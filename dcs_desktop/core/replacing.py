@@ -8,6 +8,7 @@ from __future__ import annotations
 import unicodedata
 from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass, replace
+from functools import lru_cache
 from typing import Final
 
 from dcs_desktop.core.narrative import Inline, Paragraph, Prose, Text, tidy
@@ -105,13 +106,20 @@ def _by_sign(text: str, *, exact: bool) -> tuple[str, list[int]]:
     same = tone_style(text).casefold() if exact else ""
     aligned = len(same) == len(text)
     for place, sign in enumerate(text):
-        said = (same[place] if aligned else sign.casefold()) if exact else fold(sign)
-        said = " " if sign.isspace() else "" if APOSTROPHE.match(sign) else said
+        said = _compared(same[place] if aligned else sign, exact=exact)
         if said == " " and signs[-1:] == [" "]:
             continue
         signs += said
         at += [place] * len(said)
     return "".join(signs), at
+
+
+@lru_cache(maxsize=4096)
+def _compared(sign: str, *, exact: bool) -> str:
+    """One sign as it is compared; for apostrophes nothing."""
+    if sign.isspace():
+        return " "
+    return ("" if APOSTROPHE.match(sign) else sign.casefold()) if exact else fold(sign)
 
 
 def _letters(paragraph: Paragraph) -> str:

@@ -14,7 +14,7 @@ from dcs_desktop.core.table_fit import Fit, fitting
 from dcs_desktop.reading.clipboard import block
 
 # As much of a table as its heads stand in, many words of dress around them allowed.
-HEADS_WITHIN: Final = 40_000
+HEADS_WITHIN: Final = 16_000
 TABLE: Final = re.compile(r"<!--|-->|<table\b|</table\b", re.I)
 
 

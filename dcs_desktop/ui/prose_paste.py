@@ -10,8 +10,6 @@ from typing import TYPE_CHECKING, Final
 from PySide6.QtCore import QMimeData
 from PySide6.QtGui import QTextCursor
 
-from dcs_desktop.core.legacy import from_legacy, looks_legacy
-from dcs_desktop.core.legacy_tables import Legacy, name_of
 from dcs_desktop.core.narrative import Prose
 from dcs_desktop.core.text import one_line
 from dcs_desktop.i18n import _, format_number
@@ -20,6 +18,7 @@ from dcs_desktop.ui import narrative_document as mapping
 from dcs_desktop.ui.narrative_paste import PROSE_TYPE, from_clipboard, unlinked
 
 if TYPE_CHECKING:
+    from dcs_desktop.core.legacy_tables import Legacy
     from dcs_desktop.reading.copied_parts import Part
     from dcs_desktop.ui.prose_area import ProseArea
 
@@ -63,7 +62,7 @@ def paste(area: ProseArea, source: QMimeData, *, as_text: bool = False) -> None:
     entry = area.document().findBlock(start).textList() is not None
     if not _insert(area, source) or source.hasFormat(PROSE_TYPE):
         return
-    encoding = looks_legacy(source.text()[:LOOKED_AT])
+    encoding = _encoding(source.text())
     if encoding is None or not _wanted(area, source.text(), encoding):
         return
     cursor = area.textCursor()
@@ -85,7 +84,7 @@ def _tables(area: ProseArea, source: QMimeData) -> CopiedTables | None:
     if page:
         copy.setHtml(page)
     parts = meant_for(known, page, text)
-    encoding = None if parts else looks_legacy(text[:LOOKED_AT])
+    encoding = None if parts else _encoding(text)
     if encoding is not None:
         copy = in_unicode(copy, encoding)
         parts = meant_for(known, copy.html() if page else "", copy.text())
@@ -128,8 +127,18 @@ def put(area: ProseArea, prose: Prose, *, entry: bool = True) -> None:
     area.ensureCursorVisible()
 
 
+def _encoding(text: str) -> Legacy | None:
+    """The encoding of before Unicode that a text seems to be in."""
+    from dcs_desktop.core.legacy import looks_legacy
+
+    return None if text.isascii() else looks_legacy(text[:LOOKED_AT])
+
+
 def _wanted(area: ProseArea, text: str, encoding: Legacy) -> bool:
     """Whether the user wants it in Unicode, before and after shown beside each other."""
+    from dcs_desktop.core.legacy import from_legacy
+    from dcs_desktop.core.legacy_tables import Legacy, name_of
+
     question = _("Đoạn vừa dán gõ bằng bảng mã cũ {encoding}. Chuyển sang Unicode?").format(
         encoding=name_of(encoding)
     )
@@ -144,13 +153,14 @@ def _wanted(area: ProseArea, text: str, encoding: Legacy) -> bool:
 
 def in_unicode(source: QMimeData, encoding: Legacy) -> QMimeData:
     """The same paragraphs with their letters in Unicode."""
+    from dcs_desktop.core.legacy import from_legacy
+
+    def node(text: str) -> str:
+        return html.escape(from_legacy(html.unescape(text), encoding), quote=False)
+
     data = QMimeData()
     data.setText(from_legacy(source.text(), encoding))
     if source.hasHtml():
         parts = TAGS.split(source.html())
-        data.setHtml("".join(part if part.startswith("<") else _node(part, encoding) for part in parts))
+        data.setHtml("".join(part if part.startswith("<") else node(part) for part in parts))
     return data
-
-
-def _node(text: str, encoding: Legacy) -> str:
-    return html.escape(from_legacy(html.unescape(text), encoding), quote=False)

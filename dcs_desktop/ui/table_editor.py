@@ -207,7 +207,8 @@ class TableEditor(QWidget):
         for part in self._grid_holder.findChildren(
             QWidget, options=Qt.FindChildOption.FindDirectChildrenOnly
         ):
-            part.show()  # at once, for the hand may be sent there; else the layout would show it later
+            if part.isHidden():
+                part.show()  # at once, for the hand may be sent there; else the layout would show it later
         for editor in self.editors[known:]:
             self._show(editor)
         if self._waiting:
