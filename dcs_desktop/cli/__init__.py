@@ -3,7 +3,8 @@
 ``parser.py`` holds every verb and its arguments; ``own.py`` the verbs of a
 unit's own reports, ``blank.py`` the form on paper, ``word_back.py`` a Word file that returns,
 ``word_in.py`` last year's report out of Word, ``older.py`` the units that one
-was made of, ``excel_form.py`` the Excel form that others fill in, ``desk.py`` those of the receiving desk, ``letters.py`` its letters back, ``prose.py`` the check of
+was made of, ``excel_form.py`` the Excel form that others fill in, ``desk.py`` those of the receiving desk, ``letters.py`` its letters back,
+``effects.py`` what later filings change in a report that has left the house, ``prose.py`` the check of
 free text, ``templates.py`` the files of templates, ``shown.py`` the forms in
 which answers go out and come in.
 """
@@ -67,6 +68,7 @@ def _done(args: argparse.Namespace) -> Said:
     from dcs_desktop.cli import (
         blank,
         desk,
+        effects,
         excel_form,
         letters,
         older,
@@ -78,7 +80,20 @@ def _done(args: argparse.Namespace) -> Said:
         word_in,
     )
 
-    parts = (own, blank, prose, word_back, word_in, excel_form, desk, letters, printed, templates, older)
+    parts = (
+        own,
+        blank,
+        prose,
+        word_back,
+        word_in,
+        excel_form,
+        desk,
+        effects,
+        letters,
+        printed,
+        templates,
+        older,
+    )
     verbs: dict[str, Verb] = {name: verb for part in parts for name, verb in part.VERBS.items()}
     return verbs[args.verb](args)
 

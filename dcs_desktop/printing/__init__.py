@@ -13,6 +13,7 @@ from dcs_desktop.core.linked import Figures
 from dcs_desktop.core.report import Identity, Letterhead, Report
 from dcs_desktop.files import write_beside_then_replace
 from dcs_desktop.printing.blank_form import blank_document
+from dcs_desktop.printing.changed_pages import pages_that_differ
 from dcs_desktop.printing.contents import document
 from dcs_desktop.printing.document import USUAL, AnnexPart, Document
 from dcs_desktop.printing.laying import Laid, lay_out
@@ -92,6 +93,14 @@ def lay_report_out(report: Report, form: Form, memory: Memory, *, before: Figure
     )
 
 
+def changed_pages(
+    report: Report, other: Report, form: Form, *, before: Figures | None = None
+) -> tuple[int, ...]:
+    """The pages of a printed report, from 1, on which another version of it would say something else. Raises Refusal."""
+    laid = lay_out(document(report, form, before), layout_of(report.letterhead.layout))
+    return pages_that_differ(laid, document(other, form, before))
+
+
 def print_report(
     report: Report,
     form: Form,
@@ -151,6 +160,7 @@ __all__ = [
     "Stretch",
     "Wishes",
     "WordFile",
+    "changed_pages",
     "draw_page",
     "first_spots",
     "granted",

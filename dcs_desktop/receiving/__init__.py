@@ -18,6 +18,7 @@ from dcs_desktop.receiving.desk import (
 )
 from dcs_desktop.receiving.entering import begin, begun, entered_units, take_entered
 from dcs_desktop.receiving.hints import comparable_keys, hints_of
+from dcs_desktop.receiving.later import FigureWords, Later, since_export
 from dcs_desktop.receiving.letters import (
     acceptance,
     area_totals,
@@ -49,6 +50,8 @@ __all__ = [
     "TAKEN",
     "Event",
     "Exchange",
+    "FigureWords",
+    "Later",
     "LetterVerdict",
     "PartOfTotal",
     "UnitStatus",
@@ -81,6 +84,7 @@ __all__ = [
     "revision_word",
     "send",
     "setup_of",
+    "since_export",
     "state_word",
     "status",
     "take_entered",

@@ -37,8 +37,13 @@ class ClosedNotice(QFrame):
         self.compare.setToolTip(_("Bản in PDF có đúng là của gói báo cáo đã xuất không"))
         self.compare.setProperty("role", "quiet")
         self.compare.clicked.connect(self._compare)
+        self.later = PushButton(_("Số liệu đã đổi…"))
+        self.later.setObjectName("later")
+        self.later.setProperty("role", "quiet")
+        self.later.hide()
         box.addWidget(sign("eye", "accent", _("Chỉ để xem")))
         box.addWidget(self.words, 1)
+        box.addWidget(self.later)
         box.addWidget(self.compare)
         box.addWidget(self.button)
 
@@ -55,3 +60,4 @@ class ClosedNotice(QFrame):
         self.button.setVisible(closed is not None and bool(closed.offer))
         self._digest = "" if closed is None else closed.digest
         self.compare.setVisible(bool(self._digest))
+        self.later.hide()

@@ -14,6 +14,7 @@ from dcs_desktop.i18n import _, format_date
 from dcs_desktop.ui import messages
 from dcs_desktop.ui.cells_in import CellsIn
 from dcs_desktop.ui.excel_form import ExcelForm
+from dcs_desktop.ui.later_filings import LaterFilings
 from dcs_desktop.ui.letters_in import LettersIn
 from dcs_desktop.ui.tasks import Task, Told, Worker, show_failure
 from dcs_desktop.ui.word_back import WordBack
@@ -49,6 +50,7 @@ class ReportRoom(QObject):
         self.cells_in = CellsIn(self, window, worker)
         self.excel_form = ExcelForm(self, self.cells_in, window, worker)
         self.letters = LettersIn(self, window, worker)
+        self.later = LaterFilings(self, window, worker)
         self._adding: Task[Mapping[str, Value]] | None = None
 
     def enter(self, file: DataFile, ref: int) -> None:
@@ -85,6 +87,8 @@ class ReportRoom(QObject):
         self._pages.setCurrentWidget(self.view)
         if self.view.page is not None:
             self.view.page.enter_item("")
+        if takes_totals(workspace.form) and self.view.entry.closed is not None:
+            self.later.look(self.view)
         return self.view
 
     def rebuild(self) -> None:

@@ -56,12 +56,18 @@ class Sentence:
 
 def sentences(text: str, least: int = 2) -> Iterator[Sentence]:
     """The sentences of a text that hold a word and at least one number or two: with one, nothing agrees or not."""
+    for begin, end in stretches(text):
+        yield from _read(text, begin, end, least)
+
+
+def stretches(text: str) -> Iterator[tuple[int, int]]:
+    """Where each sentence of a text begins and ends; together they are the whole text."""
     begin = 0
     for found in STOP.finditer(text):
         if _ends(text, found):
-            yield from _read(text, begin, found.end(), least)
+            yield begin, found.end()
             begin = found.end()
-    yield from _read(text, begin, len(text), least)
+    yield begin, len(text)
 
 
 @lru_cache(maxsize=512)
