@@ -34,7 +34,8 @@ boundary: form, SQLite, package, total and page convert nothing back and forth.
     reading/       files of others, untrusted: Word files that come back or are older reports, Excel forms, a clipboard
     workspace.py   one open report: the only door through which answers change; questions.py what is asked of it
     receiving/     other units' packages, out of mails and zips: verdicts, who has filed, totals, letters to and fro,
-                   what is entered on behalf of a unit
+                   what is entered on behalf of a unit; looking.py looks at many packages in several processes,
+                   counted.py and kept.py keep totals that can always be made again
     batch_record.py   what became of each file of a batch, as a workbook
     taking_cells.py   cells from outside into figures and tables; core/placing.py where they go (core/table_fit.py: a table
                    pasted into a text), core/offered.py whether

@@ -13,10 +13,13 @@ import struct
 import zlib
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from functools import lru_cache
 from mmap import mmap
 from typing import Literal
 
 LONGEST_NAME = 200
+# Contents of at most so many bytes are kept for the next that are the same.
+REMEMBERED = 1_000_000
 BOMB_RATIO, BOMB_FROM = 200, 1_000_000
 CENTRAL_HEADER = struct.Struct("<4s6H3L5H2L")
 LOCAL_HEADER = struct.Struct("<4s5H3L2H")
@@ -231,13 +234,19 @@ def _refuse_overlaps(directory: list[Entry], places: dict[str, int], end: int) -
 
 def _content(entry: Entry, raw: bytes) -> bytes | Flaw:
     """The content, never more of it than was claimed, or why there is none."""
+    read = _claimed if entry.size <= REMEMBERED else _claimed.__wrapped__
+    content = read(raw, entry.method, entry.size, entry.crc)
+    return Flaw("broken", entry.told) if content is None else content
+
+
+@lru_cache(maxsize=8)
+def _claimed(raw: bytes, method: int, size: int, crc: int) -> bytes | None:
+    """What is packed here, None when it is not what was claimed; packages bring the same template again and again."""
     try:
-        content = raw if entry.method == STORED else _inflated(raw, entry.size)
+        content = raw if method == STORED else _inflated(raw, size)
     except zlib.error:
-        return Flaw("broken", entry.told)
-    if len(content) != entry.size or zlib.crc32(content) != entry.crc:
-        return Flaw("broken", entry.told)
-    return content
+        return None
+    return content if len(content) == size and zlib.crc32(content) == crc else None
 
 
 def _inflated(raw: bytes, size: int) -> bytes:

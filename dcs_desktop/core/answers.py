@@ -237,6 +237,8 @@ def _prose_findings(form: Form, answers: Answers) -> Iterator[Finding]:
 
 
 def _narrative_findings(form: Form, item: Item, text: str, answers: Answers) -> Iterator[Finding]:
+    if "{" not in text and "[" not in text:  # neither a link nor a footnote
+        return
     prose = read(text)
     for link in links(prose):
         if is_citation(link.key) and form.can_link(link.key):

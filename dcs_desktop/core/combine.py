@@ -43,7 +43,7 @@ class Total:
     ``covered``, ``missing`` and ``not_applicable`` share the expected units
     among themselves. ``disagreement`` holds, of a figure that should be the
     same everywhere, what each unit says when they differ; then there is no
-    value. ``parts`` are made when they are asked for.
+    value. ``parts`` and their ``extremes`` are made when they are asked for.
     """
 
     key: str
@@ -53,11 +53,26 @@ class Total:
     not_applicable: tuple[str, ...] = ()
     disagreement: tuple[Part, ...] = ()
     parted: Callable[[], tuple[Part, ...]] = field(default=tuple, repr=False, compare=False)
+    outermost: Callable[[], tuple[Part, Part] | None] | None = field(default=None, repr=False, compare=False)
 
     @cached_property
     def parts(self) -> tuple[Part, ...]:
         """What each covered unit gives, in the order of the expected units."""
         return self.parted()
+
+    @cached_property
+    def extremes(self) -> tuple[Part, Part] | None:
+        """The parts with the smallest and with the largest number, the first of equals; None without numbers."""
+        return extremes_of(self.parts) if self.outermost is None else self.outermost()
+
+
+def extremes_of(parts: Sequence[Part]) -> tuple[Part, Part] | None:
+    """The smallest and the largest of some parts, None where none has a number."""
+    numbers = [(part.value.number, part) for part in parts if part.value.number is not None]
+    if not numbers:
+        return None
+    least, most = min(numbers, key=lambda pair: pair[0]), max(numbers, key=lambda pair: pair[0])
+    return least[1], most[1]
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,14 +85,19 @@ class Joined:
     missing: tuple[str, ...]
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Totals:
-    """All totals of one period by field key, and the joined tables by table id, in the form's order."""
+    """All totals of one period by field key, in the form's order; ``tables`` are joined when they are asked for."""
 
     form: Form
     expected: tuple[str, ...]
     totals: Mapping[str, Total]
-    tables: Mapping[str, Joined]
+    joined: Callable[[], Mapping[str, Joined]] = field(repr=False, compare=False)
+
+    @cached_property
+    def tables(self) -> Mapping[str, Joined]:
+        """The joined tables by table id, in the form's order."""
+        return self.joined()
 
     def values(self) -> dict[str, Value]:
         """The value of every total by key, each with its coverage."""
@@ -94,7 +114,7 @@ def combine(form: Form, reports: Mapping[str, Answers], expected: Sequence[str])
     with localcontext(EXACT):
         whole = _Whole(form, units, tuple(reports.get(unit, Answers()) for unit in units))
         totals = {f.key: total for f in form.fields.values() if (total := whole.total(f)) is not None}
-    return Totals(form, units, totals, _joined_tables(form, reports, units))
+    return Totals(form, units, totals, lambda: joined_tables(form, reports, units))
 
 
 def comparable(answers: Answers, theirs: Form, ours: Form) -> Answers:
@@ -103,21 +123,31 @@ def comparable(answers: Answers, theirs: Form, ours: Form) -> Answers:
     What a receiving unit rolled up itself stands under the figure's own key,
     so that the totals of districts add up to those of a province.
     """
-    computed = _rolled_up_keys(theirs)
-    figures = compute(theirs, answers) if computed else answers.values
-    values = {
-        key: figures[key]
-        for key, f in ours.fields.items()
-        if key in figures and (f.formula is None or key not in theirs.fields) and _alike(key, theirs, ours)
-    }
-    narratives = {key: value for key, value in answers.values.items() if key in theirs.items}
-    states = {key: value for key, value in answers.values.items() if key in theirs.tables}
-    rows = {table: found for table, found in answers.rows.items() if table in ours.tables}
-    return replace(answers, values={**values, **narratives, **states}, rows=rows)
+    return Comparison(theirs, ours).of(answers)
 
 
-def _rolled_up_keys(form: Form) -> tuple[str, ...]:
-    return tuple(f.key for f in form.fields.values() if f.role is Role.DERIVED and f.formula is None)
+class Comparison:
+    """What of the answers of one form counts under another; the same for every unit that fills that form."""
+
+    def __init__(self, theirs: Form, ours: Form) -> None:
+        self._theirs = theirs
+        self._computed = any(f.role is Role.DERIVED and f.formula is None for f in theirs.fields.values())
+        self._shared = [
+            key
+            for key, f in ours.fields.items()
+            if (f.formula is None or key not in theirs.fields) and _alike(key, theirs, ours)
+        ]
+        self._beside = theirs.items.keys() | theirs.tables.keys()
+        self._tables = ours.tables
+
+    def of(self, answers: Answers) -> Answers:
+        """The answers of one unit, as they are counted."""
+        said = answers.values
+        figures = compute(self._theirs, answers) if self._computed else said
+        values = {key: figures[key] for key in self._shared if key in figures}
+        values |= {key: said[key] for key in said.keys() & self._beside}
+        rows = {table: found for table, found in answers.rows.items() if table in self._tables}
+        return replace(answers, values=values, rows=rows)
 
 
 def _alike(key: str, theirs: Form, ours: Form) -> bool:
@@ -333,7 +363,8 @@ def _rows_counted(said: Answers, count: formula.Count) -> int | None:
     )
 
 
-def _joined_tables(form: Form, reports: Mapping[str, Answers], units: Sequence[str]) -> dict[str, Joined]:
+def joined_tables(form: Form, reports: Mapping[str, Answers], units: Sequence[str]) -> dict[str, Joined]:
+    """The tables that are joined, by table id."""
     return {
         table.id: _joined(table.id, reports, units)
         for table in form.tables.values()

@@ -44,7 +44,7 @@ def content_digest(report: Report) -> str:
 
 def _record(value: Value) -> list[str | None]:
     coverage = str(value.coverage) if value.coverage else ""
-    return [value.state.value, to_stored(value), value.reason, value.note, coverage]
+    return [value.state, to_stored(value), value.reason, value.note, coverage]
 
 
 def short_digest(digest: str) -> str:

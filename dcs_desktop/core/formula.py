@@ -20,7 +20,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
-from decimal import Context, Decimal, localcontext
+from decimal import Context, Decimal
 from typing import Protocol, assert_never
 
 LONGEST = 1000
@@ -262,16 +262,15 @@ def _called(function: str, numbers: list[Decimal | None]) -> Decimal | None:
 def _combined(sign: str, left: Decimal | None, right: Decimal | None) -> Decimal | None:
     if left is None or right is None or (sign == "/" and right == 0):
         return None
-    with localcontext(EXACT):
-        match sign:
-            case "+":
-                return left + right
-            case "-":
-                return left - right
-            case "*":
-                return left * right
-            case _:
-                return left / right
+    match sign:
+        case "+":
+            return EXACT.add(left, right)
+        case "-":
+            return EXACT.subtract(left, right)
+        case "*":
+            return EXACT.multiply(left, right)
+        case _:
+            return EXACT.divide(left, right)
 
 
 def holds(rule: Comparison, answered: Answered) -> bool | None:

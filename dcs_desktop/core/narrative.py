@@ -40,6 +40,9 @@ TOKEN = re.compile(
     rf"\\(?P<escaped>[\\*{{\[:-])|(?P<bold>\*\*)|(?P<italic>\*)"
     rf"|\[\^(?P<note>{NOTE_ID})\]|\{{(?P<key>{KEY})(?:\|(?P<display>[a-z]*(?:;[a-z0-9=]+)*))?\}}"
 )
+# What a line of letters alone has nothing of: markup, and signs that :func:`_one_line` makes spaces.
+SPECIAL = re.compile(r"[\\*{\[\t\v\f\r\x1c-\x1e\x85\u2028\u2029]")
+BLANKS = re.compile(r"[\n\t\v\f\r\x1c-\x1e\x85\u2028\u2029]")
 DEFINITION = re.compile(rf"\[\^({NOTE_ID})\]:(?: (.*)|)$")
 NUMBERED = re.compile(r"\{#([1-9][0-9]{0,2})\} ")
 LARGEST_NUMBER = 999
@@ -135,7 +138,8 @@ def _append(paragraphs: list[Paragraph], line: str) -> None:
     bullet, numbered = line.startswith("- "), NUMBERED.match(line)
     rest = line[2:].strip() if bullet else line[numbered.end() :].strip() if numbered else line
     number = int(numbered[1]) if numbered else 0
-    paragraph = Paragraph(_trimmed(_inlines(rest)), bullet, number)
+    plain_run = (Text(rest),) if rest else ()
+    paragraph = Paragraph(_trimmed(_inlines(rest)) if SPECIAL.search(rest) else plain_run, bullet, number)
     if paragraph.inlines:
         paragraphs.append(paragraph)
 
@@ -190,7 +194,7 @@ def _joined(inlines: list[Inline]) -> tuple[Inline, ...]:
             and isinstance(last, Text)
             and (last.bold, last.italic) == (inline.bold, inline.italic)
         ):
-            result[-1] = replace(last, text=nfc(last.text + inline.text))
+            result[-1] = Text(nfc(last.text + inline.text), last.bold, last.italic)
         else:
             result.append(inline)
     return tuple(result)
@@ -287,16 +291,16 @@ def _trimmed(inlines: tuple[Inline, ...]) -> tuple[Inline, ...]:
         del clean[0]
     while clean and isinstance(clean[-1], Text) and not clean[-1].text.strip():
         del clean[-1]
-    if clean and isinstance(clean[0], Text):
-        clean[0] = replace(clean[0], text=clean[0].text.lstrip())
-    if clean and isinstance(clean[-1], Text):
-        clean[-1] = replace(clean[-1], text=clean[-1].text.rstrip())
+    if clean and isinstance(first := clean[0], Text):
+        clean[0] = Text(first.text.lstrip(), first.bold, first.italic)
+    if clean and isinstance(last := clean[-1], Text):
+        clean[-1] = Text(last.text.rstrip(), last.bold, last.italic)
     return _joined(clean)
 
 
 def _one_line(inline: Inline) -> Inline:
     if isinstance(inline, Text):
-        return replace(inline, text=re.sub(r"[\n\t\v\f\r\x1c-\x1e\x85\u2028\u2029]", " ", nfc(inline.text)))
+        return Text(BLANKS.sub(" ", nfc(inline.text)), inline.bold, inline.italic)
     return inline
 
 

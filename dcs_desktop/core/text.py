@@ -37,7 +37,8 @@ def nfc(text: str) -> str:
     Removes what cannot be seen, the soft hyphen among it: whoever offers a
     conversion from TCVN3, where U+00AD is the letter ư, looks before.
     """
-    if text.isascii() and text.isprintable():
+    # What Python calls printable is neither invisible nor a hard space; most texts are in order as they are.
+    if all(map(str.isprintable, text.split("\n"))) and unicodedata.is_normalized("NFC", text):
         return text
     visible = LINE_END.sub("\n", INVISIBLE.sub("", text))
     return unicodedata.normalize("NFC", HARD_SPACE.sub(" ", visible))

@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 from decimal import ROUND_HALF_UP, Decimal
 from enum import StrEnum
+from functools import lru_cache
 from typing import assert_never
 
 from dcs_desktop.core import several
@@ -148,6 +149,7 @@ class Value:
 BLANK = Value(State.BLANK)
 NONE = Value(State.NONE)
 NOT_APPLICABLE = Value(State.NOT_APPLICABLE)
+BARE: dict[str, Value] = {state: Value(state) for state in State if state is not State.GIVEN}
 
 
 def given(content: Decimal | int | str | date | bool) -> Value:
@@ -349,10 +351,10 @@ def to_stored(value: Value) -> str | None:
     match value.content:
         case None:
             return None
-        case bool():
-            return "yes" if value.content else "no"
         case Decimal():
             return f"{value.content:f}"
+        case bool():
+            return "yes" if value.content else "no"
         case date():
             return value.content.isoformat()
         case str():
@@ -365,21 +367,21 @@ def from_stored(kind: FieldType, state: str, text: str | None) -> Value:
     Raises ValueError when the text is not one that :func:`to_stored` writes
     for a field of this kind: such a record was damaged or altered.
     """
-    known = State(state)
-    if known is not State.GIVEN:
-        if text is not None:
-            raise ValueError(f"content {text!r} in state {known}")
-        return Value(known)
-    if text is None:
-        raise ValueError("a given value without content")
-    return Value(known, _content(kind, text))
+    if text is None and state in BARE:
+        return BARE[state]
+    if text is None or State(state) is not State.GIVEN:
+        raise ValueError(f"content {text!r} in state {state}")
+    return _number(text) if kind.numeric else Value(State.GIVEN, _content(kind, text))
+
+
+@lru_cache(maxsize=20_000)  # thousands of reports say the same few
+def _number(text: str) -> Value:
+    if len(text) > 2 * DIGITS_MOST or not STORED_NUMBER.fullmatch(text):
+        raise ValueError(f"not a number: {text[:60]!r}")
+    return Value(State.GIVEN, Decimal(text))
 
 
 def _content(kind: FieldType, text: str) -> Content:
-    if kind.numeric:
-        if len(text) > 2 * DIGITS_MOST or not STORED_NUMBER.fullmatch(text):
-            raise ValueError(f"not a number: {text[:60]!r}")
-        return Decimal(text)
     match kind.kind:
         case Kind.YES_NO:
             return {"yes": True, "no": False}[several.one_of(text, ("yes", "no"))]

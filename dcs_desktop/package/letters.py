@@ -335,7 +335,8 @@ def _head(said: _Header) -> Head:
 
 def _totals(data: bytes) -> Iterator[AreaTotal]:
     """The frozen totals. Raises ValueError."""
-    for row in read(data, TOTAL_HEADS, MOST_FIGURES):
+    for cells in read(data, TOTAL_HEADS, MOST_FIGURES):
+        row = dict(zip(TOTAL_HEADS, cells, strict=True))
         if not NUMBER.fullmatch(row["value"]):
             raise ValueError(row["key"])
         label, unit = unguarded(row["label"]), unguarded(row["unit"])

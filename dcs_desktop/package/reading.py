@@ -5,12 +5,13 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from mmap import ACCESS_READ, mmap
 from pathlib import Path
 
 import msgspec
 
+from dcs_desktop.core.form import Form
 from dcs_desktop.core.report import Identity, Report
 from dcs_desktop.core.template import Template
 from dcs_desktop.core.trouble import Refusal
@@ -29,7 +30,7 @@ PRINTED = re.compile(rb"/Keywords \(([0-9a-f]{64})\)")
 class Reading:
     """What was found in a package.
 
-    ``report`` and ``template`` are there when nothing stands against reading
+    ``report``, ``template`` and the ``form`` it was read by (no words filled in) are there when nothing stands against reading
     them: without faults, or when the template is merely not one that this
     program knows. ``data`` is the file as it came.
     """
@@ -40,6 +41,7 @@ class Reading:
     report: Report | None = None
     template: Template | None = None
     faults: tuple[PackageFault, ...] = ()
+    form: Form | None = field(default=None, repr=False, compare=False)
 
     @property
     def identity(self) -> Identity | None:
@@ -111,10 +113,10 @@ def read_bytes(data: bytes, file_name: str, known: Mapping[str, bytes] | None = 
         faults = tuple(template_faults(entries["template.json"], manifest.dcs, known))
         if any(fault.code == "altered" for fault in faults):
             raise Unreadable(*faults)
-        report, template = understood(entries, manifest)
+        report, template, form = understood(entries, manifest)
     except Unreadable as found:
         return Reading(file_name, data, manifest, faults=found.faults)
-    return Reading(file_name, data, manifest, report, template, faults)
+    return Reading(file_name, data, manifest, report, template, faults, form)
 
 
 def _without_manifest(entries: Mapping[str, bytes]) -> PackageFault:

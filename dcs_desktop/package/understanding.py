@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
+from decimal import Decimal
 from functools import lru_cache
 
 import msgspec
@@ -19,7 +20,7 @@ from dcs_desktop.core.template import Template, version_key
 from dcs_desktop.core.template_file import TemplateRefused, read_template
 from dcs_desktop.core.text import nfc
 from dcs_desktop.core.trouble import Refusal
-from dcs_desktop.core.values import BLANK, Coverage, FieldType, Kind, State, Value, from_stored, to_stored
+from dcs_desktop.core.values import BLANK, Coverage, FieldType, Kind, State, Value, from_stored
 from dcs_desktop.i18n import _
 from dcs_desktop.package.contents import CELL_HEADS, FIGURE_HEADS, ROW_HEAD, ROW_ID, Narrative
 from dcs_desktop.package.faults import PackageFault, Unreadable
@@ -29,6 +30,8 @@ from dcs_desktop.package.sheets import read, unguarded
 MOST_FIGURES, MOST_ROWS, MOST_FAULTS = 20_000, 20_000, 50
 LONGEST_TEXT = 2_000_000
 LARGEST_TEMPLATE = 1_000_000
+LARGE = 60_000
+PLAIN = FieldType(Kind.TEXT)
 FREE_TEXT = (Kind.TEXT, Kind.PROSE)
 NEEDED = ("figures.csv", "narratives.json", "template.json")
 
@@ -47,7 +50,7 @@ def _transport_faults(
     for path, resource in listed.items():
         if path not in entries:
             yield _altered(path, _("thiếu trong gói"))
-        elif "sha256:" + hashlib.sha256(entries[path]).hexdigest() != resource.hash:
+        elif "sha256:" + _sha256(entries[path]) != resource.hash:
             yield _altered(path, _("nội dung đã bị sửa sau khi xuất"))
     for name in entries:
         if name != NAME and name not in listed:
@@ -57,6 +60,16 @@ def _transport_faults(
             yield _altered(path, _("thiếu trong gói"))
     if len(listed) < len(resources):
         yield _altered(NAME, _("có tệp được liệt kê hai lần"))
+
+
+def _sha256(data: bytes) -> str:
+    return hashlib.sha256(data).hexdigest() if len(data) < LARGE else _sha256_again(data)
+
+
+@lru_cache(maxsize=4)
+def _sha256_again(data: bytes) -> str:
+    """The digest of what comes again and again, as templates do."""
+    return hashlib.sha256(data).hexdigest()
 
 
 def template_faults(data: bytes, head: Header, known: Mapping[str, bytes] | None) -> Iterator[PackageFault]:
@@ -114,8 +127,8 @@ def _form(data: bytes, level: str, kind: PeriodKind) -> Form | None:
         return None
 
 
-def understood(entries: Mapping[str, bytes], manifest: Manifest) -> tuple[Report, Template]:
-    """The report and its template. Raises Unreadable with every fault found in the answers."""
+def understood(entries: Mapping[str, bytes], manifest: Manifest) -> tuple[Report, Template, Form]:
+    """The report, its template, and the form it was read by: its words are not filled in. Raises Unreadable with every fault found in the answers."""
     head = manifest.dcs
     data = entries["template.json"]
     template, form = _template(data), _form(data, head.level, Period.parse(head.period).kind)
@@ -133,7 +146,7 @@ def understood(entries: Mapping[str, bytes], manifest: Manifest) -> tuple[Report
     report = Report(head.identity, answers, _tidy(head.letterhead))
     if content_digest(report) != head.content_digest:
         raise Unreadable(_altered(NAME, _("nội dung không khớp mã nội dung ghi trong gói")))
-    return report, template
+    return report, template, form
 
 
 def _with_own(head: Header, form: Form) -> Form:
@@ -163,7 +176,7 @@ class _Reading:
         self.form = form
         self.faults: list[PackageFault] = []
 
-    def rows_of(self, path: str, heads: tuple[str, ...]) -> Iterator[dict[str, str]]:
+    def rows_of(self, path: str, heads: tuple[str, ...]) -> Iterator[list[str]]:
         """The rows of a sheet, up to the first that is none."""
         try:
             yield from read(self.entries[path], heads, MOST_ROWS)
@@ -174,26 +187,38 @@ class _Reading:
         """The figures and the states of tables, by key."""
         values: dict[str, Value] = {}
         for row in self.rows_of("figures.csv", FIGURE_HEADS):
-            key = row["key"]
-            value = None if key in values else self.figure(key, row)
+            key = row[0]
+            value = None if key in values else self.figure(*row)
             if value is None:
                 self.faults.append(_altered("figures.csv", _("dòng “{key}” không đúng").format(key=key[:80])))
             else:
                 values[key] = value
-        return {key: value for key, value in values.items() if value != BLANK}
+        return {k: value for k, value in values.items() if value.state is not State.BLANK or value != BLANK}
 
-    def figure(self, key: str, row: dict[str, str]) -> Value | None:
-        """One figure, None when the template could not have asked or got it."""
+    def figure(
+        self,
+        key: str,
+        _label: str,
+        _role: str,
+        _kind: str,
+        _unit: str,
+        state: str,
+        text: str,
+        reason: str,
+        note: str,
+        covered: str,
+        expected: str,
+    ) -> Value | None:
+        """One row of figures.csv, None when the template could not have asked or got it."""
         f = self.form.fields.get(key)
         if f is None and key not in self.form.tables:
             return None
-        kind = FieldType(Kind.TEXT) if f is None else f.type
         try:
-            value = _value(kind, row["state"], row["value"], row["reason"], row["note"])
-            coverage = Coverage(_count(row["covered"]), _count(row["expected"])) if row["covered"] else None
+            value = _value(PLAIN if f is None else f.type, state, text, reason, note)
+            coverage = Coverage(_count(covered), _count(expected)) if covered else None
         except ValueError:
             return None
-        if (f is None and value.state is State.GIVEN) or (f is not None and not _possible(f, value)):
+        if (f is None and value.state is State.GIVEN) or (f is not None and not _possible(f, value, text)):
             return None
         return value if coverage is None else replace(value, coverage=coverage)
 
@@ -237,7 +262,8 @@ class _Reading:
 
     def beside_cells(self) -> dict[tuple[str, str, str], dict[str, str]]:
         """What stands beside the cells of tables, by table, row and column."""
-        return {(r["table"], r["row"], r["column"]): r for r in self.rows_of("cells.csv", CELL_HEADS)}
+        rows = (dict(zip(CELL_HEADS, row, strict=True)) for row in self.rows_of("cells.csv", CELL_HEADS))
+        return {(r["table"], r["row"], r["column"]): r for r in rows}
 
     def table_rows(
         self, path: str, table: Table, beside: dict[tuple[str, str, str], dict[str, str]]
@@ -245,14 +271,13 @@ class _Reading:
         """The rows of one table; what stood beside their cells is taken out of ``beside``."""
         seen: set[str] = set()
         heads = (ROW_HEAD, *(column.id for column in table.columns))
-        for raw in self.rows_of(path, heads):
-            row = raw[ROW_HEAD]
+        for row, *texts in self.rows_of(path, heads):
             try:
                 if row in seen or not ROW_ID.fullmatch(row):
                     raise ValueError(row)
                 cells = {
-                    c.id: _cell(c.type, raw[c.id], beside.pop((table.id, row, c.id), None))
-                    for c in table.columns
+                    c.id: _cell(c.type, text, beside.pop((table.id, row, c.id), None))
+                    for c, text in zip(table.columns, texts, strict=True)
                 }
             except ValueError:
                 self.faults.append(_altered(path, _("dòng “{row}” không đúng").format(row=row[:80])))
@@ -284,17 +309,16 @@ def _count(text: str) -> int:
     return int(text)
 
 
-def _possible(f: Field, value: Value) -> bool:
-    """Whether this field can hold this value at all: not computed, and within what may be typed."""
+def _possible(f: Field, value: Value, text: str) -> bool:
+    """Whether this field can hold this value, of this text, at all: not computed, and within what may be typed."""
     if f.role is Role.DERIVED:
         return False
-    number, kind = value.number, f.type
-    if f.role is not Role.ENTERED or number is None or value.state is State.NONE:
+    number, kind = value.content, f.type
+    if f.role is not Role.ENTERED or not isinstance(number, Decimal):
         return True
-    places = len((to_stored(value) or "").partition(".")[2])
     low = kind.smallest is None or number >= kind.smallest
     high = kind.largest is None or number <= kind.largest
-    return places <= kind.decimals and low and high
+    return len(text.partition(".")[2]) <= kind.decimals and low and high
 
 
 def _tidy(letterhead: Letterhead) -> Letterhead:

@@ -47,8 +47,7 @@ class UnitStatus:
 
 def status(file: DataFile, period: Period, today: date) -> list[UnitStatus]:
     """Every expected unit in the order of the list, with the state of its report."""
-    setup = setup_of(file)
-    desk = Desk(file, setup, period)
+    desk = desk_of(file, period)
     return [desk.status(one.unit, today) for one in desk.expected]
 
 
@@ -124,6 +123,12 @@ def bare_form(reference: str, level: str, period: Period) -> Form:
     return build(template_library.template(reference), level, period.kind, {})
 
 
+def desk_of(file: DataFile, period: Period) -> Desk:
+    """The desk of a period as the data file has it now. Raises Refusal."""
+    at_hand = " ".join(known_templates())
+    return file.worked_out(f"desk {period} {at_hand}", lambda: Desk(file, setup_of(file), period))
+
+
 class Desk:
     """What was received for one period, and which of it counts."""
 
@@ -133,7 +138,9 @@ class Desk:
         self.period = period
         self.due = setup.due_on(period)
         self.expected = expected(setup, period)
-        self.identities = {one.unit.identity for one in self.expected}
+        self.order = tuple(dict.fromkeys(one.unit.identity for one in self.expected))
+        self.identities = frozenset(self.order)
+        self.templates = known_templates().keys()
         self.kept: dict[str, list[Received]] = {}
         for one in file.received(period):
             self.kept.setdefault(one.identity.unit.identity, []).append(one)
@@ -146,7 +153,16 @@ class Desk:
 
     def gate(self, one: Received) -> str:
         """Why a readable package is not counted, whatever else is here; "" when it may be."""
-        return gate(one.identity, one.verdict, self.setup, self.identities)
+        identity, setup = one.identity, self.setup
+        if identity.training != setup.training:
+            return "training_mismatch"
+        if identity.receiver.identity != setup.unit.identity:
+            return "wrong_receiver"
+        if identity.unit.identity not in self.identities:
+            return "unexpected_unit"
+        if identity.template not in self.templates:
+            return one.verdict if one.verdict in QUARANTINE else "template_unknown"
+        return ""
 
     def place(self, one: Received) -> str:
         """Where a package that may be counted stands among those of its unit."""
@@ -224,16 +240,3 @@ def _filed(one: Received) -> Filed:
 def entered_for(one: Received) -> OnBehalf | None:
     """How a package was entered at the desk, None for one that the unit sent itself."""
     return read_mark(one.remark) if one.remark else None
-
-
-def gate(identity: Identity, verdict: str, setup: Setup, expected_units: Iterable[str]) -> str:
-    """The verdict that keeps a readable package out of every total, "" when none does."""
-    if identity.training != setup.training:
-        return "training_mismatch"
-    if identity.receiver.identity != setup.unit.identity:
-        return "wrong_receiver"
-    if identity.unit.identity not in expected_units:
-        return "unexpected_unit"
-    if identity.template not in known_templates():
-        return verdict if verdict in QUARANTINE else "template_unknown"
-    return ""

@@ -31,7 +31,7 @@ from dcs_desktop.core.values import State, to_stored
 from dcs_desktop.files import write_beside_then_replace
 from dcs_desktop.i18n import _
 from dcs_desktop.receiving.desk import Desk, form_of, setup_of
-from dcs_desktop.receiving.taking_in import counts
+from dcs_desktop.receiving.looking import counts
 from dcs_desktop.receiving.totals import totals
 from dcs_desktop.store import DataFile, NewLetter, Received
 from dcs_desktop.template_library import TemplateInfo
@@ -170,7 +170,8 @@ def _was_read(kept: Received, report: Report) -> WasRead:
     texts = sum(key in form.items and values[key].state is State.GIVEN for key in answered)
     rows = sum(map(len, report.answers.rows.values()))
     came = kept.received_at.astimezone().date()
-    return WasRead(came, len(answered) - texts, texts, rows, *counts(report), file_digest=kept.file_digest)
+    found = counts(report, extended(form, report.answers.own))
+    return WasRead(came, len(answered) - texts, texts, rows, *found, file_digest=kept.file_digest)
 
 
 def _words(text: str) -> str:

@@ -3,23 +3,21 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from contextlib import suppress
 from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime, time
-from hashlib import sha256
 from pathlib import Path
 
-import msgspec
-
 from dcs_desktop import package
-from dcs_desktop.core.answers import check, compute
-from dcs_desktop.core.on_behalf import KEY as ON_BEHALF
-from dcs_desktop.core.own import extended
 from dcs_desktop.core.period import Period
-from dcs_desktop.core.report import Identity, Report
+from dcs_desktop.core.report import Identity
 from dcs_desktop.core.standing import Place
-from dcs_desktop.core.trouble import Refusal, Severity
+from dcs_desktop.core.trouble import Refusal
+from dcs_desktop.i18n import current_language
 from dcs_desktop.receiving.arriving import arrived
-from dcs_desktop.receiving.desk import Desk, form_of, known_templates, setup_of
+from dcs_desktop.receiving.desk import Desk, desk_of, known_templates, setup_of
+from dcs_desktop.receiving.looking import Came, Look, Looked, looked_at
+from dcs_desktop.receiving.totals import totals
 from dcs_desktop.receiving.words import sentence
 from dcs_desktop.store import Arrival, DataFile
 
@@ -55,30 +53,46 @@ class Verdict:
 
 
 def import_paths(
-    file: DataFile, paths: Sequence[Path], today: date, progress: Told | None = None
+    file: DataFile,
+    paths: Sequence[Path],
+    today: date,
+    progress: Told | None = None,
+    processes: int | None = None,
 ) -> list[Verdict]:
     """Take packages in, each whole or not at all; folders give all their files, mails and zips what is in them.
 
     One verdict per package, in the order given; it tells where the package
     stands when all are in. ``progress`` is told the count before each file
-    and may raise to call the rest off; what was taken in stays. Raises
+    and may raise to call the rest off; what was taken in stays. Many are
+    looked at in several ``processes``, as many as there are processors
+    unless it is said (1: in this one alone); the outcome is the same. Raises
     Refusal when the data file does not yet say whose it is, or cannot be written.
     """
-    setup = setup_of(file)
-    taking = _Taking(file, today)
-    found = _files(paths)
+    setup_of(file)
+    taking = _Taking(file)
+    look = Look(known_templates(), datetime.combine(today, time(), UTC), current_language())
     try:
-        for number, path in enumerate(found):
-            for one in _looked_into(path):
-                if progress is not None:
-                    progress(number, len(found), one.shown)
-                taking.take(one)
+        for came, looked in looked_at(_coming(_files(paths), progress), look, processes):
+            taking.take(came, looked)
     finally:
         taking.keep()
     taken = taking.taken
     periods = {one.identity.period for one in taken if one.identity is not None and one.refused is None}
-    desks = {period: Desk(file, setup, period) for period in periods}
-    return [_verdict(desks, one) for one in taken]
+    desks = {period: desk_of(file, period) for period in periods}
+    verdicts = [_verdict(desks, one) for one in taken]
+    for period in periods:
+        with suppress(Refusal):  # a package damaged since is named by whoever asks for totals
+            totals(file, period)
+    return verdicts
+
+
+def _coming(found: Sequence[Path], progress: Told | None) -> Iterator[Came]:
+    """What is in each file, when its turn comes."""
+    for number, path in enumerate(found):
+        for one in _looked_into(path):
+            if progress is not None:
+                progress(number, len(found), one.shown)
+            yield one
 
 
 def read(path: Path) -> package.Reading:
@@ -98,39 +112,21 @@ def _files(paths: Iterable[Path]) -> list[Path]:
     return found
 
 
-@dataclass(frozen=True, slots=True)
-class _Came:
-    """One package, or something else, that came: the file given, where it lay within, its bytes or why there are none."""
-
-    path: Path
-    within: str
-    data: bytes | package.PackageFault
-
-    @property
-    def name(self) -> str:
-        """The name of the package itself."""
-        return self.within.rpartition(" › ")[2].rpartition("/")[2] or self.path.name
-
-    @property
-    def shown(self) -> str:
-        """Where it came from, as a row of a list says it."""
-        return f"{self.path.name} › {self.within}" if self.within else self.path.name
-
-
-def _looked_into(path: Path) -> Iterator[_Came]:
+def _looked_into(path: Path) -> Iterator[Came]:
     """Everything in a file that may be a package, at least the file itself."""
     try:
         for one in arrived(path):
-            yield _Came(path, one.within, one.data)
+            yield Came(path, one.within, one.data)
     except Refusal as refusal:
-        yield _Came(path, "", package.PackageFault("damaged", refusal.sentence))
+        yield Came(path, "", package.PackageFault("damaged", refusal.sentence))
 
 
 @dataclass(frozen=True, slots=True)
 class _Taken:
-    """What is known of what came once it was looked at: what it is, and why it was not kept."""
+    """What is known of what came once it was looked at: where it lay, what it is, why it was not kept."""
 
-    came: _Came
+    path: Path
+    within: str
     identity: Identity | None = None
     digest: str = ""
     refused: package.PackageFault | None = None
@@ -138,80 +134,39 @@ class _Taken:
 
 
 class _Taking:
-    """Looks at what came and keeps what can be read, some packages in one transaction, each whole or not at all."""
+    """Keeps what can be read, some packages in one transaction, each whole or not at all."""
 
-    def __init__(self, file: DataFile, today: date) -> None:
+    def __init__(self, file: DataFile) -> None:
         self.taken: list[_Taken] = []
         self._file = file
-        self._today = today
-        self._here = {one.digest for one in file.received()}
+        self._here = set(file.received_digests())
         self._waiting: list[Arrival] = []
+        self._room = KEPT_AT_ONCE
 
-    def take(self, came: _Came) -> None:
-        """Look at one and have it kept when it can be read."""
-        looked_at = self._look(came)
-        self.taken.append(replace(looked_at, came=replace(came, data=b"")))
-        self._here.add(looked_at.digest)
-        if sum(len(one.package) for one in self._waiting) >= KEPT_AT_ONCE:
+    def take(self, came: Came, looked: Looked) -> None:
+        """Have one kept when it could be read and is not here yet."""
+        repeated = looked.refused is None and looked.digest in self._here
+        self.taken.append(
+            _Taken(came.path, came.within, looked.identity, looked.digest, looked.refused, repeated)
+        )
+        if looked.arrival is not None and not repeated:
+            self._here.add(looked.digest)
+            self._waiting.append(looked.arrival)
+            self._room -= len(looked.arrival.package)
+        if self._room <= 0:
             self.keep()
 
     def keep(self) -> None:
         """Have those that wait on the disk, all of them or none. Raises Refusal."""
-        waiting, self._waiting = self._waiting, []
+        waiting, self._waiting, self._room = self._waiting, [], KEPT_AT_ONCE
         if waiting:
             self._file.keep_received(*waiting)
-
-    def _look(self, came: _Came) -> _Taken:
-        if isinstance(came.data, package.PackageFault):
-            return _Taken(came, refused=came.data)
-        reading = package.read_bytes(came.data, came.name, known_templates())
-        fault = package.gravest(reading.faults)
-        if reading.report is None or reading.manifest is None:
-            return _Taken(came, reading.identity, refused=fault)
-        digest, identity = reading.manifest.dcs.content_digest, reading.report.identity
-        if digest in self._here:
-            return _Taken(came, identity, digest, repeated=True)
-        self._waiting.append(_arrival(reading, reading.report, digest, self._today))
-        return _Taken(came, identity, digest)
-
-
-def _arrival(reading: package.Reading, report: Report, digest: str, today: date) -> Arrival:
-    quarantined = bool(reading.faults)
-    errors, warnings, missing = (0, 0, 0) if quarantined else counts(report)
-    verdict: str = reading.faults[0].code if quarantined else "accepted"
-    if errors or warnings or missing:
-        verdict = "accepted_with_warnings"
-    fields = {} if quarantined else form_of(report.identity).fields
-    figures = {key: value for key, value in report.answers.values.items() if key in fields}
-    return Arrival(
-        identity=report.identity,
-        digest=digest,
-        file_digest=sha256(reading.data).hexdigest(),
-        manifest=msgspec.json.encode(reading.manifest).decode(),
-        package=reading.data,
-        file_name=reading.file_name,
-        verdict=verdict,
-        errors=errors,
-        missing=missing,
-        received_at=datetime.combine(today, time(), UTC),
-        figures=figures,
-        remark=report.answers.accepted.get(ON_BEHALF, ""),
-    )
-
-
-def counts(report: Report) -> tuple[int, int, int]:
-    """The errors, warnings not accepted, and missing answers of a report."""
-    form = extended(form_of(report.identity), report.answers.own)
-    figures = compute(form, report.answers)
-    found = [f.severity for f in check(form, report.answers, figures) if not f.accepted]
-    return found.count(Severity.ERROR), found.count(Severity.WARNING), found.count(Severity.MISSING)
 
 
 def _verdict(desks: Mapping[Period, Desk], taken: _Taken) -> Verdict:
     """What became of a file, now that all of its batch are in."""
     identity = taken.identity
-    came = taken.came
-    said = Verdict(str(came.path), "not_a_package", "", within=came.within)
+    said = Verdict(str(taken.path), "not_a_package", "", within=taken.within)
     if identity is not None:
         unit, period = identity.unit.identity, str(identity.period)
         said = replace(said, unit=unit, period=period, revision=identity.revision)

@@ -9,7 +9,7 @@ from datetime import date
 from dcs_desktop import template_library
 from dcs_desktop.core.building import build
 from dcs_desktop.core.by_unit import ByUnit, UnitLine, by_unit
-from dcs_desktop.core.combine import Total, Totals, combine, comparable
+from dcs_desktop.core.combine import Total, Totals, combine
 from dcs_desktop.core.form import Form, Role
 from dcs_desktop.core.own import extended
 from dcs_desktop.core.period import Period
@@ -19,7 +19,9 @@ from dcs_desktop.core.template import Template
 from dcs_desktop.core.values import Value
 from dcs_desktop.core.wording import places_for
 from dcs_desktop.i18n import _
-from dcs_desktop.receiving.desk import Desk, UnitStatus, bare_form, form_of, setup_of, template_for
+from dcs_desktop.receiving.counted import Told, counted_answers
+from dcs_desktop.receiving.desk import Desk, UnitStatus, bare_form, desk_of, setup_of, template_for
+from dcs_desktop.receiving.kept import Reader, keep, rests_on
 from dcs_desktop.store import DataFile
 from dcs_desktop.workspace import Workspace
 
@@ -34,15 +36,42 @@ class PartOfTotal:
     revision: int
 
 
-def totals(file: DataFile, period: Period) -> Totals:
-    """The totals over the latest valid revision of every expected unit."""
-    return _combined(Desk(file, setup_of(file), period))[0]
+def totals(file: DataFile, period: Period, told: Told | None = None) -> Totals:
+    """The totals over the latest valid revision of every expected unit.
+
+    They are counted once for the packages that are here, and kept. Where what
+    was kept is damaged it is made again from the packages, and ``told`` in a
+    sentence. Raises Refusal naming a damaged package.
+    """
+    desk, told = desk_of(file, period), told or _unheard
+    template, level = template_for(period), level_below(desk.setup, period)
+    basis = rests_on(desk, template, level)
+    kept = file.kept_totals(period)
+    if kept.damaged:
+        text = _("Các tổng lưu sẵn của {period} bị hỏng và đã được tính lại từ các gói báo cáo.")
+        told(text.format(period=period.words))
+    if kept.rests_on == basis:
+        form = _worded_for_all(level, desk.setup, desk.expected, period)
+        return Reader(file, desk, form, basis, lambda: _combined(desk, _unheard)[0]).totals(kept.said)
+    found = _combined(desk, told)[0]
+    if not file.read_only:
+        keep(file, desk, found, basis)
+    return found
+
+
+def _unheard(sentence: str) -> None:
+    """Nobody asked to be told."""
+
+
+def recounted(file: DataFile, period: Period) -> Totals:
+    """The totals counted anew, whatever is kept. Raises Refusal naming a damaged package."""
+    return _combined(Desk(file, setup_of(file), period), _unheard)[0]
 
 
 def totals_by_unit(file: DataFile, period: Period, today: date) -> ByUnit:
     """The totals with what every expected unit gives to them. Raises Refusal naming a damaged package."""
-    desk = Desk(file, setup_of(file), period)
-    found, answers = _combined(desk)
+    desk = desk_of(file, period)
+    found, answers = _combined(desk, _unheard)
     standing = [desk.status(one.unit, today) for one in desk.expected]
     lines = [UnitLine(s.unit.identity, _named(s), s.state, s.late) for s in standing]
     return by_unit(found, lines, answers)
@@ -66,18 +95,14 @@ def own_report(file: DataFile, period: Period) -> tuple[Identity, Letterhead]:
     return identity, setup.letterhead
 
 
-def _combined(desk: Desk) -> tuple[Totals, dict[str, Answers]]:
+def _combined(desk: Desk, told: Told) -> tuple[Totals, dict[str, Answers]]:
     """The totals, and the answers they were made of."""
     setup, period = desk.setup, desk.period
     level = level_below(setup, period)
-    unworded = bare_form(template_for(period).reference, level, period)
     # Units of measure may hold named places ("ấp" here, "thôn" there): both sides before their words are filled in.
-    answers = {
-        unit: comparable(report.answers, form_of(report.identity), unworded)
-        for unit, report in desk.reports().items()
-    }
-    worded = _worded_for_all(level, setup, desk.expected, period)
-    return combine(worded, answers, [one.unit.identity for one in desk.expected]), answers
+    unworded = bare_form(template_for(period).reference, level, period)
+    answers = counted_answers(desk, unworded, told)
+    return combine(_worded_for_all(level, setup, desk.expected, period), answers, desk.order), answers
 
 
 def level_below(setup: Setup, period: Period) -> str:
@@ -99,7 +124,7 @@ def _worded_for_all(level: str, setup: Setup, expected: tuple[ExpectedUnit, ...]
 
 def parts(file: DataFile, period: Period, total: Total) -> list[PartOfTotal]:
     """The parts of a total, each with the package it comes from."""
-    desk = Desk(file, setup_of(file), period)
+    desk = desk_of(file, period)
     made = []
     for part in total.parts:
         kept = desk.counting(part.unit)
@@ -148,7 +173,7 @@ def filed_below(file: DataFile, period: Period, own: Form) -> dict[str, Value]:
 
 def filed(file: DataFile, period: Period) -> dict[str, tuple[Report, Form]]:
     """The reports that count, by unit, in the order of the expected units, each with its form."""
-    desk = Desk(file, setup_of(file), period)
+    desk = desk_of(file, period)
     return {unit: (report, _worded_form(report)) for unit, report in desk.reports().items()}
 
 

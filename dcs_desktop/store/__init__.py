@@ -6,6 +6,7 @@ file and brings an older one up to date, and is imported only for that.
 
 from dcs_desktop.store.data_file import DataFile
 from dcs_desktop.store.journal import MOST_UNDONE, Action, ChangeRecord, Deed, Given, Steps, given_by
+from dcs_desktop.store.kept_totals import KeptTotal, KeptTotals
 from dcs_desktop.store.letters import KeptLetter, NewLetter, Note
 from dcs_desktop.store.opening import open_file
 from dcs_desktop.store.received import Arrival, Received
@@ -23,6 +24,8 @@ __all__ = [
     "Deed",
     "Given",
     "KeptLetter",
+    "KeptTotal",
+    "KeptTotals",
     "Listener",
     "NewLetter",
     "Note",

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import TypeVar
+from typing import Any, TypeVar
 
 from dcs_desktop import files
 from dcs_desktop.core.answers import Progress
@@ -15,11 +15,11 @@ from dcs_desktop.core.period import Period
 from dcs_desktop.core.report import Report
 from dcs_desktop.core.setup import Setup
 from dcs_desktop.core.trouble import Refusal
-from dcs_desktop.core.values import Value
 from dcs_desktop.i18n import _
-from dcs_desktop.store import journal, letters, received, reports, sources, statements
+from dcs_desktop.store import journal, kept_totals, letters, received, reports, sources, statements
 from dcs_desktop.store.connecting import Connections
 from dcs_desktop.store.journal import ChangeRecord, Steps
+from dcs_desktop.store.kept_totals import KeptTotal, KeptTotals
 from dcs_desktop.store.letters import KeptLetter, NewLetter, Note
 from dcs_desktop.store.received import Arrival, Received
 from dcs_desktop.store.records import Broken, Damaged, from_json, seal_of, sealed, to_json
@@ -42,6 +42,8 @@ class DataFile:
         self.read_only = lock is None
         self._connections = connections
         self._lock = lock
+        # A change puts a new one in place: what is worked out meanwhile goes into the old, and is forgotten with it.
+        self._worked_out: dict[str, Any] = {}  # Any: each of the type its maker gives
         self._exported = {s.ref: s.exported_digest for s in self.reports() if s.exported_digest}
         self._writer = None if lock is None else Writer(connections, lambda error: sentence_of(error, path))
 
@@ -58,6 +60,23 @@ class DataFile:
         if self._writer is None:
             raise Refusal(_("Tệp dữ liệu {file} đang mở để xem, không sửa được.").format(file=self.path))
         return self._writer
+
+    def _change(self, work: Callable[[sqlite3.Connection], T]) -> T:
+        """Have something changed that others were worked out from; they are forgotten then."""
+        try:
+            return self.writer.do(work)
+        finally:
+            self._worked_out = {}
+
+    def worked_out(self, name: str, make: Callable[[], T]) -> T:
+        """What ``make`` gives, asked again only once setup, packages or letters here changed; on any thread."""
+        if self.read_only:  # another program may write this file
+            return make()
+        known = self._worked_out
+        if name not in known:
+            known[name] = make()
+        found: T = known[name]
+        return found
 
     # Whose it is
 
@@ -87,7 +106,7 @@ class DataFile:
         def keep(connection: sqlite3.Connection) -> None:
             statements.put(connection, "setup", tuple(record), tuple(record.values()))
 
-        self.writer.do(keep)
+        self._change(keep)
 
     # Own reports
 
@@ -189,19 +208,39 @@ class DataFile:
 
     def keep_received(self, *arrivals: Arrival) -> tuple[int, ...]:
         """Keep packages, all or none of them; their numbers."""
-        return self.writer.do(lambda connection: tuple(received.keep(connection, one) for one in arrivals))
+        return self._change(lambda connection: received.keep(connection, arrivals))
 
     def received(self, period: Period | None = None) -> tuple[Received, ...]:
         """The packages that came, of one period or of all, in the order of arrival."""
         return self._read(lambda connection: received.received(connection, period))
 
+    def received_digests(self) -> frozenset[str]:
+        """The content digests of all packages that came."""
+        return self._read(lambda c: frozenset(digest for (digest,) in c.execute(statements.DIGESTS)))
+
     def received_bytes(self, digest: str) -> bytes | None:
         """A package as it came, by its content digest."""
         return self._read(lambda connection: received.package(connection, digest))
 
-    def received_figures(self, period: Period) -> dict[int, dict[str, Value]]:
-        """The values of every package of a period, by the package's number and by key."""
-        return self._read(lambda connection: received.figures(connection, period))
+    def counted(self, period: Period) -> dict[int, str | None]:
+        """What totals of a period are made of, by the package's number (counted.py); None where it was damaged."""
+        return self._read(lambda connection: received.counted(connection, period))
+
+    def keep_counted(self, made: Mapping[int, str]) -> None:
+        """Keep what totals are made of, read anew from packages."""
+        self.writer.do(lambda connection: received.keep_counted(connection, made))
+
+    def kept_totals(self, period: Period) -> KeptTotals:
+        """The totals of a period as they were kept."""
+        return self._read(lambda connection: kept_totals.totals(connection, period))
+
+    def kept_parts(self, period: Period, key: str, rests_on: str) -> bytes | None:
+        """The parts of one total as they were kept with the others that rest on this; None when they are not there."""
+        return self._read(lambda connection: kept_totals.parts(connection, period, key, rests_on))
+
+    def keep_totals(self, period: Period, rests_on: str, made: Iterable[KeptTotal]) -> None:
+        """Keep the totals of a period in place of those that were kept; ``rests_on`` is what they hold for."""
+        self.writer.do(lambda connection: kept_totals.keep(connection, period, rests_on, made))
 
     def change_received(self, changed: Sequence[tuple[int, dict[str, str | int]]]) -> None:
         """Change verdict, state, remark, errors or missing of packages, all or none: (number, {column: new})."""
@@ -210,13 +249,13 @@ class DataFile:
             for ref, columns in changed:
                 received.change(connection, ref, **columns)
 
-        self.writer.do(work)
+        self._change(work)
 
     # Letters back, and notes of the desk
 
     def keep_letters(self, *new: NewLetter) -> None:
         """Keep letters, all or none of them; one that is here already stays as it is."""
-        self.writer.do(lambda connection: letters.keep(connection, *new))
+        self._change(lambda connection: letters.keep(connection, *new))
 
     def letters(
         self, period: Period | str | None = None, unit: str | None = None, *, sent: bool

@@ -1,20 +1,18 @@
-"""Reports that came from other units: each package as it came, with its figures at hand for totals."""
+"""Reports that came from other units: each package as it came, with what totals are made of at hand."""
 
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
-from functools import lru_cache
-from itertools import chain
 
 from dcs_desktop.core.period import Period
 from dcs_desktop.core.report import Identity
-from dcs_desktop.core.values import BLANK, Value
 from dcs_desktop.i18n import _
 from dcs_desktop.store import statements
 from dcs_desktop.store.records import (
+    EMPTY,
     Broken,
     Damaged,
     Record,
@@ -25,10 +23,8 @@ from dcs_desktop.store.records import (
     sealed,
     to_moment,
     unbroken,
-    value_of,
-    value_record,
 )
-from dcs_desktop.store.statements import RECEIVED, VALUE
+from dcs_desktop.store.statements import RECEIVED
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,10 +32,10 @@ class Arrival:
     """A readable package as it came.
 
     ``digest`` is the content digest, ``file_digest`` the sha256 of ``package``,
-    the bytes of the file; ``manifest`` its JSON text; ``figures`` the values
-    by key that totals are made of. ``verdict`` is of the closed list of the
-    command line; ``errors`` and ``missing`` count the findings of the report;
-    ``remark`` is what the desk says of it.
+    the bytes of the file; ``manifest`` its JSON text; ``counted`` what totals
+    are made of (counted.py), "" where it may not be counted. ``verdict`` is
+    of the closed list of the command line; ``errors`` and ``missing`` count
+    the findings of the report; ``remark`` is what the desk says of it.
     """
 
     identity: Identity
@@ -50,7 +46,7 @@ class Arrival:
     file_name: str
     verdict: str
     received_at: datetime
-    figures: Mapping[str, Value] = field(default_factory=dict, repr=False)
+    counted: str = field(default="", repr=False)
     errors: int = 0
     missing: int = 0
     remark: str = ""
@@ -64,7 +60,6 @@ class Received:
     identity: Identity
     digest: str
     file_digest: str
-    manifest: str
     file_name: str
     verdict: str
     received_at: datetime
@@ -74,10 +69,18 @@ class Received:
     missing: int = 0
 
 
-def keep(connection: sqlite3.Connection, arrival: Arrival) -> int:
-    """Keep a package; its number."""
-    ref = (connection.execute(statements.NEWEST_RECEIVED).fetchone()[0] or 0) + 1
-    said = {key: value_record(value) for key, value in sorted(arrival.figures.items()) if value != BLANK}
+def keep(connection: sqlite3.Connection, arrivals: Sequence[Arrival]) -> tuple[int, ...]:
+    """Keep packages; their numbers."""
+    first = (connection.execute(statements.NEWEST_RECEIVED).fetchone()[0] or 0) + 1
+    full = [_record(ref, arrival) for ref, arrival in enumerate(arrivals, first)]
+    for columns in {tuple(record) for record in full}:
+        statements.put(connection, "received", columns, *(tuple(record.values()) for record in full))
+    refs = tuple(range(first, first + len(arrivals)))
+    keep_counted(connection, {ref: a.counted for ref, a in zip(refs, arrivals, strict=True) if a.counted})
+    return refs
+
+
+def _record(ref: int, arrival: Arrival) -> Record:
     record: Record = {
         "digest": arrival.digest,
         "file_digest": arrival.file_digest,
@@ -90,19 +93,21 @@ def keep(connection: sqlite3.Connection, arrival: Arrival) -> int:
         "errors": arrival.errors,
         "missing": arrival.missing,
         "received_at": to_moment(arrival.received_at),
-        "contents": _contents(ref, ((key, *figure.values()) for key, figure in said.items())),
+        "contents": EMPTY,
     }
-    full = {"ref": ref, "package": arrival.package, **sealed(record, "received", ref)}
-    statements.put(connection, "received", tuple(full), tuple(full.values()))
-    period, columns = str(arrival.identity.period), ("period", "received", "key", *VALUE)
-    figures = ((period, ref, key, *figure.values()) for key, figure in said.items())
-    statements.put(connection, "received_figure", columns, *figures)
-    return ref
+    return {"ref": ref, "package": arrival.package, **sealed(record, "received", ref)}
 
 
-def _contents(ref: int, figures: Iterable[Sequence[str | None]]) -> str:
-    """The seal of a package's figures, by key."""
-    return seal_of(ref, *chain.from_iterable(figures))
+def keep_counted(connection: sqlite3.Connection, counted: Mapping[int, str]) -> None:
+    """Keep what totals are made of, of packages by their numbers."""
+    records = ((ref, text, seal_of("counted", ref, text)) for ref, text in counted.items())
+    statements.put(connection, "counted", ("received", "content", "seal"), *records)
+
+
+def counted(connection: sqlite3.Connection, period: Period) -> dict[int, str | None]:
+    """What totals are made of, of the packages of a period by their numbers; None where it was damaged."""
+    found = connection.execute(statements.COUNTED, (str(period),))
+    return {ref: text if seal == seal_of("counted", ref, text) else None for ref, text, seal in found}
 
 
 def received(connection: sqlite3.Connection, period: Period | None = None) -> tuple[Received, ...]:
@@ -123,7 +128,6 @@ def _received(row: sqlite3.Row) -> Received:
             identity=identity_of(row),
             digest=row["digest"],
             file_digest=row["file_digest"],
-            manifest=row["manifest"],
             file_name=row["file_name"],
             verdict=row["verdict"],
             received_at=moment_of(row["received_at"]),
@@ -148,33 +152,6 @@ def package(connection: sqlite3.Connection, digest: str) -> bytes | None:
     """The bytes of a package by its content digest, as they came; None when there is none."""
     found = connection.execute(statements.PACKAGE, (digest,)).fetchone()
     return None if found is None else found["package"]
-
-
-def figures(connection: sqlite3.Connection, period: Period) -> dict[int, dict[str, Value]]:
-    """The values of every package of a period, by its number and by key. Raises Damaged naming the package."""
-    said: dict[int, list[Sequence[str | None]]] = {}
-    for ref, *rest in connection.execute(statements.FIGURES, (str(period),)):
-        said.setdefault(ref, []).append(rest)
-    found = {}
-    for ref, contents, name in connection.execute(statements.SEALS_OF_FIGURES, (str(period),)):
-        rows = said.get(ref, [])
-        if _contents(ref, rows) != contents:
-            raise _damaged(name)
-        found[ref] = _values(rows, name)
-    return found
-
-
-def _values(rows: Iterable[Sequence[str | None]], name: str) -> dict[str, Value]:
-    try:
-        return {str(key): _value(*columns) for key, *columns in rows}
-    except Broken as error:
-        raise _damaged(name) from error
-
-
-@lru_cache(maxsize=10_000)
-def _value(*columns: str | None) -> Value:
-    """The value of a row; most units say what others say too."""
-    return value_of(dict(zip(VALUE, columns, strict=True)))
 
 
 def change(connection: sqlite3.Connection, ref: int, **changed: str | int) -> None:

@@ -58,8 +58,11 @@ def sealed(record: Record, *place: object) -> Record:
 
 
 def unbroken(row: Row, columns: tuple[str, ...], *place: object) -> bool:
-    """Whether a record still says what was sealed."""
-    return bool(row["seal"] == seal_of(*place, *(row[column] for column in columns)))
+    """Whether a record still says what was sealed, under the names it was sealed under."""
+    try:
+        return bool(row["seal"] == seal_of(*place, *(row[column] for column in columns)))
+    except IndexError:  # the name of a column is damaged
+        return False
 
 
 def value_record(value: Value) -> Record:

@@ -14,10 +14,10 @@ Said = tuple[str | int | bytes | None, ...]
 
 # What makes a file of SQLite one of this program ("DCSd"), and the version of its tables.
 APPLICATION_ID: Final = 0x44435364
-VERSION: Final = 5
+VERSION: Final = 6
 TABLES: Final = frozenset({
     "setup", "report", "answer", "table_row", "draft", "accepted", "carried", "own", "change", "source",
-    "received", "received_figure", "letter", "note",
+    "received", "counted", "kept_total", "letter", "note",
 })  # fmt: skip
 
 # Columns, in the order in which their record is sealed.
@@ -73,12 +73,14 @@ _RECEIVED: Final = f"SELECT ref, {', '.join(RECEIVED)}, seal FROM received"
 RECEIVED_EVER: Final = f"{_RECEIVED} ORDER BY ref"
 RECEIVED_OF_PERIOD: Final = f"{_RECEIVED} WHERE period = ? ORDER BY ref"
 RECEIVED_ONE: Final = f"{_RECEIVED} WHERE ref = ?"
+DIGESTS: Final = "SELECT digest FROM received"
 NEWEST_RECEIVED: Final = "SELECT max(ref) FROM received"
 PACKAGE: Final = "SELECT package FROM received WHERE digest = ? LIMIT 1"
-SEALS_OF_FIGURES: Final = "SELECT ref, contents, file_name FROM received WHERE period = ?"
-FIGURES: Final = (
-    f"SELECT received, key, {', '.join(VALUE)} FROM received_figure WHERE period = ? ORDER BY key"
+COUNTED: Final = (
+    "SELECT received, content, counted.seal FROM counted JOIN received ON ref = received WHERE period = ?"
 )
+KEPT_TOTALS: Final = "SELECT key, said, seal FROM kept_total WHERE period = ?"
+KEPT_PARTS: Final = "SELECT parts, parts_seal FROM kept_total WHERE period = ? AND key = ?"
 
 # All but the bytes of the file.
 _LETTERS: Final = f"SELECT ref, {', '.join(LETTER)}, seal FROM letter WHERE sent = ?"

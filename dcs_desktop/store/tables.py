@@ -2,8 +2,9 @@
 
 Every record carries a seal, a checksum over what it says, because SQLite
 finds no letter that was changed inside a text; a report carries the sum of
-its records' seals, so that a record that vanished is found too. The figures
-of a received package are under one seal of the package. A unit is its code and its list. Moments are ISO 8601 in UTC, numbers exact decimal text.
+its records' seals, so that a record that vanished is found too. What
+totals are made of (counted) and totals themselves (kept_total) can always be made again from the packages. A unit is
+its code and its list. Moments are ISO 8601 in UTC, numbers exact decimal text.
 """
 
 from __future__ import annotations
@@ -162,14 +163,23 @@ received = Table(
     Index("received_of_period", "period", "unit_code", "unit_list"),
 )
 
-received_figure = Table(
-    "received_figure",
+counted = Table(
+    "counted",
+    metadata,
+    Column("received", Integer, ForeignKey("received.ref"), primary_key=True),
+    _text("content"),
+    _text("seal"),
+)
+
+kept_total = Table(
+    "kept_total",
     metadata,
     _text("period", primary_key=True),
     _text("key", primary_key=True),
-    Column("received", Integer, ForeignKey("received.ref"), nullable=False, primary_key=True),
-    *_value(),
-    sqlite_with_rowid=False,
+    _text("said"),
+    _text("seal"),
+    _text("parts_seal"),
+    Column("parts", LargeBinary, nullable=False),
 )
 
 letter = Table(

@@ -10,10 +10,11 @@ from pathlib import Path
 
 import pytest
 
-from dcs_desktop.core.report import Report
+from dcs_desktop.core.report import Answers, Report
 from dcs_desktop.core.setup import Setup
 from dcs_desktop.core.trouble import Refusal
 from dcs_desktop.store import Arrival, open_file
+from dcs_desktop.store.counted import answers_of, text_of
 
 ALTERED = [
     "UPDATE answer SET value = '41' WHERE key = 'hoa_giai.thanh'",
@@ -109,25 +110,15 @@ def test_a_changed_setup_is_found(path: Path, report: Report) -> None:
 
 def test_a_changed_figure_of_a_received_package_is_found(path: Path, report: Report) -> None:
     file = open_file(path, create=True)
-    file.keep_received(
-        Arrival(
-            report.identity,
-            "d",
-            "f",
-            "{}",
-            b"PK",
-            "goi.zip",
-            "accepted",
-            datetime.now(UTC),
-            report.answers.values,
-        )
-    )
-    assert file.received_figures(report.identity.period) == {1: dict(report.answers.values)}
+    said, period = text_of(report.answers), report.identity.period
+    now = datetime.now(UTC)
+    file.keep_received(Arrival(report.identity, "d", "f", "{}", b"PK", "goi.zip", "accepted", now, said))
+    assert file.counted(period) == {1: said}
+    assert answers_of(said) == Answers(report.answers.values, report.answers.rows)
     file.close()
-    _harm(path, "UPDATE received_figure SET value = '400' WHERE key = 'hoa_giai.thanh'")
+    _harm(path, "UPDATE counted SET content = replace(content, '40', '400')")
     file = open_file(path)
-    with pytest.raises(Refusal, match="bị hỏng"):
-        file.received_figures(report.identity.period)
+    assert file.counted(period) == {1: None}
     file.close()
 
 

@@ -22,8 +22,9 @@ def test_a_file_of_version_two_is_brought_up_and_keeps_sources(path: Path, repor
     ref = file.add_report(report)
     file.close()
     raw = sqlite3.connect(path)
-    for table in ("source", "own", "letter", "note"):
+    for table in ("source", "own", "letter", "note", "counted", "kept_total"):
         raw.execute(f"DROP TABLE {table}")
+    raw.execute("CREATE TABLE received_figure (received INTEGER)")
     raw.execute("PRAGMA user_version = 2")
     raw.close()
     file = open_file(path)

@@ -60,7 +60,6 @@ def test_the_names_are_those_of_the_tables() -> None:
     assert ("id", "report", *statements.CHANGE, "seal") == COLUMNS["change"]
     assert {"ref", "package", *statements.RECEIVED, "seal"} == set(COLUMNS["received"])
     assert ("report", *statements.SOURCE, "seal") == COLUMNS["source"]
-    assert ("period", "key", "received", *statements.VALUE) == COLUMNS["received_figure"]
 
 
 EDIT = """

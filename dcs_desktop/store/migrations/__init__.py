@@ -3,6 +3,7 @@
 A step is frozen: it imports no table of today and never changes once it was released.
 """
 
-from dcs_desktop.store.migrations import step_0001, step_0002, step_0003, step_0004, step_0005
+from dcs_desktop.store.migrations import step_0001, step_0002, step_0003, step_0004, step_0005, step_0006
 
-STEPS = (step_0001.upgrade, step_0002.upgrade, step_0003.upgrade, step_0004.upgrade, step_0005.upgrade)
+_MODULES = (step_0001, step_0002, step_0003, step_0004, step_0005, step_0006)
+STEPS = tuple(module.upgrade for module in _MODULES)

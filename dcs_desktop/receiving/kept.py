@@ -1,0 +1,149 @@
+"""Totals of a period made once and kept with the data file, until a package or the list of units changes them.
+
+What they rest on is one digest over everything they are made of: which package of which expected unit counts, the
+template, and the program. As long as it is the same, so are they; otherwise, or when a record of them is damaged, all
+are counted anew from what the packages say.
+"""
+
+from __future__ import annotations
+
+import zlib
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from functools import cache
+from hashlib import blake2b
+from itertools import compress
+
+import msgspec
+
+from dcs_desktop import __version__
+from dcs_desktop.core.combine import Joined, Part, Total, Totals, extremes_of
+from dcs_desktop.core.form import Form
+from dcs_desktop.core.template import Template
+from dcs_desktop.core.template_file import write_template
+from dcs_desktop.core.values import Value
+from dcs_desktop.receiving.desk import Desk
+from dcs_desktop.store import DataFile, KeptTotal
+from dcs_desktop.store.counted import Said, meant, said_of
+
+FORMAT = "1"
+Whole = Callable[[], Totals]
+
+
+class _Kept(msgspec.Struct, frozen=True, omit_defaults=True):
+    """One total; units are told by their places among the expected ones, sets of them as the bits of a number."""
+
+    value: Said
+    missing: str = "0"
+    not_applicable: str = "0"
+    extremes: tuple[tuple[int, Said], tuple[int, Said]] | None = None
+    disagree: bool = False
+
+
+def rests_on(desk: Desk, template: Template, level: str) -> str:
+    """The digest of everything that totals are made of."""
+    counts = (f"{unit} {'' if (one := desk.counting(unit)) is None else one.digest}" for unit in desk.order)
+    whole = "\n".join((FORMAT, __version__, level, *counts)).encode()
+    return blake2b(whole + write_template(template), digest_size=16).hexdigest()
+
+
+def keep(file: DataFile, desk: Desk, found: Totals, basis: str) -> None:
+    """Keep totals that were just counted."""
+    file.keep_totals(desk.period, basis, _records(found))
+
+
+def _records(found: Totals) -> Iterator[KeptTotal]:
+    places = {unit: place for place, unit in enumerate(found.expected)}
+    said = _Sayer()
+    for key, total in found.totals.items():
+        parts = total.parts
+        numbers = extremes_of(parts)
+        kept = _Kept(
+            said_of(total.value),
+            _bits(total.missing, places),
+            _bits(total.not_applicable, places),
+            None if numbers is None else tuple((places[part.unit], said(part.value)) for part in numbers),  # type: ignore[arg-type]  # two of them
+            bool(total.disagreement),
+        )
+        packed = zlib.compress(msgspec.json.encode([said(part.value) for part in parts]), 1)
+        yield KeptTotal(key, msgspec.json.encode(kept).decode(), packed)
+
+
+class _Sayer:
+    """Says values, each once: most of them are one and the same for many units."""
+
+    def __init__(self) -> None:
+        self._known: dict[
+            int, tuple[Value, Said]
+        ] = {}  # with the value, so that its id is not given to another
+
+    def __call__(self, value: Value) -> Said:
+        known = self._known.get(id(value))
+        if known is None:
+            known = self._known[id(value)] = (value, said_of(value))
+        return known[1]
+
+
+def _bits(units: Sequence[str], places: Mapping[str, int]) -> str:
+    number = 0
+    for unit in units:
+        number |= 1 << places[unit]
+    return f"{number:x}"
+
+
+class Reader:
+    """Totals as they were kept; ``whole`` counts them anew, for parts that are no longer as they were kept."""
+
+    def __init__(self, file: DataFile, desk: Desk, form: Form, basis: str, whole: Whole) -> None:
+        self._file = file
+        self._desk = desk
+        self._form = form
+        self._basis = basis
+        self._whole = cache(whole)
+        self._units = tuple(dict.fromkeys(desk.order))
+
+    def totals(self, said: Mapping[str, str]) -> Totals:
+        """All of them, in the form's order. Raises ValueError for what was not written here."""
+        found = {}
+        for key in self._form.fields:
+            if key in said:
+                found[key] = self._total(key, msgspec.json.decode(said[key], type=_Kept))
+        return Totals(self._form, self._units, found, self._joined)
+
+    def _total(self, key: str, kept: _Kept) -> Total:
+        missing, excluded = int(kept.missing, 16), int(kept.not_applicable, 16)
+        covered = self._at(~(missing | excluded))
+        ends = kept.extremes
+
+        def parts() -> tuple[Part, ...]:
+            return self._parts(key, covered)
+
+        def outermost() -> tuple[Part, Part] | None:
+            if ends is None:
+                return None
+            least, most = (Part(self._units[place], meant(said)) for place, said in ends)
+            return least, most
+
+        value = meant(kept.value)
+        apart = (covered, self._at(missing), self._at(excluded))
+        disagreement = parts() if kept.disagree else ()
+        return Total(key, value, *apart, disagreement, parts, outermost)
+
+    def _at(self, bits: int) -> tuple[str, ...]:
+        """The units of a set."""
+        units = self._units
+        bits &= (1 << len(units)) - 1
+        if not bits:
+            return ()
+        if bits.bit_count() == len(units):
+            return units
+        return tuple(compress(units, map(int, reversed(f"{bits:0{len(units)}b}"))))
+
+    def _parts(self, key: str, covered: tuple[str, ...]) -> tuple[Part, ...]:
+        packed = self._file.kept_parts(self._desk.period, key, self._basis)
+        if packed is None:
+            return self._whole().totals[key].parts
+        said = msgspec.json.decode(zlib.decompress(packed), type=list[Said])
+        return tuple([Part(unit, meant(one)) for unit, one in zip(covered, said, strict=True)])
+
+    def _joined(self) -> Mapping[str, Joined]:
+        return self._whole().tables
