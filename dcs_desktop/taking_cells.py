@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from dcs_desktop.closed import why_closed
 from dcs_desktop.core import placing
 from dcs_desktop.core.form import Form
-from dcs_desktop.core.offered import NEW, TAKEABLE, Block, Offer, Proposal, judged
+from dcs_desktop.core.offered import NEW, TAKEABLE, Block, Offer, Proposal, Verdict, judged
 from dcs_desktop.core.report import Answers
 from dcs_desktop.core.table_fit import Fit
 from dcs_desktop.core.table_fit import appended as appended_rows
@@ -48,14 +48,37 @@ def proposals(form: Form, answers: Answers, given: Pasted) -> tuple[Proposal, ..
 
 
 def appended(form: Form, answers: Answers, copied: Iterable[tuple[Fit, Block]]) -> tuple[Proposal, ...]:
-    """The rows of copied tables, each for the end of the table that it is meant for."""
+    """The rows of copied tables, each for the end of the table that it is meant for; a row that is there stays out."""
     offers: list[Offer] = []
     new: dict[str, int] = {}
     for fit, block in copied:
         before, there = new.get(fit.table.id, 0), len(answers.rows.get(fit.table.id, ()))
         offers += appended_rows(fit, block, there, before)
         new[fit.table.id] = before + len(block)
-    return judged(form, answers, offers)
+    return _without_repeats(answers, judged(form, answers, offers))
+
+
+def _without_repeats(answers: Answers, proposals: tuple[Proposal, ...]) -> tuple[Proposal, ...]:
+    """A new row that says the same as one that is there, cell for cell, changes nothing: a table pasted again."""
+    rows: dict[str, dict[str, object]] = {}
+    for one in proposals:
+        if one.value is not None:
+            row, _slash, column = one.key.rpartition("/")
+            rows.setdefault(row, {})[column] = one.value.content
+    known = {
+        table: [
+            {column: cell.content for column, cell in row.cells.items() if cell.answered} for row in there
+        ]
+        for table, there in answers.rows.items()
+    }
+    repeated = {row for row, cells in rows.items() if cells in known.get(row.partition("/")[0], [])}
+    said = _("Bảng đã có một dòng giống hệt.")
+    return tuple(
+        replace(one, verdict=Verdict.SAME, reason=said)
+        if one.value is not None and one.key.rpartition("/")[0] in repeated
+        else one
+        for one in proposals
+    )
 
 
 def take(workspace: Workspace, chosen: Iterable[Proposal], author: str = "") -> frozenset[str]:

@@ -137,6 +137,27 @@ def test_rows_go_into_the_table_and_the_rest_into_the_text_with_one_undo(
     assert "Sau bảng" in area.toPlainText()
 
 
+def test_rows_that_are_there_are_not_added_again(qtbot: QtBot, report: MainWindow) -> None:
+    area = _area(report)
+    done = _answer(qtbot, report, _press("take"))
+    _paste(area, TEXT)
+    qtbot.waitUntil(done)
+    qtbot.waitUntil(lambda: len(_rows(report)) == 1)
+    told: list[Verdict] = []
+
+    def take(dialog: CellsDialog) -> None:
+        dialog.same.click()
+        told.extend(one.verdict for one in dialog.model.lines)
+        dialog.take.click()
+
+    done = _answer(qtbot, report, take)
+    _paste(area, TEXT.replace("Sau bảng", "2\tKiểm tra\t06/4/2024\tTrường\t"))
+    qtbot.waitUntil(done)
+    qtbot.waitUntil(lambda: len(_rows(report)) == 2)
+    assert told.count(Verdict.SAME) == told.count(Verdict.GOES) == 3
+    assert [row["ngay"] for row in _rows(report)] == ["2024-04-05", "2024-04-06"]
+
+
 def test_all_of_it_can_be_text_instead(qtbot: QtBot, report: MainWindow) -> None:
     area = _area(report)
     done = _answer(qtbot, report, _press("as_text"))
