@@ -12,7 +12,18 @@ from dcs_desktop.core.narrative import DEFINITION
 from dcs_desktop.core.report import Report
 from dcs_desktop.core.values import given
 from dcs_desktop.paths import resources_dir
-from dcs_desktop.printing.document import Blank, Block, Body, Document, Grid, Heading, Prompt, Run, Runs
+from dcs_desktop.printing.document import (
+    Blank,
+    Block,
+    Body,
+    Document,
+    Grid,
+    Heading,
+    Illustration,
+    Prompt,
+    Run,
+    Runs,
+)
 
 FONTS = resources_dir() / "fonts"
 CSS = f"""
@@ -75,6 +86,8 @@ def html(said: Document) -> str:
 
 def _html(block: Block, said: Document) -> str:
     match block:
+        case Illustration():
+            return f"<p>{escape(block.picture.told)}</p>"
         case Heading():
             return f"<h2>{escape(f'{block.number}. {block.title}')}</h2>"
         case Prompt(_place, text):
@@ -124,6 +137,8 @@ def typst(said: Document) -> str:
 
 def _typst(block: Block, said: Document) -> str:
     match block:
+        case Illustration():
+            return f"{_escaped(block.picture.told)}\n"
         case Heading():
             return f"#block(sticky: true)[#strong[{_escaped(f'{block.number}. {block.title}')}]]\n"
         case Prompt(_place, text):

@@ -17,7 +17,7 @@ boundary: form, SQLite, package, total and page convert nothing back and forth.
       own.py       what a unit adds to its own form
       carrying.py  what a new report takes over from an earlier one, marked until looked at
       combine.py   totals over units, with coverage and parts; by_unit.py every unit's values beside them;
-                   outliers.py which of these look mistyped
+                   outliers.py which of these look mistyped, picture.py these as bars
       letter.py    letters back to a unit: which one is in force, its questions as things to look at
       citing.py     issued documents named in prose
       prose/       figures of free text that do not agree with one another, figures that a text names

@@ -285,6 +285,8 @@ def report(args: argparse.Namespace) -> Said:
         raise Refusal(message.format(endings=", ".join(WRITERS), name=args.output.name))
     if ending != ".pdf" and (args.archive or args.signature_field or args.mark_all_pages):
         raise Refusal(_("--archive, --signature-field và --mark-all-pages chỉ dùng khi ghi tệp .pdf."))
+    if args.pictures and not args.per_unit:
+        raise Refusal(_("--pictures chỉ dùng cùng --per-unit."))
     if ending == ".docx" and args.per_unit:
         raise Refusal(_("--per-unit chỉ dùng khi ghi tệp .pdf; tệp .xlsx luôn có số liệu của từng đơn vị."))
     with opened(args, read_only=True) as workspace:
@@ -302,8 +304,17 @@ def _pdf(args: argparse.Namespace, workspace: Workspace, before: Figures | None)
     said, form = workspace.report(), workspace.form
     below = _below(workspace) if args.per_unit else None
     layout, marked = args.layout, args.mark_all_pages
+    pictured = receiving.pictured(workspace.file, workspace.identity.period, args.pictures)
     printed = print_report(
-        said, form, args.output, before=before, layout=layout, wishes=wishes, marked=marked, below=below
+        said,
+        form,
+        args.output,
+        before=before,
+        layout=layout,
+        wishes=wishes,
+        marked=marked,
+        below=below,
+        pictured=pictured,
     )
     data = {"path": str(args.output), "pages": printed.pages, "draft": printed.draft}
     line = _("Đã in báo cáo ra {path}, {pages} trang.").format(path=args.output, pages=printed.pages)

@@ -100,6 +100,9 @@ def _own_verbs(verb: Adding) -> None:
     report.add_argument(
         "--per-unit", action="store_true", help=_("thêm phụ lục số liệu của từng đơn vị cấp dưới")
     )
+    report.add_argument(
+        "--pictures", nargs="+", default=[], metavar="KEY", help=_("vẽ hình các số liệu này trong phụ lục đó")
+    )
     blank = _about_one(verb("blank-form", _("in mẫu trống để ghi tay ra tệp PDF")))
     blank.add_argument("-o", dest="output", type=Path, required=True, metavar="FILE.pdf")
     blank.add_argument("--layout", choices=layouts, default=None)

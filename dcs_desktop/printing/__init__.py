@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import BinaryIO
 
 from dcs_desktop.core.by_unit import ByUnit
+from dcs_desktop.core.comparing import Pictured
 from dcs_desktop.core.digest import content_digest
 from dcs_desktop.core.form import Form
 from dcs_desktop.core.linked import Figures
@@ -22,7 +23,7 @@ from dcs_desktop.printing.layouts import layout as layout_of
 from dcs_desktop.printing.memory import Memory
 from dcs_desktop.printing.pdf import Printed, draw_page, render
 from dcs_desktop.printing.places import Area, Spot, Stretch, first_spots, stretch_at
-from dcs_desktop.printing.unit_tables import unit_annex
+from dcs_desktop.printing.unit_tables import TABLES_ALONE, unit_annex
 from dcs_desktop.printing.wishes import PLAIN, Wishes, granted
 
 A4_LONG = 297.0
@@ -45,31 +46,38 @@ def render_report(
     wishes: Wishes = PLAIN,
     marked: bool = False,
     below: ByUnit | None = None,
+    pictured: Pictured = TABLES_ALONE,
 ) -> Printed:
     """The printed report as PDF bytes; ``layout`` is used in place of the letterhead's own. Raises Refusal.
 
     ``marked`` puts the mark that ties paper to file on every page, not on that of the figures alone.
-    With ``below`` it ends with an annex of every unit's figures. Wishes may
+    With ``below`` it ends with an annex of every unit's figures, some ``pictured``. Wishes may
     also be granted later, to pages already there (:func:`granted`).
     """
     rules = layout_of(layout or report.letterhead.layout)
     said = replace(document(report, form, before, content_digest(report)), marked=marked)
     if below is not None:
-        said = replace(said, annexes=(*said.annexes, _of_units(below, rules, report.identity)))
+        said = replace(said, annexes=(*said.annexes, _of_units(below, rules, report.identity, pictured)))
     return granted(render(said, rules), wishes)
 
 
 def render_unit_tables(
-    identity: Identity, form: Form, letterhead: Letterhead, below: ByUnit, *, layout: str | None = None
+    identity: Identity,
+    form: Form,
+    letterhead: Letterhead,
+    below: ByUnit,
+    *,
+    layout: str | None = None,
+    pictured: Pictured = TABLES_ALONE,
 ) -> Printed:
     """The annex of every unit's figures alone, for a report that need not be begun. Raises Refusal."""
     rules = layout_of(layout or letterhead.layout)
-    annexes = (_of_units(below, rules, identity),)
+    annexes = (_of_units(below, rules, identity, pictured),)
     return render(Document(identity, form.title, form.subject, letterhead, (), annexes), rules)
 
 
-def _of_units(below: ByUnit, rules: Layout, identity: Identity) -> AnnexPart:
-    return unit_annex(below, line_shares(rules), training=identity.training)
+def _of_units(below: ByUnit, rules: Layout, identity: Identity, pictured: Pictured) -> AnnexPart:
+    return unit_annex(below, line_shares(rules), training=identity.training, pictured=pictured)
 
 
 def line_shares(rules: Layout) -> int:
@@ -111,10 +119,18 @@ def print_report(
     wishes: Wishes = PLAIN,
     marked: bool = False,
     below: ByUnit | None = None,
+    pictured: Pictured = TABLES_ALONE,
 ) -> Printed:
     """Write the printed report, a file whole or not at all. Raises Refusal, and OSError where it cannot be written."""
     printed = render_report(
-        report, form, before=before, layout=layout, wishes=wishes, marked=marked, below=below
+        report,
+        form,
+        before=before,
+        layout=layout,
+        wishes=wishes,
+        marked=marked,
+        below=below,
+        pictured=pictured,
     )
     _write(printed.data, out)
     return printed

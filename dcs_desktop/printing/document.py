@@ -6,6 +6,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Literal
 
+from dcs_desktop.core.picture import Picture
 from dcs_desktop.core.report import Identity, Letterhead
 
 USUAL = 10
@@ -113,7 +114,15 @@ class Grid:
     lead: int = 0
 
 
-Block = Heading | Prompt | Body | Blank | Grid
+@dataclass(frozen=True, slots=True)
+class Illustration:
+    """A picture of figures that stand in a table of the same annex; never cut."""
+
+    place: str
+    picture: Picture
+
+
+Block = Heading | Prompt | Body | Blank | Grid | Illustration
 
 
 @dataclass(frozen=True, slots=True)

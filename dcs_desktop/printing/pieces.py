@@ -20,6 +20,7 @@ from dcs_desktop.printing.document import (
     Grid,
     GridRow,
     Heading,
+    Illustration,
     Prompt,
     Run,
     Runs,
@@ -157,6 +158,10 @@ class Pieces:
                 yield from self.dotted(place, lines)
             case Grid():
                 yield from self.grid(block)
+            case Illustration(place, picture):
+                from dcs_desktop.printing.pictures import shapes
+
+                yield Piece(Whole(shapes(picture, self.room), self.room, before=self.layout.text.gap), place)
 
     def dotted(self, place: str, lines: int) -> Iterator[Piece]:
         """A line of dots in the place of a text, or as many as are asked for to write on, none of them alone."""

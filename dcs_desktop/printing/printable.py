@@ -8,7 +8,18 @@ from unicodedata import combining
 from dcs_desktop.core.text import nfc
 from dcs_desktop.core.trouble import Refusal
 from dcs_desktop.i18n import _
-from dcs_desktop.printing.document import Blank, Block, Body, Document, Grid, Heading, Prompt, Runs, plain
+from dcs_desktop.printing.document import (
+    Blank,
+    Block,
+    Body,
+    Document,
+    Grid,
+    Heading,
+    Illustration,
+    Prompt,
+    Runs,
+    plain,
+)
 from dcs_desktop.printing.fonts import missing
 
 
@@ -55,6 +66,8 @@ def _block_texts(block: Block, document: Document) -> Iterator[tuple[str, str]]:
             yield from _with_notes(place, runs, document)
         case Blank():
             return
+        case Illustration(place, picture):
+            yield place, picture.told
         case Grid():
             yield block.place, " ".join((block.title, *block.head))
             for row in block.rows:

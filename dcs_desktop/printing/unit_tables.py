@@ -6,9 +6,11 @@ from collections.abc import Iterator, Sequence
 
 from dcs_desktop.core.by_unit import ByUnit, SectionTable, UnitLine
 from dcs_desktop.core.combine import Total
+from dcs_desktop.core.comparing import Pictured
 from dcs_desktop.core.form import Field
 from dcs_desktop.core.values import FieldType, Kind, State, Value, shown
 from dcs_desktop.printing.document import USUAL, AnnexPart, Block, Body, Grid, GridRow, Heading, Run, Runs
+from dcs_desktop.printing.unit_pictures import illustration_of_filing, illustrations
 
 # Words of the paper: Vietnamese in every language of the interface.
 ANNEX = "don_vi"
@@ -35,16 +37,24 @@ WORDS = {State.BLANK: "chưa có", State.PENDING: "chờ"}
 UNDEFINED = "-"
 SHARE_ORDER, SHARE_UNIT, SHARE_FIGURE, SHARE_MEASURE = 5, 24, 50, 12
 LEAD = 2
+TABLES_ALONE = Pictured()
 NUMBERLESS = frozenset({Kind.TEXT, Kind.YES_NO, Kind.CHOICE, Kind.CHOICES, Kind.DATE})
 
 
-def unit_annex(below: ByUnit, line: int, *, training: bool = False) -> AnnexPart:
+def unit_annex(
+    below: ByUnit, line: int, *, training: bool = False, pictured: Pictured = TABLES_ALONE
+) -> AnnexPart:
     """The annex; ``line`` is how many shares a line holds, a usual column being one of USUAL."""
     coverage, how = (
         Body(ANNEX, (Run(text, italic=text is HOW),), form=True) for text in (_coverage(below), HOW)
     )
-    tables = (block for table in below.tables() for block in _section(below, table, line))
-    blocks = (coverage, *tables, how)
+    tables = (
+        block
+        for table in below.tables()
+        for block in (*_section(below, table, line), *illustrations(below, table, pictured))
+    )
+    filed = (illustration_of_filing(below),) if pictured.keys else ()
+    blocks = (coverage, *filed, *tables, how)
     return AnnexPart(ANNEX, TITLE + TRAINING * training, True, blocks)
 
 

@@ -28,6 +28,7 @@ from dcs_desktop.receiving.letters import (
     send,
     template_of,
 )
+from dcs_desktop.receiving.picturing import before, pictured
 from dcs_desktop.receiving.taking_in import TAKEN, Verdict, import_paths, read
 from dcs_desktop.receiving.taking_letters import KEPT, LetterVerdict, is_letter, take_letter
 from dcs_desktop.receiving.totals import (
@@ -59,6 +60,7 @@ __all__ = [
     "Verdict",
     "acceptance",
     "area_totals",
+    "before",
     "begin",
     "begun",
     "comparable_keys",
@@ -80,6 +82,7 @@ __all__ = [
     "new_template",
     "own_report",
     "parts",
+    "pictured",
     "read",
     "receipt",
     "recounted",

@@ -11,6 +11,7 @@ import pytest
 
 from dcs_desktop.core.by_unit import ByUnit, UnitLine, by_unit
 from dcs_desktop.core.combine import combine
+from dcs_desktop.core.comparing import Before, Pictured, compared
 from dcs_desktop.core.report import Answers, Identity, Letterhead
 from dcs_desktop.core.values import given
 from dcs_desktop.printing import Printed, render_report, render_unit_tables
@@ -215,3 +216,31 @@ def test_the_annex_follows_the_others_of_the_report_and_says_that_it_is_training
 
 def test_the_same_figures_give_the_same_bytes() -> None:
     assert printed(many_units.below(15, 20), 20).data == printed(many_units.below(15, 20), 20).data
+
+
+def test_pictures_are_drawn_only_where_they_are_asked_for_and_say_what_lacks() -> None:
+    below, last = many_units.below(15, 8, away=2), many_units.below(15, 8, away=5)
+    pictured = Pictured(("s0", "s7"), Before(last.totals, "2023", "2024"))
+    identity = Identity(DISTRICT, DISTRICT, YEAR, "receiving", "nhieu@2024")
+    plain = printed(below, 8)
+    paper = render_unit_tables(identity, many_units.form(8), STATE, below, pictured=pictured)
+    with pdfplumber.open(BytesIO(paper.data)) as pdf:
+        words = "\n".join(page.extract_text() for page in pdf.pages)
+        bars = [
+            shape
+            for page in pdf.pages
+            for shape in page.rects
+            if shape["height"] == pytest.approx(7.28, 0.01)
+        ]
+        assert all(page.width > page.height for page in pdf.pages)
+    assert "Tình hình nộp báo cáo, số đơn vị" in words
+    assert "Đã nhận 13 (86,7%)" in words
+    assert "Số vụ tiếp nhận 0: so với kỳ trước" in words
+    whole = below.totals.totals["s0"]
+    assert f"Gồm {len(whole.covered)}/{len(whole.covered) + len(whole.missing)} đơn vị" in words
+    found = compared(below.totals, last.totals, "s0")
+    assert found is not None
+    assert f"Chỉ tính {found.units}/{found.expected} đơn vị có số liệu ở cả hai kỳ." in words
+    assert len(bars) >= 15
+    with pdfplumber.open(BytesIO(plain.data)) as pdf:
+        assert "Tình hình nộp" not in "".join(page.extract_text() for page in pdf.pages)

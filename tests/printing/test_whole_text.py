@@ -17,7 +17,18 @@ from dcs_desktop.core.digest import content_digest
 from dcs_desktop.forms import form_of
 from dcs_desktop.printing import Wishes, granted
 from dcs_desktop.printing.contents import document
-from dcs_desktop.printing.document import Blank, Block, Body, Document, Grid, Heading, Prompt, Runs, plain
+from dcs_desktop.printing.document import (
+    Blank,
+    Block,
+    Body,
+    Document,
+    Grid,
+    Heading,
+    Illustration,
+    Prompt,
+    Runs,
+    plain,
+)
 from dcs_desktop.printing.formed import reference_words
 from dcs_desktop.printing.layouts import layout
 from dcs_desktop.printing.letterhead import day_line, number_line
@@ -61,6 +72,8 @@ def _said(block: Block) -> Iterator[str]:
             yield from (block.title, *block.head)
             for row in block.rows:
                 yield from map(_printed, row.cells)
+        case Illustration():
+            yield from (part for bar in block.picture.bars for part in (bar.label, bar.said))
         case _:
             assert_never(block)
 

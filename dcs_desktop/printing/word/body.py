@@ -17,6 +17,7 @@ from dcs_desktop.printing.document import (
     Document,
     Grid,
     Heading,
+    Illustration,
     Prompt,
     Run,
     plain,
@@ -177,6 +178,8 @@ class Writer:
                 if block.title:
                     yield paragraph("DcsTableTitle", self.text.inside((Run(block.title),)))
                 yield grid(block, self.layout.tables, room, self.text)
+            case Illustration(_place, picture):
+                yield paragraph("DcsForm", self.text.inside((Run(picture.told),)))
 
     def _paragraph(self, block: Body, room: float) -> Element:
         """A paragraph; a short one that announces what follows stays with it (LibreOffice never breaks one that stays)."""

@@ -8,7 +8,17 @@ from dataclasses import dataclass
 
 from dcs_desktop.core.trouble import Refusal
 from dcs_desktop.i18n import _
-from dcs_desktop.printing.document import Blank, Block, Body, Document, Grid, Heading, Prompt, Runs
+from dcs_desktop.printing.document import (
+    Blank,
+    Block,
+    Body,
+    Document,
+    Grid,
+    Heading,
+    Illustration,
+    Prompt,
+    Runs,
+)
 from dcs_desktop.printing.word.elements import Element, properties, value, w
 
 BOOKMARK = "dcs_note_"
@@ -50,7 +60,7 @@ def _marked(block: Block) -> Iterator[tuple[str, int]]:
             texts = [(block.place, block.runs)]
         case Grid():
             texts = [(row.place, cell) for row in block.rows for cell in row.cells]
-        case Prompt() | Blank():
+        case Prompt() | Blank() | Illustration():
             texts = []
     for place, runs in texts:
         yield from ((place, run.note) for run in runs if run.note)
