@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from datetime import date, datetime
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
 from dcs_desktop import package, template_library
-from dcs_desktop.core.form import Form
+from dcs_desktop.core.combine import Total
+from dcs_desktop.core.form import Field, Form
 from dcs_desktop.core.letter import (
     LONGEST_WORDS,
     MOST_QUESTIONS,
@@ -30,22 +31,53 @@ from dcs_desktop.core.trouble import Refusal
 from dcs_desktop.core.values import State, to_stored
 from dcs_desktop.files import write_beside_then_replace
 from dcs_desktop.i18n import _
-from dcs_desktop.receiving.desk import Desk, form_of, setup_of
+from dcs_desktop.receiving.desk import Desk, expected, form_of, setup_of
 from dcs_desktop.receiving.looking import counts
 from dcs_desktop.receiving.totals import totals
 from dcs_desktop.store import DataFile, NewLetter, Received
 from dcs_desktop.template_library import TemplateInfo
 
 
-def receipt(file: DataFile, unit: str, period: Period, today: date, text: str = "") -> Letter:
+def letters_to(
+    file: DataFile, units: Iterable[str], period: Period, kind: LetterKind, today: date, reference: str = ""
+) -> Iterator[Letter | Refusal]:
+    """A letter of one kind to each of many units; what cannot be written to one is refused by itself.
+
+    ``reference`` names the template to be sent. What is received is looked through once for all of them.
+    """
+    desk = Desk(file, setup_of(file), period)
+    frozen: tuple[AreaTotal, ...] = ()
+    for unit in units:
+        try:
+            match kind:
+                case LetterKind.RECEIPT:
+                    yield receipt(file, unit, period, today, desk=desk)
+                case LetterKind.ACCEPTANCE:
+                    yield acceptance(file, unit, period, today, desk=desk)
+                case LetterKind.TOTALS:
+                    frozen = frozen or frozen_totals(file, period)
+                    yield area_totals(file, unit, period, today, frozen=frozen)
+                case LetterKind.TEMPLATE:
+                    yield new_template(file, unit, period, reference, today)
+                case LetterKind.CORRECTION:
+                    raise ValueError("questions are asked of one unit")
+        except Refusal as refusal:
+            yield refusal
+
+
+def receipt(
+    file: DataFile, unit: str, period: Period, today: date, text: str = "", *, desk: Desk | None = None
+) -> Letter:
     """A receipt for the package of a unit (``code@list``) that counts. Raises Refusal when there is none."""
-    kept, report = counting(file, unit, period)
+    kept, report = counting(file, unit, period, desk)
     return _about(file, kept, LetterKind.RECEIPT, today, text, read=_was_read(kept, report))
 
 
-def acceptance(file: DataFile, unit: str, period: Period, today: date, text: str = "") -> Letter:
+def acceptance(
+    file: DataFile, unit: str, period: Period, today: date, text: str = "", *, desk: Desk | None = None
+) -> Letter:
     """The report that counts is accepted as it is. Raises Refusal when there is none."""
-    kept, report = counting(file, unit, period)
+    kept, report = counting(file, unit, period, desk)
     return _about(file, kept, LetterKind.ACCEPTANCE, today, text, read=_was_read(kept, report))
 
 
@@ -69,24 +101,28 @@ def correction_request(
     return _about(file, kept, LetterKind.CORRECTION, today, text, asked)
 
 
-def area_totals(file: DataFile, unit: str, period: Period, today: date, text: str = "") -> Letter:
+def area_totals(
+    file: DataFile, unit: str, period: Period, today: date, text: str = "", frozen: tuple[AreaTotal, ...] = ()
+) -> Letter:
     """The totals over the units that report here, as they are now. Raises Refusal when nothing was received."""
-    found = totals(file, period)
-    frozen = []
-    for key, total in found.totals.items():
-        field = found.form.fields[key]
-        value, covered = total.value, len(total.covered)
-        stored = to_stored(value) or "" if field.type.numeric else ""
-        frozen.append(
-            AreaTotal(
-                key, nfc(field.label), nfc(field.type.unit), value.state.value, stored, covered,
-                covered + len(total.missing),
-            )
-        )  # fmt: skip
-    if not any(total.covered for total in frozen):
-        raise Refusal(_("Chưa nhận báo cáo nào của kỳ này nên chưa có số liệu tổng hợp để gửi."))
     head = _head(file, _unit(file, unit, period), period, LetterKind.TOTALS, today)
-    return Letter(head, _words(text), totals=tuple(frozen))
+    return Letter(head, _words(text), totals=frozen or frozen_totals(file, period))
+
+
+def frozen_totals(file: DataFile, period: Period) -> tuple[AreaTotal, ...]:
+    """The totals of a period as a letter holds them. Raises Refusal when nothing was received."""
+    found = totals(file, period)
+    if not any(total.covered for total in found.totals.values()):
+        raise Refusal(_("Chưa nhận báo cáo nào của kỳ này nên chưa có số liệu tổng hợp để gửi."))
+    return tuple(_frozen(total, found.form.fields[key]) for key, total in found.totals.items())
+
+
+def _frozen(total: Total, field: Field) -> AreaTotal:
+    covered = len(total.covered)
+    stored = to_stored(total.value) or "" if field.type.numeric else ""
+    label, unit = nfc(field.label), nfc(field.type.unit)
+    among = covered + len(total.missing)
+    return AreaTotal(total.key, label, unit, total.value.state.value, stored, covered, among)
 
 
 def new_template(file: DataFile, unit: str, period: Period, reference: str, today: date) -> Letter:
@@ -112,9 +148,9 @@ def send(file: DataFile, letter: Letter, folder: Path, now: datetime) -> Path:
     return path
 
 
-def counting(file: DataFile, unit: str, period: Period) -> tuple[Received, Report]:
+def counting(file: DataFile, unit: str, period: Period, desk: Desk | None = None) -> tuple[Received, Report]:
     """The package of a unit that counts, and the report in it. Raises Refusal when there is none."""
-    desk = Desk(file, setup_of(file), period)
+    desk = desk or Desk(file, setup_of(file), period)
     kept = desk.counting(unit)
     if kept is None:
         message = _(
@@ -156,8 +192,8 @@ def _head(file: DataFile, unit: UnitName, period: Period | None, kind: LetterKin
 
 
 def _unit(file: DataFile, unit: str, period: Period) -> UnitName:
-    desk = Desk(file, setup_of(file), period)
-    found = next((one.unit for one in desk.expected if one.unit.identity == unit), None)
+    awaited = expected(setup_of(file), period)
+    found = next((one.unit for one in awaited if one.unit.identity == unit), None)
     if found is None:
         raise Refusal(_("Đơn vị này không có trong danh sách đơn vị báo cáo về đây."))
     return found

@@ -18,6 +18,7 @@ from dcs_desktop.ui.letters_out import LettersOut
 from dcs_desktop.ui.making import button, column, row, title
 from dcs_desktop.ui.opened import Opened
 from dcs_desktop.ui.start_page import revision_words
+from dcs_desktop.ui.tasks import Worker
 
 
 class FilingTab(QWidget):
@@ -29,7 +30,7 @@ class FilingTab(QWidget):
     setup_chosen = Signal(object)
     report_asked = Signal(int)
 
-    def __init__(self, opened: Opened) -> None:
+    def __init__(self, opened: Opened, worker: Worker) -> None:
         super().__init__()
         self._opened = opened
         self._units: list[receiving.UnitStatus] = []
@@ -51,7 +52,7 @@ class FilingTab(QWidget):
         self.units.itemSelectionChanged.connect(self._follow_choice)
         self.units.itemActivated.connect(lambda _line: self.show_history())
         self.reminder = Reminder()
-        self.letters = LettersOut(opened.file, self)
+        self.letters = LettersOut(opened.file, worker, self)
         self.letters.sent.connect(self._anew)
         self._make_buttons()
         head = row(self._summary, self.sought, self.filter)

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
-from functools import partial
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -11,18 +10,20 @@ from PySide6.QtCore import QObject, Signal
 from PySide6.QtWidgets import QInputDialog, QMenu, QPushButton, QWidget
 
 from dcs_desktop import receiving
-from dcs_desktop.core.letter import Letter, Question
+from dcs_desktop.core.letter import Letter, LetterKind, Question
 from dcs_desktop.core.period import Period
 from dcs_desktop.core.trouble import Refusal
 from dcs_desktop.i18n import _
 from dcs_desktop.ui import look, messages
 from dcs_desktop.ui.clock import now, this_day
 from dcs_desktop.ui.making import button
+from dcs_desktop.ui.tasks import Cancelled, Told, Worker
 
 if TYPE_CHECKING:
     from dcs_desktop.store import DataFile
 
-Made = Callable[[str], Letter]
+# The files that were written, and the sentences about what could not be.
+Sent = tuple[list[Path], list[str]]
 
 
 class LettersOut(QObject):
@@ -30,9 +31,9 @@ class LettersOut(QObject):
 
     sent = Signal()
 
-    def __init__(self, file: DataFile, asker: QWidget) -> None:
+    def __init__(self, file: DataFile, worker: Worker, asker: QWidget) -> None:
         super().__init__(asker)
-        self._file, self._asker = file, asker
+        self._file, self._worker, self._asker = file, worker, asker
         self.units: Sequence[str] = ()
         self.period: Period | None = None
 
@@ -55,29 +56,32 @@ class LettersOut(QObject):
 
     def send_receipt(self) -> None:
         """A receipt for each chosen unit."""
-        if self.period is not None:
-            self._send(partial(_made, receiving.receipt, self._file, self.period))
+        self._send_all(LetterKind.RECEIPT)
 
     def send_acceptance(self) -> None:
         """Accept the report of each chosen unit."""
-        if self.period is not None:
-            self._send(partial(_made, receiving.acceptance, self._file, self.period))
+        self._send_all(LetterKind.ACCEPTANCE)
 
     def send_totals(self) -> None:
         """The totals as they are now, to each chosen unit."""
-        if self.period is not None:
-            self._send(partial(_made, receiving.area_totals, self._file, self.period))
+        self._send_all(LetterKind.TOTALS)
 
     def send_template(self) -> None:
         """A template of this program to each chosen unit."""
         from dcs_desktop import template_library
 
         known = {f"{info.name} ({info.reference})": info.reference for info in template_library.known()}
-        title, period = _("Gửi mẫu báo cáo"), self.period
+        title = _("Gửi mẫu báo cáo")
         chosen, sure = QInputDialog.getItem(self._asker, title, _("Mẫu báo cáo"), list(known), 0, False)
-        if sure and period is not None:
-            reference, file = known[chosen], self._file
-            self._send(lambda unit: receiving.new_template(file, unit, period, reference, this_day()))
+        if sure:
+            self._send_all(LetterKind.TEMPLATE, known[chosen])
+
+    def _send_all(self, kind: LetterKind, reference: str = "") -> None:
+        file, period, units = self._file, self.period, tuple(self.units)
+        if period is not None:
+            self._send(
+                len(units), lambda: receiving.letters_to(file, units, period, kind, this_day(), reference)
+            )
 
     def ask_questions(self, questions: Iterable[Question] = ()) -> None:
         """A correction request to the first of the chosen units, its questions written in a dialog."""
@@ -87,44 +91,50 @@ class LettersOut(QObject):
         period, file = self.period, self._file
         if period is None or not self.units:
             return
+        unit = self.units[0]
         try:
-            _kept, report = counting(file, self.units[0], period)
+            _kept, report = counting(file, unit, period)
         except Refusal as refusal:
             messages.refuse(self._asker, refusal.sentence)
             return
         dialog = RequestDialog(report, worded(report), self._asker, questions)
         wanted, asked, text = bool(dialog.exec()), dialog.questions, dialog.text
         dialog.deleteLater()
-        if wanted:
-            made = receiving.correction_request
-            self._send(lambda unit: made(file, unit, period, asked, this_day(), text), self.units[:1])
+        if not wanted:
+            return
 
-    def _send(self, made: Made, units: Sequence[str] | None = None) -> None:
-        """Write a letter for each unit into a folder that the user names; what cannot be written is said."""
+        def made() -> Iterator[Letter | Refusal]:
+            yield receiving.correction_request(file, unit, period, asked, this_day(), text)
+
+        self._send(1, made)
+
+    def _send(self, count: int, made: Callable[[], Iterator[Letter | Refusal]]) -> None:
+        """Write letters into a folder that the user names; what cannot be written is said."""
         from dcs_desktop.ui import files
 
-        wanted = self.units if units is None else units
-        if not wanted:
+        if not count:
             messages.note(self._asker, _("Hãy chọn ít nhất một đơn vị trong danh sách."))
             return
         folder = files.ask_folder(self._asker, _("Chọn thư mục ghi phiếu"))
         if folder is None:
             return
-        written: list[Path] = []
-        refused: list[str] = []
-        for unit in wanted:
-            try:
-                written.append(receiving.send(self._file, made(unit), folder, now()))
-            except Refusal as refusal:
-                refused.append(refusal.sentence)
+        file = self._file
+
+        def work(told: Told) -> Sent:
+            return _written(file, folder, made(), count, told)
+
+        self._worker.start(self._asker, work, self._show_sent, saying=_("Đang ghi phiếu."))
+
+    def _show_sent(self, sent: Sent) -> None:
         self.sent.emit()
-        self._tell(written, list(dict.fromkeys(refused)))
+        self._tell(*sent)
 
     def _tell(self, written: list[Path], refused: list[str]) -> None:
         from dcs_desktop.ui import files
 
         if not written:
-            messages.refuse(self._asker, "\n".join(refused))
+            if refused:
+                messages.refuse(self._asker, "\n".join(refused))
             return
         said = _("Đã ghi {count} phiếu vào {folder}. Gửi từng phiếu cho đơn vị qua thư điện tử.")
         text = said.format(count=len(written), folder=files.shown(written[0].parent))
@@ -133,5 +143,20 @@ class LettersOut(QObject):
             files.show_in_folder(written[0])
 
 
-def _made(make: Callable[..., Letter], file: DataFile, period: Period, unit: str) -> Letter:
-    return make(file, unit, period, this_day())
+def _written(
+    file: DataFile, folder: Path, letters: Iterator[Letter | Refusal], count: int, told: Told
+) -> Sent:
+    """Write letters until all are there, or the user calls it off; one that cannot be written stops no other."""
+    written: list[Path] = []
+    refused: list[str] = []
+    for number, letter in enumerate(letters):
+        try:
+            told(number, count)
+            if isinstance(letter, Refusal):
+                raise letter
+            written.append(receiving.send(file, letter, folder, now()))
+        except Refusal as refusal:
+            refused.append(refusal.sentence)
+        except Cancelled:
+            break
+    return written, list(dict.fromkeys(refused))

@@ -36,7 +36,7 @@ class ReceivingDesk(QWidget):
         self.period_choice = QComboBox()
         self.period_choice.setAccessibleName(_("Kỳ báo cáo"))
         self.packages = PackagesTab(opened, worker)
-        self.filing = FilingTab(opened)
+        self.filing = FilingTab(opened, worker)
         self.totals = TotalsTab(opened, worker)
         self.texts = TextsTab(opened)
         self.tabs = QTabWidget()

@@ -329,3 +329,22 @@ def test_a_report_on_paper_is_entered_at_the_desk_and_told_apart(
     desk.tabs.setCurrentWidget(desk.totals)
     total = next(one for one in tables.rows(desk.totals.totals) if one.data(0, tables.KEY) == key)
     assert (total.text(1).split()[0], total.text(2)) == ("11", "2/15, 1 nhập thay")
+
+
+def test_a_template_that_comes_in_a_letter_is_offered_and_added(
+    qtbot: QtBot, window: MainWindow, filing: FilingTab, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    from dcs_desktop import receiving
+    from dcs_desktop.ui.clock import now
+    from tests.ui.shell_data import PERIOD
+
+    assert window.opened is not None
+    file = window.opened.file
+    letter = receiving.new_template(file, COMMUNE, PERIOD, "dcs@2025", now().date())
+    path = receiving.send(file, letter, tmp_path, now())
+    told: list[str] = []
+    monkeypatch.setattr(messages, "note", lambda _asker, sentence, _detail="": told.append(sentence))
+    open_unit(qtbot, window, tmp_path)
+    take(qtbot, window, path, lambda dialog: dialog.accept())
+    assert "dcs@2025" in told[0]
+    assert window.room.view is None, "a template is about no report"
