@@ -101,10 +101,15 @@ def proposed_setup(
 
 
 def expected_units(unit: Unit, template: Template, level: str) -> tuple[ExpectedUnit, ...]:
-    """The units of the official list that report to this one; none for a level that takes nothing in."""
-    below = next((entry.below for entry in template.level if entry.id == level), "")
-    kinds = next((entry.units for entry in template.level if entry.id == below), ())
-    under = children(resources.unit_list(unit.list_id), unit.code) if below else []
+    """The units of the official list that report to this one; none for a level that takes nothing in.
+
+    Right under a province of three tiers stand districts, which take in and add up as it does itself.
+    """
+    own = next((entry for entry in template.level if entry.id == level), None)
+    if own is None or not own.below:
+        return ()
+    kinds = {kind for entry in template.level if entry.id in (own.id, own.below) for kind in entry.units}
+    under = children(resources.unit_list(unit.list_id), unit.code)
     return tuple(ExpectedUnit(named(child)) for child in under if child.level.value in kinds)
 
 

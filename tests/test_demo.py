@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import json
 import os
+import shutil
 import subprocess
 import sys
 from collections import Counter
 from collections.abc import Iterator
 from dataclasses import replace
-from datetime import date
+from datetime import UTC, date, datetime
 from decimal import Decimal
 from pathlib import Path
 
@@ -17,7 +18,7 @@ import frictionless
 import pypdf
 import pytest
 
-from dcs_desktop import cli, package, receiving, sample
+from dcs_desktop import cli, package, receiving, sample, starting
 from dcs_desktop.core.answers import check, compute
 from dcs_desktop.core.combine import Totals
 from dcs_desktop.core.narrative import marks, read
@@ -28,6 +29,7 @@ from dcs_desktop.core.text import nfc
 from dcs_desktop.core.trouble import Refusal, Severity
 from dcs_desktop.core.values import Coverage, State, Value, given
 from dcs_desktop.demo import make_demo, make_training_file
+from dcs_desktop.exporting import export_report
 from dcs_desktop.forms import form_of
 from dcs_desktop.store import DataFile, open_file
 from dcs_desktop.text_reading import read_texts
@@ -292,3 +294,30 @@ def test_a_real_data_file_is_not_replaced(tmp_path: Path) -> None:
     with pytest.raises(Refusal, match=r"receiving\.sqlite"):
         make_training_file(path)
     assert path.read_bytes() == content
+
+
+def test_the_districts_package_goes_one_level_up_to_the_same_desk(demo: Path, tmp_path: Path) -> None:
+    """A province of three tiers awaits its districts; what one of them added up is that district's part."""
+    district = open_file(Path(shutil.copy(demo / "receiving.sqlite", tmp_path)))
+    own = sample.district_report().identity
+    summary = district.latest(own.unit.identity, YEAR)
+    assert summary is not None
+    workspace = Workspace.open(district, summary.ref)
+    exported = export_report(workspace, tmp_path, datetime(2024, 12, 20, tzinfo=UTC))
+    workspace.close()
+    district.close()
+    province = open_file(tmp_path / "province.sqlite", create=True)
+    unit = starting.unit_of("93@GSO-2024", YEAR)
+    province.save_setup(starting.proposed_setup(unit, YEAR, training=True))
+    (verdict,) = receiving.import_paths(province, [exported.path], date(2024, 12, 20))
+    assert verdict.verdict in receiving.TAKEN
+    units = {one.unit.identity: one.state for one in receiving.status(province, YEAR, date(2024, 12, 20))}
+    assert len(units) == 8
+    assert units.pop("934@GSO-2024") == "received"
+    assert set(units.values()) == {"not_received"}
+    values = receiving.totals(province, YEAR).values()
+    said = {key: values[key].number for key in DISTRICT if key in values}
+    assert said == {key: number for key, number in DISTRICT.items() if key in said}
+    assert len(said) >= 20
+    assert values["hoa_giai.thanh"].coverage == Coverage(1, 8)
+    province.close()
