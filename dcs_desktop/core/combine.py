@@ -18,7 +18,7 @@ from dcs_desktop.core import formula
 from dcs_desktop.core.answers import compute
 from dcs_desktop.core.form import Field, Form, Role, RollUp
 from dcs_desktop.core.report import Answers, Row
-from dcs_desktop.core.values import ADDITIVE, BLANK, NONE, NOT_APPLICABLE, Coverage, State, Value, given
+from dcs_desktop.core.values import ADDITIVE, BLANK, NONE, NOT_APPLICABLE, Coverage, Kind, State, Value, given
 
 EXACT = Context(prec=200)
 ROLLED_UP = (RollUp.SUM, RollUp.SAME, RollUp.COUNT, RollUp.RATIO, RollUp.LIST)
@@ -121,7 +121,8 @@ def comparable(answers: Answers, theirs: Form, ours: Form) -> Answers:
     """The answers of one form as another one counts them: figures of the same id, kind and unit of measure.
 
     What a receiving unit rolled up itself stands under the figure's own key,
-    so that the totals of districts add up to those of a province.
+    so that the totals of districts add up to those of a province; what it
+    counted is alike where our units are still to be counted.
     """
     return Comparison(theirs, ours).of(answers)
 
@@ -152,7 +153,14 @@ class Comparison:
 
 def _alike(key: str, theirs: Form, ours: Form) -> bool:
     one, other = theirs.fields.get(key), ours.fields[key]
-    return one is not None and (one.type.kind, one.type.unit) == (other.type.kind, other.type.unit)
+    if one is None:
+        return False
+    counted = one.type.kind is Kind.COUNT and _is_count(one, theirs) and _is_count(other, ours)
+    return counted or (one.type.kind, one.type.unit) == (other.type.kind, other.type.unit)
+
+
+def _is_count(f: Field, form: Form) -> bool:
+    return form.figures[f.figure].roll_up is RollUp.COUNT
 
 
 class _Whole:
@@ -218,8 +226,9 @@ class _Whole:
 
     def counted(self, f: Field) -> Total:
         column = self.column(f.key)
-        here = [isinstance(value.content, bool) or value.state is State.NONE for value in column]
-        yes = sum(value.content is True for value in column)
+        counts = [_count_of(value) for value in column]
+        yes = sum((count for count in counts if count is not None), Decimal(0))
+        here = [count is not None for count in counts]
         return self.made(f.key, column, here, given(yes) if yes else NONE)
 
     def listed(self, f: Field) -> Total:
@@ -348,6 +357,13 @@ def needed_for(tree: formula.Expression, form: Form) -> tuple[tuple[str, ...], t
         else:
             keys[key] = None
     return tuple(keys), tuple(counts)
+
+
+def _count_of(value: Value) -> Decimal | None:
+    """What a unit gives to a count: one or none for its yes or no, and as many as it counted itself."""
+    if isinstance(value.content, bool):
+        return Decimal(value.content)
+    return value.number
 
 
 def _no_matter(columns: Sequence[Column], at: int) -> bool:
