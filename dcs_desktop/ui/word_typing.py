@@ -36,6 +36,7 @@ class WordTyping:
             cursor.beginEditBlock()
         type_it(event)
         cursor.endEditBlock()
+        self._area.ensureCursorVisible()  # lines are laid out only now
         self._place, self._revision = self._area.textCursor().position(), self._area.document().revision()
         if event.key() != Qt.Key.Key_Backspace:
             self._within = _is_letter(event.text()[-1])

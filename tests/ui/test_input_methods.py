@@ -15,7 +15,7 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QWidget
 from pytestqt.qtbot import QtBot
 
-from dcs_desktop.core.narrative import Prose, write
+from dcs_desktop.core.narrative import Prose, read, write
 from dcs_desktop.ui.editors import LineEditor
 from dcs_desktop.ui.prose_area import ProseArea
 from dcs_desktop.ui.report_view import ReportView
@@ -189,6 +189,18 @@ def test_digits_of_a_number_come_through_whole(view: ReportView, workspace: Work
     assert workspace.figures[COUNT].number == 125
     view.undo()
     assert not workspace.figures[COUNT].answered
+
+
+def test_the_line_that_is_typed_in_stays_in_sight(qtbot: QtBot) -> None:
+    area = _area()
+    qtbot.addWidget(area)
+    area.resize(300, 300)
+    area.show()
+    area.show_paragraphs(read("\n\n".join(["một dòng"] * 60)).paragraphs)
+    area.moveCursor(area.textCursor().MoveOperation.End)
+    for number in range(120):
+        _key(area, "a" if number % 5 else " ")
+        assert area.cursorRect().bottom() < area.viewport().height()
 
 
 LETTERS = st.sampled_from(["a", "ấ", "đ", " ", ".", "1", "\b", "\b", "left"])
