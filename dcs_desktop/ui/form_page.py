@@ -268,9 +268,16 @@ class FormPage(QScrollArea):
             found = self._found(block, key) or self._first_of(block, key)
             if found is not None:
                 focus(found)
-                self._arrive_at(partial(self.bring_into_sight, found))
+                self._arrive_at(partial(self._bring_well_into_sight, found))
                 return True
         return False
+
+    def _bring_well_into_sight(self, widget: QWidget) -> None:
+        """Scroll until a field is seen with what is said under it, though the field alone is seen already."""
+        self.bring_into_sight(widget)
+        if isValid(widget) and widget.height() < self.viewport().height() // 2:
+            below = widget.mapTo(self._page, widget.rect().bottomLeft()).y() + 3 * look.PAGE
+            self.ensureVisible(0, below, 0, 0)
 
     def _follow_cursor(self, area: ProseArea) -> None:
         """Keep the line that is typed in sight while its field grows."""
