@@ -379,10 +379,10 @@ def numbered(prose: Prose) -> Prose:
 
 
 def plain(prose: Prose, shown: Callable[[Link], str] = link_markup) -> str:
-    """The letters alone, a line a paragraph, for search, comparison and word counts."""
+    """The letters alone and the numbers of lists, a line a paragraph, for search, comparison and other programs."""
     everything = (prose.paragraphs, *prose.notes.values())
     return "\n".join(
-        "".join(_letters(inline, shown) for inline in paragraph.inlines)
+        "".join(_letters(inline, shown) for inline in spelt(paragraph).inlines)
         for paragraphs in everything
         for paragraph in paragraphs
     )

@@ -180,7 +180,9 @@ def from_lines(text: str) -> Prose:
 def as_lines(markup: str) -> str | None:
     """A narrative as plain lines, None when these could not give it back as it is: it has notes, figures, emphasis."""
     prose = read(markup)
-    text = "\n".join(_drawn(paragraph) + plain(Prose((paragraph,))) for paragraph in prose.paragraphs)
+    text = "\n".join(
+        _drawn(paragraph) + plain(Prose((replace(paragraph, number=0),))) for paragraph in prose.paragraphs
+    )
     return text if write(from_lines(text)) == write(prose) else None
 
 

@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterator, Mapping
 from itertools import islice
 from pathlib import Path
 
-from dcs_desktop.core.narrative import Link, Prose, links, plain, spelt, write
+from dcs_desktop.core.narrative import Link, Prose, links, plain, write
 from dcs_desktop.core.returned import (
     Counted,
     Origin,
@@ -156,7 +156,7 @@ def _lines(after: str, prose: Prose, figures: tuple[StatedFigure, ...]) -> Itera
     """Some paragraphs as letters, with what stands in the place of their figures."""
     left = iter(figures)
     for paragraph in prose.paragraphs:
-        one = Prose((spelt(paragraph),))
+        one = Prose((paragraph,))
         own = tuple(islice(left, len(links(one))))
         text = plain(one, _stating(own))
         if text.strip():

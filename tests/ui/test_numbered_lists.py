@@ -112,6 +112,8 @@ def test_a_pasted_list_keeps_its_numbers(area: ProseArea, html: str, markup: str
     assert _said(area) == markup
     area.selectAll()
     copy = area.createMimeDataFromSelection()
+    assert copy.text().count("\n") == len(area.paragraphs()) - 1
+    assert all(copy.text().count(f"{p.number}. ") for p in area.paragraphs() if p.number)
     area.insertFromMimeData(copy)
     assert _said(area) == markup
 
