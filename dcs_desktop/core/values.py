@@ -369,7 +369,7 @@ def from_stored(kind: FieldType, state: str, text: str | None) -> Value:
     """
     if text is None and state in BARE:
         return BARE[state]
-    if text is None or State(state) is not State.GIVEN:
+    if text is None or state != State.GIVEN:
         raise ValueError(f"content {text!r} in state {state}")
     return _number(text) if kind.numeric else Value(State.GIVEN, _content(kind, text))
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 from functools import cache, cached_property
@@ -182,14 +182,14 @@ class Desk:
             return None
         return next(one for one in self.kept[unit] if one.digest == found.counts)
 
-    def reports(self) -> dict[str, Report]:
-        """The reports that count, read again from the packages as they came. Raises Refusal naming a damaged one."""
-        found = {}
-        for one in self.expected:
-            kept = self.counting(one.unit.identity)
-            if kept is not None:
-                found[one.unit.identity] = self.report(kept)
-        return found
+    def reports(self, units: Collection[str] | None = None) -> dict[str, Report]:
+        """The reports that count, read again from the packages as they came, or those of some units.
+
+        Raises Refusal naming a damaged one.
+        """
+        wanted = (unit for unit in self.order if units is None or unit in units)
+        counting = ((unit, self.counting(unit)) for unit in wanted)
+        return {unit: self.report(kept) for unit, kept in counting if kept is not None}
 
     def report(self, kept: Received) -> Report:
         data = self.file.received_bytes(kept.digest) or b""

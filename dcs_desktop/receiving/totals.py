@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date
 
@@ -171,10 +172,18 @@ def filed_below(file: DataFile, period: Period, own: Form) -> dict[str, Value]:
     return values_for_own_report(totals(file, period), own)
 
 
-def filed(file: DataFile, period: Period) -> dict[str, tuple[Report, Form]]:
-    """The reports that count, by unit, in the order of the expected units, each with its form."""
+def filed(
+    file: DataFile, period: Period, units: Collection[str] | None = None
+) -> dict[str, tuple[Report, Form]]:
+    """The reports that count, by unit, in the order of the expected units, each with its form; or of some units."""
     desk = desk_of(file, period)
-    return {unit: (report, _worded_form(report)) for unit, report in desk.reports().items()}
+    return {unit: (report, _worded_form(report)) for unit, report in desk.reports(units).items()}
+
+
+def filed_units(file: DataFile, period: Period) -> tuple[str, ...]:
+    """The units (``code@list``) of whom a report counts, in the order of the expected ones."""
+    desk = desk_of(file, period)
+    return tuple(unit for unit in desk.order if desk.counting(unit) is not None)
 
 
 def _worded_form(report: Report) -> Form:

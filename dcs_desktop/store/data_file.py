@@ -214,6 +214,10 @@ class DataFile:
         """The packages that came, of one period or of all, in the order of arrival."""
         return self._read(lambda connection: received.received(connection, period))
 
+    def received_periods(self) -> frozenset[tuple[Period, str, bool]]:
+        """For which periods packages came, for which receiver (``code@list``) each, and whether for training."""
+        return self._read(received.periods)
+
     def received_digests(self) -> frozenset[str]:
         """The content digests of all packages that came."""
         return self._read(lambda c: frozenset(digest for (digest,) in c.execute(statements.DIGESTS)))

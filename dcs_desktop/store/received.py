@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import sqlite3
 from collections.abc import Mapping, Sequence
+from contextlib import suppress
 from dataclasses import dataclass, field
 from datetime import datetime
 
-from dcs_desktop.core.period import Period
-from dcs_desktop.core.report import Identity
+from dcs_desktop.core.period import Period, PeriodFault
+from dcs_desktop.core.report import Identity, UnitName
 from dcs_desktop.i18n import _
 from dcs_desktop.store import statements
 from dcs_desktop.store.records import (
@@ -16,6 +17,7 @@ from dcs_desktop.store.records import (
     Broken,
     Damaged,
     Record,
+    from_json,
     identity_of,
     identity_record,
     moment_of,
@@ -108,6 +110,15 @@ def counted(connection: sqlite3.Connection, period: Period) -> dict[int, str | N
     """What totals are made of, of the packages of a period by their numbers; None where it was damaged."""
     found = connection.execute(statements.COUNTED, (str(period),))
     return {ref: text if seal == seal_of("counted", ref, text) else None for ref, text, seal in found}
+
+
+def periods(connection: sqlite3.Connection) -> frozenset[tuple[Period, str, bool]]:
+    """For which periods packages came, for whom each, and whether for training; broken ones are left out."""
+    found = set()
+    for period, receiver, training in connection.execute(statements.RECEIVED_PERIODS):
+        with suppress(Broken, PeriodFault):
+            found.add((Period.parse(period), from_json(receiver, UnitName).identity, bool(training)))
+    return frozenset(found)
 
 
 def received(connection: sqlite3.Connection, period: Period | None = None) -> tuple[Received, ...]:

@@ -7,6 +7,7 @@ import sqlite3
 from collections.abc import Mapping
 from datetime import UTC, datetime
 from decimal import Decimal
+from functools import lru_cache
 from typing import Any, TypeVar
 
 import msgspec
@@ -128,8 +129,8 @@ def identity_of(said: Row) -> Identity:
     try:
         return Identity(
             unit=from_json(said["unit"], UnitName),
-            receiver=from_json(said["receiver"], UnitName),
-            period=Period.parse(said["period"]),
+            receiver=_receiver(said["receiver"]),
+            period=_period(said["period"]),
             level=said["level"],
             template=said["template"],
             revision=said["revision"],
@@ -138,6 +139,17 @@ def identity_of(said: Row) -> Identity:
         )
     except PeriodFault as error:
         raise Broken(str(error)) from error
+
+
+@lru_cache(maxsize=64)
+def _receiver(text: str) -> UnitName:
+    """Thousands of units report to the same few."""
+    return from_json(text, UnitName)
+
+
+@lru_cache(maxsize=64)
+def _period(text: str) -> Period:
+    return Period.parse(text)
 
 
 def to_json(record: object) -> str:

@@ -71,8 +71,12 @@ SOURCES: Final = "SELECT * FROM source"
 # All but the bytes of the package, which are large.
 _RECEIVED: Final = f"SELECT ref, {', '.join(RECEIVED)}, seal FROM received"
 RECEIVED_EVER: Final = f"{_RECEIVED} ORDER BY ref"
-RECEIVED_OF_PERIOD: Final = f"{_RECEIVED} WHERE period = ? ORDER BY ref"
+# In the order of ref without sorting records, which are large.
+RECEIVED_OF_PERIOD: Final = (
+    f"{_RECEIVED} WHERE ref IN (SELECT ref FROM received WHERE period = ?) ORDER BY ref"
+)
 RECEIVED_ONE: Final = f"{_RECEIVED} WHERE ref = ?"
+RECEIVED_PERIODS: Final = "SELECT DISTINCT period, receiver, training FROM received"
 DIGESTS: Final = "SELECT digest FROM received"
 NEWEST_RECEIVED: Final = "SELECT max(ref) FROM received"
 PACKAGE: Final = "SELECT package FROM received WHERE digest = ? LIMIT 1"

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import partial
+
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QComboBox, QLineEdit, QTreeWidget, QTreeWidgetItem, QWidget
 
@@ -34,6 +36,7 @@ class FilingTab(QWidget):
         super().__init__()
         self._opened = opened
         self._units: list[receiving.UnitStatus] = []
+        self._shown: object = None
         self._period: Period | None = None
         self._summary = title("")
         self.filter = QComboBox()
@@ -84,7 +87,11 @@ class FilingTab(QWidget):
         if self._period is None:
             return
         period = self._period
-        self._units = list(receiving.status(self._opened.file, period, this_day()))
+        units = receiving.status(self._opened.file, period, this_day())
+        shown = (period, self._opened.setup, units)
+        if shown == self._shown:
+            return
+        self._shown, self._units = shown, units
         there = sum(unit.state != "not_received" for unit in self._units)
         said = _("Đã nhận {there}/{count} đơn vị, {period}")
         self._summary.setText(said.format(there=there, count=len(self._units), period=period.words))
@@ -94,12 +101,14 @@ class FilingTab(QWidget):
     def _fill(self) -> None:
         wanted, named, chosen = self.filter.currentData(), fold(self.sought.text()), set(self.letters.units)
         self.units.clear()
+        lines: list[QTreeWidgetItem] = []
         for unit in self._units:
             state = wanted in ("", unit.state) or (wanted == "late" and unit.late)
-            if state and named in fold(f"{unit.unit.name} {unit.unit.code}"):
-                line = _line(unit)
-                self.units.addTopLevelItem(line)
-                line.setSelected(unit.unit.identity in chosen)
+            if state and (not named or named in fold(f"{unit.unit.name} {unit.unit.code}")):
+                lines.append(tables.Later(unit.unit.identity, partial(_line, unit)))
+        self.units.addTopLevelItems(lines)
+        for line in lines if chosen else ():
+            line.setSelected(line.data(0, tables.KEY) in chosen)
         self._follow_choice()
 
     def _follow_choice(self) -> None:

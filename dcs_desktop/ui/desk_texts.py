@@ -22,17 +22,26 @@ from dcs_desktop.i18n import _
 from dcs_desktop.ui import look
 from dcs_desktop.ui.making import button, card, column, empty_out, framed, label, row, scrolled, title
 from dcs_desktop.ui.opened import Opened
+from dcs_desktop.ui.tasks import Worker
 
 PROMPT_MOST = 90
 OWN = "own"
+# The texts of so many units stand there together; those of more than a few are read while the window goes on.
+AT_A_TIME, AT_ONCE = 20, 15
 
 
 class TextsTab(QWidget):
     """What every unit wrote under one item, searched without marks."""
 
-    def __init__(self, opened: Opened) -> None:
+    def __init__(self, opened: Opened, worker: Worker) -> None:
         super().__init__()
         self._opened = opened
+        self._worker = worker
+        self._period: Period | None = None
+        self._units: tuple[str, ...] = ()
+        self.some = QComboBox()
+        self.some.setAccessibleName(_("Các đơn vị đang xem"))
+        self.some.activated.connect(self._fetch)
         self._reports: Mapping[str, tuple[Report, Form]] = {}
         self.items = QComboBox()
         self.items.setAccessibleName(_("Mục"))
@@ -47,7 +56,7 @@ class TextsTab(QWidget):
         self._texts = QVBoxLayout()
         self._texts.setContentsMargins(0, 0, look.GAP, 0)
         self._texts.setSpacing(look.GAP)
-        above = row(self.items, self.sought)
+        above = row(self.items, self.sought, self.some)
         above.setStretch(0, 2)
         above.setStretch(1, 1)
         self._nothing = label("", "heading")
@@ -58,14 +67,57 @@ class TextsTab(QWidget):
         self.setLayout(column(self.pages))
 
     def show_period(self, period: Period) -> None:
-        """Show the texts of a period; the item stays."""
-        chosen = self.items.currentData()
-        self._nothing.setText(_("Chưa nhận được báo cáo nào của {period}.").format(period=period.words))
+        """Show the texts of a period, of some units at a time; the item stays."""
+        self._period = period
         try:
-            self._reports = receiving.filed(self._opened.file, period)
+            self._units = receiving.filed_units(self._opened.file, period)
         except Refusal as refusal:
-            self._reports = {}
-            self._nothing.setText(refusal.sentence)
+            self._refuse(refusal)
+            return
+        place, count = self.some.currentIndex(), len(self._units)
+        self.some.clear()
+        for first in range(0, count, AT_A_TIME):
+            said = _("Đơn vị {first}–{last} trên {count}")
+            self.some.addItem(said.format(first=first + 1, last=min(first + AT_A_TIME, count), count=count))
+        self.some.setCurrentIndex(max(place if place < self.some.count() else 0, 0))
+        self.some.setVisible(count > AT_A_TIME)
+        self._fetch()
+
+    def _fetch(self) -> None:
+        """Read the reports of the units that are looked at: at once where they are few."""
+        file, period = self._opened.file, self._period
+        if period is None:
+            return
+        first = max(self.some.currentIndex(), 0) * AT_A_TIME
+        units = self._units[first : first + AT_A_TIME]
+        if len(units) <= AT_ONCE:
+            try:
+                self._took(receiving.filed(file, period, units))
+            except Refusal as refusal:
+                self._refuse(refusal)
+            return
+        self._worker.start(
+            self,
+            lambda _told: receiving.filed(file, period, units),
+            lambda found: self._took(found) if (period, units[0]) == (self._period, self._first()) else None,
+            failed=self._refuse,
+        )
+
+    def _first(self) -> str:
+        """The first of the units that are looked at now."""
+        return "".join(self._units[max(self.some.currentIndex(), 0) * AT_A_TIME :][:1])
+
+    def _refuse(self, failure: BaseException) -> None:
+        if not isinstance(failure, Refusal):
+            raise failure
+        self._took({})
+        self._nothing.setText(failure.sentence)
+
+    def _took(self, reports: Mapping[str, tuple[Report, Form]]) -> None:
+        """Show these reports; the item stays."""
+        self._reports = reports
+        chosen, words = self.items.currentData(), "" if self._period is None else self._period.words
+        self._nothing.setText(_("Chưa nhận được báo cáo nào của {period}.").format(period=words))
         self.items.blockSignals(True)
         self.items.clear()
         for item in self._items():

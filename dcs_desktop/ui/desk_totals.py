@@ -2,19 +2,23 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+from datetime import date
 from decimal import Decimal
+from functools import partial
 
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QHeaderView, QLineEdit, QSplitter, QTreeWidgetItem, QWidget
 
 from dcs_desktop import receiving
-from dcs_desktop.core.combine import Total, Totals
+from dcs_desktop.core.combine import Part, Total, Totals
 from dcs_desktop.core.form import Section
 from dcs_desktop.core.period import Period
 from dcs_desktop.core.text import fold
 from dcs_desktop.core.trouble import Refusal
-from dcs_desktop.core.values import FieldType, Value, shown
+from dcs_desktop.core.values import FieldType, shown
 from dcs_desktop.i18n import _
+from dcs_desktop.store import DataFile
 from dcs_desktop.ui import look, tables
 from dcs_desktop.ui.clock import this_day
 from dcs_desktop.ui.making import button, column, framed, label, row
@@ -23,8 +27,26 @@ from dcs_desktop.ui.start_page import revision_words
 from dcs_desktop.ui.tasks import Worker
 
 SHARE_OF_TOTALS = 66
+# The totals over more units than these are fetched while the window goes on.
+AT_ONCE = 300
 EXTREME_WIDTH = 136
 NOTE, NOTE_LETTERS = 3, 12
+
+
+@dataclass(frozen=True, slots=True)
+class Counted:
+    """What there is to show of a period, and what is to be said of how it came to be."""
+
+    totals: Totals
+    status: list[receiving.UnitStatus]
+    told: tuple[str, ...]
+
+
+def _counted(file: DataFile, period: Period, today: date) -> Counted:
+    """The totals of a period; on any thread. Raises Refusal."""
+    told: list[str] = []
+    found = receiving.totals(file, period, told.append)
+    return Counted(found, receiving.status(file, period, today), tuple(told))
 
 
 class TotalsTab(QWidget):
@@ -37,6 +59,7 @@ class TotalsTab(QWidget):
         self._period: Period | None = None
         self._found: Totals | None = None
         self._status: list[receiving.UnitStatus] = []
+        self._entered: frozenset[str] = frozenset()
         self._names = {expected.unit.identity: expected.unit.name for expected in opened.setup.expected}
         self._said = label("", "muted")
         self.sought = QLineEdit()
@@ -94,14 +117,32 @@ class TotalsTab(QWidget):
         self._period = period
         self.totals.clear()
         self.parts.clear()
-        try:
-            self._found = receiving.totals(self._opened.file, period)
-            self._status = receiving.status(self._opened.file, period, this_day())
-        except Refusal as refusal:
-            self._found = None
-            self._said.setText(refusal.sentence)
+        self._found = None
+        file, today = self._opened.file, this_day()
+        if len(self._names) <= AT_ONCE:
+            try:
+                self._show(_counted(file, period, today), chosen)
+            except Refusal as refusal:
+                self._refuse(refusal)
             return
-        self._said.setText(_words(self._found, self._status))
+        self._said.setText(_("Đang tính các tổng…"))
+        self._worker.start(
+            self,
+            lambda _told: _counted(file, period, today),
+            lambda counted: self._show(counted, chosen) if period == self._period else None,
+            failed=self._refuse,
+        )
+
+    def _refuse(self, failure: BaseException) -> None:
+        if not isinstance(failure, Refusal):
+            raise failure
+        self._said.setText(failure.sentence)
+
+    def _show(self, counted: Counted, chosen: str) -> None:
+        self._found, self._status = counted.totals, counted.status
+        self._entered = frozenset(one.unit.identity for one in self._status if one.entered is not None)
+        self.totals.clear()
+        self._said.setText(" ".join([*counted.told, _words(self._found, self._status)]))
         for section in self._found.form.sections:
             self._add_section(section)
         self._filter()
@@ -119,8 +160,8 @@ class TotalsTab(QWidget):
     def _line(self, key: str, total: Total) -> QTreeWidgetItem:
         assert self._found is not None
         field = self._found.form.fields[key]
-        least, most = _extremes(total)
-        coverage = _coverage(total, self._entered())
+        least, most = total.extremes or (None, None)
+        coverage = _coverage(total, self._entered)
         number = shown(field.type, total.value)
         whole = f"{number} {field.type.unit}".strip() if total.value.answered else number
         cells = [field.label, whole, coverage, self._named(least, field.type), self._named(most, field.type)]
@@ -128,26 +169,27 @@ class TotalsTab(QWidget):
         line.setIcon(2, look.state_icon(_covering(total)))
         return line
 
-    def _entered(self) -> frozenset[str]:
-        """The units whose report was entered at the desk."""
-        return frozenset(unit.unit.identity for unit in self._status if unit.entered is not None)
-
-    def _named(self, extreme: tuple[str, Value] | None, kind: FieldType) -> str:
+    def _named(self, extreme: Part | None, kind: FieldType) -> str:
         if extreme is None:
             return "–"
-        unit, value = extreme
-        return _("{number} · {unit}").format(number=shown(kind, value), unit=self._names.get(unit, unit))
+        unit = self._names.get(extreme.unit, extreme.unit)
+        return _("{number} · {unit}").format(number=shown(kind, extreme.value), unit=unit)
 
     def _part_line(self, part: receiving.PartOfTotal, kind: FieldType, largest: Decimal) -> QTreeWidgetItem:
         name = self._names.get(part.unit, part.unit)
         revision = revision_words(part.revision)
-        if part.unit in self._entered():
+        if part.unit in self._entered:
             revision = _("{revision}, nhập thay").format(revision=revision)
         words = [name, shown(kind, part.value), revision, part.value.note]
         made = tables.line(words, part.unit, right=(1,))
         made.setToolTip(2, part.package)
         if largest and part.value.number is not None:
             made.setData(1, tables.SHARE, float(abs(part.value.number) / largest))
+        return made
+
+    def _missing_line(self, unit: str) -> QTreeWidgetItem:
+        made = tables.line([self._names.get(unit, unit), "–", _("Chưa có"), ""], unit, right=(1,))
+        made.setIcon(0, look.state_icon("empty"))
         return made
 
     def _filter(self) -> None:
@@ -174,12 +216,11 @@ class TotalsTab(QWidget):
         total = self._found.totals[key]
         parts = receiving.parts(self._opened.file, self._period, total)
         largest = max((abs(part.value.number or Decimal(0)) for part in parts), default=Decimal(0))
-        for part in parts:
-            self.parts.addTopLevelItem(self._part_line(part, field.type, largest))
-        for unit in total.missing:
-            row = tables.line([self._names.get(unit, unit), "–", _("Chưa có"), ""], unit, right=(1,))
-            row.setIcon(0, look.state_icon("empty"))
-            self.parts.addTopLevelItem(row)
+        lines: list[QTreeWidgetItem] = [
+            tables.Later(part.unit, partial(self._part_line, part, field.type, largest)) for part in parts
+        ]
+        lines += [tables.Later(unit, partial(self._missing_line, unit)) for unit in total.missing]
+        self.parts.addTopLevelItems(lines)
         self._make_room_for_notes(any(part.value.note for part in parts))
 
     def _make_room_for_notes(self, noted: bool) -> None:
@@ -215,13 +256,3 @@ def _covering(total: Total) -> str:
     if not total.covered:
         return "empty"
     return "partly" if total.missing else "complete"
-
-
-def _extremes(total: Total) -> tuple[tuple[str, Value] | None, tuple[str, Value] | None]:
-    numbers = [
-        (part.value.number, part.unit, part.value) for part in total.parts if part.value.number is not None
-    ]
-    if not numbers:
-        return None, None
-    least, most = min(numbers, key=lambda n: n[0]), max(numbers, key=lambda n: n[0])
-    return least[1:], most[1:]

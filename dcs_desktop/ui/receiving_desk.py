@@ -7,6 +7,7 @@ from pathlib import Path
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QComboBox, QTabWidget, QToolBar, QWidget
 
+from dcs_desktop import receiving
 from dcs_desktop.core.period import Period, due_period
 from dcs_desktop.i18n import _
 from dcs_desktop.ui import look
@@ -14,7 +15,7 @@ from dcs_desktop.ui.clock import this_day
 from dcs_desktop.ui.desk_filing import FilingTab
 from dcs_desktop.ui.desk_packages import PackagesTab
 from dcs_desktop.ui.desk_texts import TextsTab
-from dcs_desktop.ui.desk_totals import TotalsTab
+from dcs_desktop.ui.desk_totals import AT_ONCE, TotalsTab
 from dcs_desktop.ui.making import bar, column, framed, label, title, tool
 from dcs_desktop.ui.opened import Opened
 from dcs_desktop.ui.tasks import Worker
@@ -33,12 +34,13 @@ class ReceivingDesk(QWidget):
     def __init__(self, opened: Opened, worker: Worker) -> None:
         super().__init__()
         self._opened = opened
+        self._worker = worker
         self.period_choice = QComboBox()
         self.period_choice.setAccessibleName(_("Kỳ báo cáo"))
         self.packages = PackagesTab(opened, worker)
         self.filing = FilingTab(opened, worker)
         self.totals = TotalsTab(opened, worker)
-        self.texts = TextsTab(opened)
+        self.texts = TextsTab(opened, worker)
         self.tabs = QTabWidget()
         for page, picture, words in (
             (self.packages, "inbox", _("Nhận báo cáo")),
@@ -75,20 +77,31 @@ class ReceivingDesk(QWidget):
             self.period_choice.addItem(period.words, str(period))
         place = self.period_choice.findData(chosen or self._usual())
         self.period_choice.setCurrentIndex(max(place, 0))
+        self._read_ahead()
         self._show_tab()
         self.tabs.setFocus()
 
+    def _read_ahead(self) -> None:
+        """Let what the tabs ask of thousands of packages be read while the first of them is looked at."""
+        file, period = self._opened.file, self.period
+        if len(self._opened.setup.expected) > AT_ONCE:
+            self._worker.start(
+                self,
+                lambda _told: receiving.status(file, period, this_day()),
+                lambda _status: None,
+                failed=lambda _failure: None,  # said by the tab that asks for it
+            )
+
     def _periods(self) -> set[Period]:
-        filed = {summary.identity.period for summary in self._opened.file.received()}
+        filed = {period for period, _receiver, _training in self._opened.file.received_periods()}
         own = {summary.identity.period for summary in self._opened.file.reports()}
         return filed | own | {due_period(this_day())}
 
     def _usual(self) -> str:
         """The latest period with a package meant for this desk, else the one that is due."""
         setup = self._opened.setup
-        came = (kept.identity for kept in self._opened.file.received())
-        meant = [one for one in came if one.training == setup.training]
-        filed = [one.period for one in meant if one.receiver.identity == setup.unit.identity]
+        meant = (setup.unit.identity, setup.training)
+        filed = [period for period, *came in self._opened.file.received_periods() if tuple(came) == meant]
         return str(max(filed, default=due_period(this_day())))
 
     def _show_tab(self) -> None:

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from typing import TypeVar
+from collections.abc import Callable, Sequence
+from typing import Any, TypeVar
 
 from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QRectF, Qt
 from PySide6.QtGui import QPainter
@@ -20,6 +20,8 @@ from dcs_desktop.ui import look
 
 Tree = TypeVar("Tree", bound=QTreeWidget)
 KEY = Qt.ItemDataRole.UserRole
+# So many rows make a column as wide as it is.
+MEASURED_ROWS = 200
 SHARE = Qt.ItemDataRole.UserRole + 1
 
 
@@ -41,6 +43,7 @@ def dressed(made: Tree, name: str, heads: Sequence[str], stretch: int) -> Tree:
     made.header().setStretchLastSection(False)
     for place in range(len(heads)):
         made.header().setSectionResizeMode(place, QHeaderView.ResizeMode.ResizeToContents)
+    made.header().setResizeContentsPrecision(MEASURED_ROWS)
     made.header().setSectionResizeMode(stretch, QHeaderView.ResizeMode.Stretch)
     made.ensurePolished()  # rows that are added before it is seen are as high as those after
     return made
@@ -55,6 +58,24 @@ def line(cells: Sequence[str], key: str = "", *, right: Sequence[int] = ()) -> Q
         made.setTextAlignment(place, Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
     made.setData(0, KEY, key)
     return made
+
+
+class Later(QTreeWidgetItem):
+    """A row that is worked out when it is first looked at: a table of thousands stands at once."""
+
+    def __init__(self, key: str, make: Callable[[], QTreeWidgetItem]) -> None:
+        super().__init__()
+        self._key = key
+        self._make = make
+        self._made: QTreeWidgetItem | None = None
+
+    def data(self, column: int, role: int) -> Any:  # Any: whatever the role asks for
+        """What the row that is worked out says; its key is known before."""
+        if role == KEY:
+            return self._key if column == 0 else None
+        if self._made is None:
+            self._made = self._make()
+        return self._made.data(column, role)
 
 
 def heading(words: str, table: QTreeWidget) -> QTreeWidgetItem:
