@@ -16,7 +16,7 @@ from dcs_desktop.core.values import shown_number
 
 READABLE: Final = 20
 BINS: Final = 8
-TICKS: Final = 4
+TICKS: Final = 5
 STEPS: Final = (Decimal(1), Decimal(2), Decimal(5), Decimal(10))
 
 
@@ -64,6 +64,7 @@ class Words:
     missing: str  # beside the name of a unit without a number
     lacking: str  # {there} {all}: the note of a total that lacks units
     whole: str  # {all}: the note of one that does not
+    filed: str  # {there} {all}: the note of who has filed
     no_number: str  # the bar of all units without a number
     above: str  # {most}: more than nothing
     between: str  # {least} {most}
@@ -110,9 +111,7 @@ def of_counts(title: str, counts: Sequence[tuple[str, int]], absent: frozenset[s
         for label, count in counts
     )
     there = sum(count for label, count in counts if label not in absent)
-    note = (words.whole if there == whole else words.lacking).format(
-        there=shown_number(Decimal(there)), all=shown_number(Decimal(whole))
-    )
+    note = words.filed.format(there=shown_number(Decimal(there)), all=shown_number(Decimal(whole)))
     return _picture(title, bars, ticks, note, words)
 
 

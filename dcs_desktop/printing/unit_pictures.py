@@ -27,6 +27,7 @@ PAPER: Final = Words(
     missing="chưa có",
     lacking="Gồm {there}/{all} đơn vị; các đơn vị khác chưa có số liệu.",
     whole="Gồm đủ {all} đơn vị.",
+    filed="Đã nhận báo cáo của {there}/{all} đơn vị.",
     no_number="Chưa có số liệu",
     above="Trên 0 đến dưới {most}",
     between="Từ {least} đến dưới {most}",

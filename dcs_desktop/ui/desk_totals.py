@@ -1,36 +1,40 @@
-"""The totals in the order of the report, each with its coverage; opening one shows its parts."""
+"""The totals in the order of the report or any other, each with its coverage; opening one shows its units."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date
-from decimal import Decimal
-from functools import partial
 
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QHeaderView, QLineEdit, QSplitter, QTreeWidgetItem, QWidget
 
 from dcs_desktop import receiving
 from dcs_desktop.core.combine import Part, Total, Totals
+from dcs_desktop.core.comparing import Before, compared
 from dcs_desktop.core.form import Section
+from dcs_desktop.core.letter import Question
+from dcs_desktop.core.outliers import Hint
 from dcs_desktop.core.period import Period
 from dcs_desktop.core.text import fold
 from dcs_desktop.core.trouble import Refusal
-from dcs_desktop.core.values import FieldType, shown
+from dcs_desktop.core.values import FieldType, Kind, State, shown
 from dcs_desktop.i18n import _
 from dcs_desktop.store import DataFile
-from dcs_desktop.ui import look, tables
+from dcs_desktop.ui import look, messages, saving, tables
 from dcs_desktop.ui.clock import this_day
+from dcs_desktop.ui.desk_parts import Opened as OpenedTotal
+from dcs_desktop.ui.desk_parts import PartsPane, change_words
+from dcs_desktop.ui.letters_out import LettersOut
 from dcs_desktop.ui.making import button, column, framed, label, row
 from dcs_desktop.ui.opened import Opened
-from dcs_desktop.ui.start_page import revision_words
+from dcs_desktop.ui.sorting import NUMBER, Sorting
 from dcs_desktop.ui.tasks import Worker
 
-SHARE_OF_TOTALS = 66
-# The totals over more units than these are fetched while the window goes on.
+SHARE_OF_TOTALS = 65
+EXTREME_WIDTH = 128
+CHANGE = 5
+# The totals over more units than these are fetched while the window goes on, their changes one at a time.
 AT_ONCE = 300
-EXTREME_WIDTH = 136
-NOTE, NOTE_LETTERS = 3, 12
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,7 +54,7 @@ def _counted(file: DataFile, period: Period, today: date) -> Counted:
 
 
 class TotalsTab(QWidget):
-    """Left the totals, right the parts of the one that is chosen."""
+    """Left the totals, right the units of the one that is chosen."""
 
     def __init__(self, opened: Opened, worker: Worker) -> None:
         super().__init__()
@@ -58,6 +62,8 @@ class TotalsTab(QWidget):
         self._worker = worker
         self._period: Period | None = None
         self._found: Totals | None = None
+        self._before: Before | None = None
+        self._hints: tuple[Hint, ...] = ()
         self._status: list[receiving.UnitStatus] = []
         self._entered: frozenset[str] = frozenset()
         self._names = {expected.unit.identity: expected.unit.name for expected in opened.setup.expected}
@@ -67,35 +73,35 @@ class TotalsTab(QWidget):
         self.sought.setAccessibleName(_("Tìm số liệu"))
         self.sought.setClearButtonEnabled(True)
         self.sought.textChanged.connect(self._filter)
-        heads = [_("Số liệu"), _("Tổng"), _("Phủ"), _("Nhỏ nhất"), _("Lớn nhất")]
+        self._make_table()
+        self.pane = PartsPane()
+        self.parts = self.pane.parts
+        self.pane.report_asked.connect(self.show_report)
+        self.pane.question_asked.connect(self.ask_unit)
+        self.letters = LettersOut(opened.file, worker, self)
+        self.excel = button(_("Lưu Excel…"), self.save_excel, "table")
+        self.print = button(_("In bảng theo đơn vị…"), self.save_unit_tables, "printer")
+        self.data = button(_("Gói dữ liệu…"), self.save_data, "package")
+        self.data.setToolTip(_("Số liệu mọi đơn vị cho cơ quan thống kê, gồm tệp CSV và mô tả"))
+        self.doubtful = button(_("Tìm số gõ nhầm"), self.find_doubtful, "triangle-alert")
+        self.doubtful.setCheckable(True)
+        self.doubtful.setToolTip(_("Chỉ hiện số liệu có vẻ gõ nhầm của một đơn vị nào đó"))
+        verbs = row(1, self.print, self.excel, self.data)
+        main = column(row(self.sought, self.doubtful), self.totals, self._said, verbs)
+        main.setContentsMargins(0, 0, look.WIDE, 0)
+        main.setStretch(1, 1)
+        self.setLayout(column(_beside(framed(main), self.pane)))
+
+    def _make_table(self) -> None:
+        heads = [_("Số liệu"), _("Tổng"), _("Phủ"), _("Nhỏ nhất"), _("Lớn nhất"), _("So kỳ trước")]
         self.totals = tables.table(_("Số liệu tổng hợp"), heads, 0)
         for place in (3, 4):
             self.totals.header().setSectionResizeMode(place, QHeaderView.ResizeMode.Interactive)
             self.totals.header().resizeSection(place, EXTREME_WIDTH)
+        self.totals.setColumnHidden(CHANGE, True)
         self.totals.currentItemChanged.connect(self._show_parts)
-        self._part_title = label("", "heading")
-        self.parts = tables.table(
-            _("Các phần của số liệu"), [_("Đơn vị"), _("Giá trị"), _("Bản"), _("Ghi chú")], 0
-        )
-        self.parts.header().setSectionResizeMode(NOTE, QHeaderView.ResizeMode.Interactive)
-        self.parts.setItemDelegateForColumn(1, tables.BarDelegate(self.parts))
-        beside = column(self._part_title, self.parts)
-        beside.setContentsMargins(look.WIDE, 0, 0, 0)
-        self.excel = button(_("Lưu Excel…"), self.save_excel, "table")
-        self.print = button(_("In bảng theo đơn vị…"), self.save_unit_tables, "printer")
-        main = column(row(self.sought, self.print, self.excel), self.totals, self._said)
-        main.setContentsMargins(0, 0, look.WIDE, 0)
-        for part in (main, beside):
-            part.setStretch(1, 1)
-        split = QSplitter(Qt.Orientation.Horizontal)
-        split.addWidget(framed(main))
-        split.addWidget(framed(beside))
-        split.setSizes([10 * SHARE_OF_TOTALS, 1000 - 10 * SHARE_OF_TOTALS])
-        split.setStretchFactor(0, SHARE_OF_TOTALS)
-        split.setStretchFactor(1, 100 - SHARE_OF_TOTALS)
-        split.setChildrenCollapsible(False)
-        split.setHandleWidth(1)
-        self.setLayout(column(split))
+        self.totals.itemActivated.connect(lambda _line: self.parts.setFocus())
+        self.sorting = Sorting(self.totals, self._filter)
 
     def save_excel(self) -> None:
         """Every unit's figures as an Excel workbook."""
@@ -109,15 +115,95 @@ class TotalsTab(QWidget):
         from dcs_desktop.ui.unit_tables import ask_and_save
 
         if self._period is not None:
-            ask_and_save(self, self._opened, self._period, self._worker)
+            drawn = (self._key(),) if self.pane.on_paper.isChecked() and self._key() else ()
+            ask_and_save(self, self._opened, self._period, self._worker, drawn)
+
+    def save_data(self) -> None:
+        """Every unit's figures as a Data Package."""
+        if self._period is None:
+            return
+        file, period = self._opened.file, self._period
+        path = saving.ask_where(
+            self, _("Lưu gói dữ liệu"), receiving.data_file_name(file, period), _("Tệp nén (*.zip)")
+        )
+        if path is not None:
+            saying, done = _("Đang ghi gói dữ liệu."), _("Đã ghi gói dữ liệu vào {path}.").format(path=path)
+            self._worker.start(
+                self,
+                lambda _told: saving.write(path, receiving.exported_data(file, period, this_day())),
+                lambda _done: messages.note(self, done),
+                saying=saying,
+            )
+
+    def find_doubtful(self) -> None:
+        """Show only totals with a figure that looks mistyped; a second time all of them again."""
+        if self._period is None or not self.doubtful.isChecked():
+            self._filter()
+            return
+        file, period = self._opened.file, self._period
+        self._worker.start(
+            self,
+            lambda _told: receiving.hints_of(file, period, this_day()),
+            self._take_hints,
+            saying=_("Đang tìm số gõ nhầm."),
+        )
+
+    def _take_hints(self, hints: tuple[Hint, ...]) -> None:
+        self._hints = hints
+        if not hints:
+            self.doubtful.setChecked(False)
+            messages.note(self, _("Không thấy số liệu nào có vẻ gõ nhầm."))
+        for line in tables.rows(self.totals):
+            here = [hint.sentence for hint in hints if hint.key == line.data(0, tables.KEY)]
+            if here:
+                line.setIcon(0, look.state_icon("warning"))
+                line.setToolTip(0, "\n".join((line.text(0), *here)))
+        self._filter()
+        shown_ones = [
+            one for one in tables.rows(self.totals) if not one.isHidden() and one.data(0, tables.KEY)
+        ]
+        if hints and shown_ones:
+            self.totals.setCurrentItem(shown_ones[0])
+        self._show_parts(self.totals.currentItem())
+
+    def show_report(self, unit: str) -> None:
+        """The report of a unit, only to be looked at, at the chosen figure."""
+        from dcs_desktop.receiving.letters import counting, worded
+        from dcs_desktop.ui.unit_report import UnitReportDialog
+
+        if self._period is None or not unit:
+            return
+        try:
+            _kept, report = counting(self._opened.file, unit, self._period)
+        except Refusal as refusal:
+            messages.refuse(self, refusal.sentence)
+            return
+        dialog = UnitReportDialog(report, worded(report), self._key(), self)
+        dialog.exec()
+        dialog.deleteLater()
+
+    def ask_unit(self, unit: str) -> None:
+        """A correction request to a unit, its question at the chosen figure; what looks mistyped is asked there."""
+        self.letters.period, self.letters.units = self._period, [unit]
+        hint = self._hints_at(self._key()).get(unit)
+        self.letters.ask_questions([Question("1", "" if hint is None else hint.sentence, self._key())])
+
+    def _hints_at(self, key: str) -> dict[str, Hint]:
+        return {hint.unit: hint for hint in self._hints if hint.key == key}
+
+    def _key(self) -> str:
+        line = self.totals.currentItem()
+        return "" if line is None else str(line.data(0, tables.KEY) or "")
 
     def show_period(self, period: Period) -> None:
         """Show the totals of a period; the total that was chosen stays chosen."""
         chosen = next((line.data(0, tables.KEY) for line in self.totals.selectedItems()), "")
         self._period = period
         self.totals.clear()
-        self.parts.clear()
-        self._found = None
+        self.pane.clear()
+        self._found, self._before, self._hints = None, None, ()
+        self.doubtful.setChecked(False)
+        self.totals.setColumnHidden(CHANGE, True)
         file, today = self._opened.file, this_day()
         if len(self._names) <= AT_ONCE:
             try:
@@ -145,8 +231,37 @@ class TotalsTab(QWidget):
         self._said.setText(" ".join([*counted.told, _words(self._found, self._status)]))
         for section in self._found.form.sections:
             self._add_section(section)
+        self.sorting.filled()
         self._filter()
         self._choose(chosen)
+        if self._period is not None:
+            self._look_back(self._period)
+
+    def _look_back(self, period: Period) -> None:
+        """Last period's totals, when they are there."""
+        file = self._opened.file
+
+        def take(before: Before | None) -> None:
+            if before is not None and period == self._period and self._found is not None:
+                self._before = before
+                self._show_changes(before)
+
+        self._worker.start(self, lambda _told: receiving.before(file, period), take, failed=_let_be)
+
+    def _show_changes(self, before: Before) -> None:
+        assert self._found is not None
+        few = len(self._names) <= AT_ONCE
+        self.totals.setColumnHidden(CHANGE, not few)
+        for line in tables.rows(self.totals) if few else ():
+            change = compared(self._found, before.totals, str(line.data(0, tables.KEY) or ""))
+            if change is not None:
+                said = _("{change} ({units}/{expected})")
+                words = said.format(change=change_words(change), units=change.units, expected=change.expected)
+                line.setText(CHANGE, words)
+                line.setToolTip(CHANGE, words)
+                line.setTextAlignment(CHANGE, Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
+                line.setData(CHANGE, NUMBER, None if change.percent is None else float(change.percent))
+        self._show_parts(self.totals.currentItem())
 
     def _add_section(self, section: Section) -> None:
         assert self._found is not None
@@ -163,10 +278,15 @@ class TotalsTab(QWidget):
         least, most = total.extremes or (None, None)
         coverage = _coverage(total, self._entered)
         number = shown(field.type, total.value)
-        whole = f"{number} {field.type.unit}".strip() if total.value.answered else number
+        measure = "%" if field.type.kind is Kind.PERCENT else field.type.unit
+        whole = f"{number} {measure}".strip() if total.value.state is State.GIVEN else number
         cells = [field.label, whole, coverage, self._named(least, field.type), self._named(most, field.type)]
         line = tables.line(cells, key, right=(1,))
         line.setIcon(2, look.state_icon(_covering(total)))
+        extremes = [None if part is None else part.value.number for part in (least, most)]
+        numbers = (total.value.number, len(total.covered), *extremes)
+        for place, sortable in enumerate(numbers, 1):
+            line.setData(place, NUMBER, None if sortable is None else float(sortable))
         return line
 
     def _named(self, extreme: Part | None, kind: FieldType) -> str:
@@ -175,29 +295,14 @@ class TotalsTab(QWidget):
         unit = self._names.get(extreme.unit, extreme.unit)
         return _("{number} · {unit}").format(number=shown(kind, extreme.value), unit=unit)
 
-    def _part_line(self, part: receiving.PartOfTotal, kind: FieldType, largest: Decimal) -> QTreeWidgetItem:
-        name = self._names.get(part.unit, part.unit)
-        revision = revision_words(part.revision)
-        if part.unit in self._entered:
-            revision = _("{revision}, nhập thay").format(revision=revision)
-        words = [name, shown(kind, part.value), revision, part.value.note]
-        made = tables.line(words, part.unit, right=(1,))
-        made.setToolTip(2, part.package)
-        if largest and part.value.number is not None:
-            made.setData(1, tables.SHARE, float(abs(part.value.number) / largest))
-        return made
-
-    def _missing_line(self, unit: str) -> QTreeWidgetItem:
-        made = tables.line([self._names.get(unit, unit), "–", _("Chưa có"), ""], unit, right=(1,))
-        made.setIcon(0, look.state_icon("empty"))
-        return made
-
     def _filter(self) -> None:
         sought = fold(self.sought.text()).split()
+        doubtful = {hint.key for hint in self._hints} if self.doubtful.isChecked() and self._hints else None
         for line in tables.rows(self.totals):
-            heading = not line.data(0, tables.KEY)
-            words = fold(line.text(0))
-            line.setHidden(bool(sought) and (heading or not all(word in words for word in sought)))
+            key, words = line.data(0, tables.KEY), fold(line.text(0))
+            picked = bool(sought) or self.sorting.column >= 0 or doubtful is not None
+            away = not all(word in words for word in sought) or (doubtful is not None and key not in doubtful)
+            line.setHidden(away if key else picked)
 
     def _choose(self, key: str) -> None:
         lines = tables.rows(self.totals)
@@ -207,27 +312,35 @@ class TotalsTab(QWidget):
             self.totals.setCurrentItem(line)
 
     def _show_parts(self, line: QTreeWidgetItem | None) -> None:
-        self.parts.clear()
         key = line.data(0, tables.KEY) if line is not None else ""
         if not key or self._found is None or self._period is None:
+            self.pane.clear()
             return
-        field = self._found.form.fields[key]
-        self._part_title.setText(field.label)
         total = self._found.totals[key]
         parts = receiving.parts(self._opened.file, self._period, total)
-        largest = max((abs(part.value.number or Decimal(0)) for part in parts), default=Decimal(0))
-        lines: list[QTreeWidgetItem] = [
-            tables.Later(part.unit, partial(self._part_line, part, field.type, largest)) for part in parts
-        ]
-        lines += [tables.Later(unit, partial(self._missing_line, unit)) for unit in total.missing]
-        self.parts.addTopLevelItems(lines)
-        self._make_room_for_notes(any(part.value.note for part in parts))
+        field, hints = self._found.form.fields[key], self._hints_at(key)
+        shown_total = OpenedTotal(
+            field, total, self._found, parts, self._status, self._names, self._before, hints
+        )
+        self.pane.show_total(shown_total)
 
-    def _make_room_for_notes(self, noted: bool) -> None:
-        """A column for notes where there is one; the names of units are cut for it, not its head."""
-        self.parts.setColumnHidden(NOTE, not noted)
-        letters = NOTE_LETTERS * self.parts.fontMetrics().horizontalAdvance("0")
-        self.parts.header().resizeSection(NOTE, max(self.parts.header().sectionSizeHint(NOTE), letters))
+
+def _beside(main: QWidget, pane: QWidget) -> QSplitter:
+    split = QSplitter(Qt.Orientation.Horizontal)
+    split.addWidget(main)
+    split.addWidget(pane)
+    split.setSizes([10 * SHARE_OF_TOTALS, 1000 - 10 * SHARE_OF_TOTALS])
+    split.setStretchFactor(0, SHARE_OF_TOTALS)
+    split.setStretchFactor(1, 100 - SHARE_OF_TOTALS)
+    split.setChildrenCollapsible(False)
+    split.setHandleWidth(1)
+    return split
+
+
+def _let_be(failure: BaseException) -> None:
+    """A last period that cannot be read is left out; a bug rises."""
+    if not isinstance(failure, Refusal):
+        raise failure
 
 
 def _words(found: Totals, status: list[receiving.UnitStatus]) -> str:

@@ -17,8 +17,10 @@ if TYPE_CHECKING:
     from dcs_desktop.ui.opened import Opened
 
 
-def ask_and_save(asker: QWidget, opened: Opened, period: Period, worker: Worker) -> None:
-    """Ask where, then lay the tables out and write them on the worker thread."""
+def ask_and_save(
+    asker: QWidget, opened: Opened, period: Period, worker: Worker, drawn: tuple[str, ...] = ()
+) -> None:
+    """Ask where, then lay the tables out, with pictures of these figures, and write them on the worker thread."""
     file, name = opened.file, f"DCS_{opened.setup.unit.code}_{period.file_part}_theo-don-vi.pdf"
     path = saving.ask_where(asker, _("Lưu bảng số liệu theo đơn vị"), name, _("Tệp PDF (*.pdf)"))
     if path is None:
@@ -31,7 +33,9 @@ def ask_and_save(asker: QWidget, opened: Opened, period: Period, worker: Worker)
 
         below = receiving.totals_by_unit(file, period, this_day())
         identity, letterhead = receiving.own_report(file, period)
-        printed = render_unit_tables(identity, form_of(identity, letterhead), letterhead, below)
+        pictured = receiving.pictured(file, period, drawn)
+        form = form_of(identity, letterhead)
+        printed = render_unit_tables(identity, form, letterhead, below, pictured=pictured)
         saving.write(path, printed.data)
         return printed
 
