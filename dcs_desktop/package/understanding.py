@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from decimal import Decimal
-from functools import lru_cache
+from functools import lru_cache, partial
 
 import msgspec
 
@@ -32,6 +32,9 @@ LONGEST_TEXT = 2_000_000
 LARGEST_TEMPLATE = 1_000_000
 LARGE = 60_000
 PLAIN = FieldType(Kind.TEXT)
+# Reason, note and coverage of a row that has none of them.
+SHORT = 40
+NOTHING_BESIDE = ["", "", "", ""]
 FREE_TEXT = (Kind.TEXT, Kind.PROSE)
 NEEDED = ("figures.csv", "narratives.json", "template.json")
 
@@ -135,7 +138,9 @@ def understood(entries: Mapping[str, bytes], manifest: Manifest) -> tuple[Report
     if template is None or form is None:
         raise Unreadable(_altered("template.json", _("mẫu không đọc được")))
     form = _with_own(head, form)
-    reading = _Reading(entries, form)
+    own = partial(_figure, form)
+    plain = own if head.own else _plain_figures(data, head.level, Period.parse(head.period).kind)
+    reading = _Reading(entries, form, plain)
     values = {**reading.figures(), **reading.narratives()}
     rows = reading.tables({r.path: r.table for r in manifest.resources if r.path.startswith("tables/")})
     if reading.faults:
@@ -171,9 +176,10 @@ def _carried(head: Header, form: Form) -> dict[str, str]:
 class _Reading:
     """The answers of one package, and what is wrong with them."""
 
-    def __init__(self, entries: Mapping[str, bytes], form: Form) -> None:
+    def __init__(self, entries: Mapping[str, bytes], form: Form, plain: Plain) -> None:
         self.entries = entries
         self.form = form
+        self.plain = plain
         self.faults: list[PackageFault] = []
 
     def rows_of(self, path: str, heads: tuple[str, ...]) -> Iterator[list[str]]:
@@ -188,7 +194,10 @@ class _Reading:
         values: dict[str, Value] = {}
         for row in self.rows_of("figures.csv", FIGURE_HEADS):
             key = row[0]
-            value = None if key in values else self.figure(*row)
+            if row[7:] == NOTHING_BESIDE and len(row[6]) <= SHORT:
+                value = None if key in values else self.plain(key, row[5], row[6])
+            else:
+                value = None if key in values else self.figure(*row)
             if value is None:
                 self.faults.append(_altered("figures.csv", _("dòng “{key}” không đúng").format(key=key[:80])))
             else:
@@ -210,17 +219,12 @@ class _Reading:
         expected: str,
     ) -> Value | None:
         """One row of figures.csv, None when the template could not have asked or got it."""
-        f = self.form.fields.get(key)
-        if f is None and key not in self.form.tables:
-            return None
         try:
-            value = _value(PLAIN if f is None else f.type, state, text, reason, note)
             coverage = Coverage(_count(covered), _count(expected)) if covered else None
         except ValueError:
             return None
-        if (f is None and value.state is State.GIVEN) or (f is not None and not _possible(f, value, text)):
-            return None
-        return value if coverage is None else replace(value, coverage=coverage)
+        value = _figure(self.form, key, state, text, reason, note)
+        return value if value is None or coverage is None else replace(value, coverage=coverage)
 
     def narratives(self) -> dict[str, Value]:
         """The prose by item."""
@@ -284,6 +288,31 @@ class _Reading:
                 continue
             seen.add(row)
             yield Row(row, {column: value for column, value in cells.items() if value != BLANK})
+
+
+def _figure(form: Form, key: str, state: str, text: str, reason: str = "", note: str = "") -> Value | None:
+    """One figure, None when the form could not have asked or got it."""
+    f = form.fields.get(key)
+    if f is None and key not in form.tables:
+        return None
+    try:
+        value = _value(PLAIN if f is None else f.type, state, text, reason, note)
+    except ValueError:
+        return None
+    if (f is None and value.state is State.GIVEN) or (f is not None and not _possible(f, value, text)):
+        return None
+    return value
+
+
+Plain = Callable[[str, str, str], Value | None]
+
+
+@lru_cache(maxsize=16)
+def _plain_figures(data: bytes, level: str, kind: PeriodKind) -> Plain:
+    """What :func:`_figure` says of figures with nothing beside them, each once: most units say what others say too."""
+    form = _form(data, level, kind)
+    assert form is not None, "asked for a form that was read"
+    return lru_cache(maxsize=50_000)(partial(_figure, form))
 
 
 def _cell(kind: FieldType, text: str, beside: dict[str, str] | None) -> Value:

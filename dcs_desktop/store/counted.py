@@ -50,7 +50,7 @@ def answers_of(text: str) -> Answers:
 
 
 def _said(values: Mapping[str, Value]) -> dict[str, Said]:
-    return {key: said_of(value) for key, value in values.items() if value != BLANK}
+    return {key: said_of(v) for key, v in values.items() if v.state is not State.BLANK or v != BLANK}
 
 
 def said_of(value: Value) -> Said:
@@ -71,9 +71,18 @@ def _values(said: Mapping[str, Said]) -> dict[str, Value]:
     return {key: meant(value) for key, value in said.items()}
 
 
-@lru_cache(maxsize=50_000)
 def meant(said: Said) -> Value:
-    """The value that was said; most units say what others say too. Raises Broken."""
+    """The value that was said. Raises Broken."""
+    return _short(said) if isinstance(said, str) or len(said) == 1 else _meant(said)
+
+
+@lru_cache(maxsize=50_000)
+def _short(said: Said) -> Value:
+    """Most units say what others say too."""
+    return _meant(said)
+
+
+def _meant(said: Said) -> Value:
     if isinstance(said, str):
         return Value(State.GIVEN, _number(said))
     if not 1 <= len(said) <= len(VALUE):
