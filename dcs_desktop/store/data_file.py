@@ -244,7 +244,8 @@ class DataFile:
 
     def keep_totals(self, period: Period, rests_on: str, made: Iterable[KeptTotal]) -> None:
         """Keep the totals of a period in place of those that were kept; ``rests_on`` is what they hold for."""
-        self.writer.do(lambda connection: kept_totals.keep(connection, period, rests_on, made))
+        records = tuple(made)  # worked out here, not while the writer waits
+        self.writer.do(lambda connection: kept_totals.keep(connection, period, rests_on, records))
 
     def change_received(self, changed: Sequence[tuple[int, dict[str, str | int]]]) -> None:
         """Change verdict, state, remark, errors or missing of packages, all or none: (number, {column: new})."""
