@@ -174,3 +174,16 @@ def test_processes_and_order_change_nothing(tmp_path: Path) -> None:
         rows.append((verdicts, said))
     assert rows[0] == rows[1]
     assert rows[0][0][60].verdict == "damaged"
+
+
+def test_where_no_process_can_be_had_all_is_looked_at_here(
+    desk: DataFile, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def refuse(*_said: object) -> None:
+        raise OSError("no more processes")
+
+    path = _packed(tmp_path, _communes()[0])
+    monkeypatch.setattr("concurrent.futures.ProcessPoolExecutor.submit", refuse)
+    verdicts = receiving.import_paths(desk, [path] * 70, TODAY, processes=2)
+    assert [one.verdict for one in verdicts[1:]] == ["already_here"] * 69
+    assert len(desk.received()) == 1
