@@ -251,13 +251,15 @@ def _zero(figure: _Figure, last: Decimal | None, ordered: list[Decimal]) -> Foun
     if others < PEERS or len(nonzero) < 0.9 * others:
         return None
     usual = nonzero[len(nonzero) // 2]
-    said = {"label": figure.field.label, "count": len(nonzero), "others": others}
+    counts = {"count": shown_number(Decimal(len(nonzero))), "others": shown_number(Decimal(others))}
+    said = {"label": figure.field.label, **counts}
     if last is not None and last >= LEAST_USUAL:
         text = _(
             "“{label}” là không, kỳ trước {last}; {count} trên {others} đơn vị khác có số. Đề nghị kiểm tra lại."
         )
         return Suspicion.ZERO, text.format(last=_shown(figure, last), **said)
-    if last is None and nonzero[0] >= LEAST_USUAL:
+    lone = len(ordered) - len(nonzero) <= max(1, len(ordered) // 100)
+    if last is None and lone and nonzero[0] >= LEAST_USUAL:
         text = _(
             "“{label}” là không, trong khi {count} trên {others} đơn vị khác có số, phần lớn quanh {usual}. "
             "Đề nghị kiểm tra lại."

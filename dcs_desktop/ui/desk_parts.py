@@ -93,6 +93,7 @@ class PartsPane(QWidget):
     def turn_over(self) -> None:
         """The pictures in the table's place, or the table again."""
         pictured = self.turn.isChecked()
+        self.turn.setText(_("Xem bảng") if pictured else _("Xem hình"))
         self.pictures.show_pictures(_pictures(self._opened) if pictured and self._opened else ())
         self.faces.setCurrentIndex(int(pictured))
 

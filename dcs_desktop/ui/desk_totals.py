@@ -297,6 +297,7 @@ class TotalsTab(QWidget):
 
     def _filter(self) -> None:
         sought = fold(self.sought.text()).split()
+        self.doubtful.setText(_("Hiện tất cả") if self.doubtful.isChecked() else _("Tìm số gõ nhầm"))
         doubtful = {hint.key for hint in self._hints} if self.doubtful.isChecked() and self._hints else None
         for line in tables.rows(self.totals):
             key, words = line.data(0, tables.KEY), fold(line.text(0))

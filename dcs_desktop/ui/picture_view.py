@@ -108,7 +108,7 @@ def window_words() -> Words:
         no_number=_("Chưa có số liệu"),
         above=_("Trên 0 đến dưới {most}"),
         between=_("Từ {least} đến dưới {most}"),
-        upward=_("Từ {least} trở lên, nhiều nhất {most}"),
+        upward=_("Từ {least} đến {most}"),
         grouped=_("{title}: số đơn vị theo mức"),
         units=_("{count} đơn vị"),
         told=_("{title}. {bars}. {note}"),

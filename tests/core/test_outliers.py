@@ -114,3 +114,7 @@ def test_slips_are_found_and_clean_figures_left_alone_on_periods_kept_apart() ->
     assert hit["gross"] >= 0.85 * asked["gross"], figures
     assert right >= 0.9 * said, figures
     assert 1000 * false <= clean, figures
+
+
+def test_a_none_that_several_units_share_is_no_hint_without_last_period() -> None:
+    assert _hints({"s0": (0, 0, *USUAL[2:])}, {}) == ()
