@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 
 from dcs_desktop import template_cache, template_library
+from dcs_desktop.core import template_file
 from dcs_desktop.core.template import Template
 
 SHIPPED = ("dcs@2024", "dcs@2025")
@@ -31,7 +32,7 @@ def test_a_copy_is_the_template_itself(home: Path, reference: str, monkeypatch: 
     read = template_library.template(reference)
     (copy,) = (home / template_cache.FOLDER).iterdir()
     assert copy.name.startswith(reference)
-    monkeypatch.setattr(template_library, "read_template", None)
+    monkeypatch.setattr(template_file, "read_template", None)
     assert again(reference) == read
 
 
