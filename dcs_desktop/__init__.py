@@ -16,6 +16,7 @@ boundary: form, SQLite, package, total and page convert nothing back and forth.
       report.py    one report: identity, answers, letterhead; digest.py its digest
       own.py       what a unit adds to its own form
       carrying.py  what a new report takes over from an earlier one, marked until looked at
+      effects.py   what later totals change in a report that has left the house; quoting.py a unit's words in another's report
       combine.py   totals over units, with coverage and parts; by_unit.py every unit's values beside them;
                    outliers.py which of these look mistyped, picture.py these as bars
       letter.py    letters back to a unit: which one is in force, its questions as things to look at

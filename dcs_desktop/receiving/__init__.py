@@ -48,6 +48,7 @@ from dcs_desktop.receiving.totals import (
 )
 from dcs_desktop.receiving.unit_history import Event, Exchange, exchanges, history
 from dcs_desktop.receiving.words import revision_word, state_word, verdict_word
+from dcs_desktop.receiving.written import Written, written
 
 __all__ = [
     "KEPT",
@@ -60,6 +61,7 @@ __all__ = [
     "PartOfTotal",
     "UnitStatus",
     "Verdict",
+    "Written",
     "acceptance",
     "area_totals",
     "before",
@@ -105,4 +107,5 @@ __all__ = [
     "unit_name",
     "values_for_own_report",
     "verdict_word",
+    "written",
 ]

@@ -78,6 +78,7 @@ QHeaderView::section { background: $window; color: $muted; border: none; border-
 QTabWidget::pane { border: none; border-top: 1px solid $line; padding-top: 16px; }
 QTabWidget[role="side"]::pane { padding-top: 0px; }
 QTabBar::tab { background: transparent; color: $muted; padding: 8px 16px; border: none; border-bottom: 3px solid transparent; }
+QTabWidget[role="side"] > QTabBar::tab { padding: 8px 10px; }
 QTabBar::tab:hover { color: $text; }
 QTabBar::tab:selected { color: $accent; border-bottom: 3px solid $accent; font-weight: 600; }
 QTabBar::tab:focus { background: $accent_soft; }

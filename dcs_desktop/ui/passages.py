@@ -10,6 +10,7 @@ from PySide6.QtCore import QObject, QTimer
 from PySide6.QtGui import QTextCursor
 
 if TYPE_CHECKING:
+    from dcs_desktop.core.narrative import Prose
     from dcs_desktop.core.trouble import Finding
     from dcs_desktop.ui.prose_area import ProseArea
     from dcs_desktop.ui.prose_doubts import Doubt
@@ -59,6 +60,28 @@ def correct(view: ReportView, finding: Finding) -> None:
         area, doubt = found
         area.correct(doubt)
         area.commit()
+
+
+def quote(view: ReportView, prose: Prose) -> None:
+    """Put what a unit wrote into the item that the hand is in: where its text's cursor stands, or else behind it."""
+    from dcs_desktop.ui import narrative_document as mapping
+    from dcs_desktop.ui.prose_paste import put
+
+    narrative = None if view.page is None else view.page.narrative(view.side.item)
+    if narrative is None or view.entry.closed is not None:
+        return
+    area = narrative.area
+    cursor = area.textCursor()
+    cursor.beginEditBlock()
+    if cursor.atStart():
+        cursor.movePosition(QTextCursor.MoveOperation.End)
+    if cursor.atBlockEnd() and cursor.block().text().strip():
+        cursor.insertBlock(mapping.paragraph_format())
+    area.setTextCursor(cursor)
+    put(area, prose)
+    cursor.endEditBlock()
+    area.commit()
+    area.setFocus()
 
 
 def _doubt(view: ReportView, finding: Finding) -> tuple[ProseArea, Doubt] | None:

@@ -64,11 +64,9 @@ class ReportView(QWidget):
         self.notice = ClosedNotice()
         self.outline = Outline(workspace)
         self.pages = QStackedWidget()
-        self.side = SidePane(workspace)
+        self.side = SidePane(workspace, self._worker)
         self.status = StatusLine()
-        self._form = workspace.form
-        self._identity = workspace.identity
-        self._item = ""
+        self._form, self._identity = workspace.form, workspace.identity
         self._built: dict[str, FormPage] = {}
         self._stale: dict[str, set[str]] = {}
         self.columns = Columns(self.bar, self.outline, self.pages, self.side, self._live_page)
@@ -102,6 +100,7 @@ class ReportView(QWidget):
         self.side.findings.correction_asked.connect(partial(passages.correct, self))
         self.side.findings.accepted.connect(self.entry.accept)
         self.side.last.chosen.connect(self._show_beside)
+        self.side.quoted.connect(partial(passages.quote, self))
         self.notice.asked.connect(self.amendment_asked)
         program = QApplication.instance()
         if isinstance(program, QApplication):
@@ -161,6 +160,7 @@ class ReportView(QWidget):
             item = id if id in self.workspace.form.items else section.items[0].id
             self.show_section(section).show_item(item)
             self.outline.go_to(section.id, id)
+            self.side.show_item(item)
 
     def fill_place(self, id: str) -> None:
         """Show a section or item from its beginning, the hand in its first field."""
@@ -172,8 +172,7 @@ class ReportView(QWidget):
         """Outline and side pane show the item that the hand is in."""
         page = self.page
         item = "" if page is None else page.item_at(now)
-        if page is not None and item and item != self._item:
-            self._item = item
+        if page is not None and item and item != self.side.item:
             self.outline.go_to(page.section.id, item)
             self.side.show_item(item)
 

@@ -1,0 +1,93 @@
+"""What units wrote, beside the own report: per item, searched without marks, quoted with its source, one undo."""
+
+from __future__ import annotations
+
+import shutil
+from pathlib import Path
+
+import pytest
+from pytestqt.qtbot import QtBot
+
+from dcs_desktop import demo, receiving
+from dcs_desktop.core.narrative import plain, read
+from dcs_desktop.core.period import Period
+from dcs_desktop.core.quoting import quotation
+from dcs_desktop.core.trouble import Refusal
+from dcs_desktop.store import open_file
+from dcs_desktop.ui.main_window import MainWindow
+from dcs_desktop.ui.side_pane import UNITS
+from dcs_desktop.ui.units_wrote import UnitsWrote
+
+YEAR = Period.parse("2024")
+ITEM = "III.1.a"
+
+
+@pytest.fixture(scope="module")
+def made(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    folder = tmp_path_factory.mktemp("written") / "demo"
+    demo.make_demo(folder)
+    return folder / "receiving.sqlite"
+
+
+def test_every_unit_that_wrote_is_there_in_the_order_of_the_list(made: Path) -> None:
+    file = open_file(made, read_only=True)
+    found = receiving.written(file, YEAR, ITEM)
+    units = receiving.filed_units(file, YEAR)
+    assert (found.looked_at, found.count) == (15, 15)
+    said = [unit.identity for unit, _prose in found.quotations]
+    assert said == [unit for unit in units if unit in said]
+    for (report, form), (unit, prose) in zip(
+        receiving.filed(file, YEAR, said).values(), found.quotations, strict=True
+    ):
+        assert prose == quotation(report, form, ITEM)
+        assert plain(prose).startswith("“")
+        assert plain(prose).endswith(f"” ({unit.name})")
+        assert "{" not in plain(prose), "a linked figure is the unit's own: here it is letters"
+    file.close()
+
+
+def test_search_needs_no_marks_and_every_word(made: Path) -> None:
+    file = open_file(made, read_only=True)
+    everyone = receiving.written(file, YEAR, ITEM).quotations
+    some = receiving.written(file, YEAR, ITEM, "dan ban TRONG tam").quotations
+    assert 0 < len(some) < len(everyone)
+    assert all("dân bàn" in plain(prose) for _unit, prose in some)
+    assert receiving.written(file, YEAR, ITEM, "không có từ này").quotations == ()
+    assert receiving.written(file, YEAR, "không có mục").quotations == ()
+
+    def stop(_done: int, _of: int) -> None:
+        raise Refusal("thôi")
+
+    with pytest.raises(Refusal, match="thôi"):
+        receiving.written(file, YEAR, ITEM, more=stop)
+    file.close()
+
+
+def test_a_quotation_goes_behind_the_text_with_its_unit_and_is_undone_as_one(
+    made: Path, tmp_path: Path, window: MainWindow, qtbot: QtBot
+) -> None:
+    window.open_data(Path(shutil.copy(made, tmp_path / "dcs.sqlite")), None)
+    qtbot.waitUntil(lambda: window.opened is not None)
+    assert window.opened is not None
+    window.open_report(window.opened.file.reports()[0].ref)
+    view, workspace = window.room.view, window.room.workspace
+    assert view is not None
+    assert workspace is not None
+    window.room.wait_for_totals()
+    view.fill_place(ITEM)
+    view.side.setCurrentIndex(UNITS)
+    panel = view.side.units
+    assert isinstance(panel, UnitsWrote)
+    qtbot.waitUntil(lambda: "/15" in panel.said.text())
+    before = workspace.answers.prose(ITEM)
+    panel.sought.setText("trong tam")
+    qtbot.waitUntil(lambda: not panel.said.text().startswith("15/") and "/15" in panel.said.text())
+    found = receiving.written(workspace.file, YEAR, ITEM, "trong tam").quotations
+    assert panel.said.text().startswith(f"{len(found)}/15")
+    unit, prose = found[0]
+    panel.quoted.emit(prose)
+    after = workspace.answers.prose(ITEM)
+    assert plain(read(after)) == f"{plain(read(before))}\n{plain(prose)}"
+    assert unit.name in after
+    view.undo()
+    assert workspace.answers.prose(ITEM) == before
