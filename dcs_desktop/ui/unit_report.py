@@ -2,17 +2,19 @@
 
 from __future__ import annotations
 
-from PySide6.QtWidgets import QDialog, QTreeWidgetItem, QWidget
+from PySide6.QtWidgets import QDialog, QHeaderView, QTreeWidgetItem, QWidget
 
 from dcs_desktop.core.answers import compute
 from dcs_desktop.core.form import Form, Item
 from dcs_desktop.core.linked import Figures
 from dcs_desktop.core.report import Report
-from dcs_desktop.core.values import State, shown
+from dcs_desktop.core.values import Kind, State, shown
 from dcs_desktop.i18n import _
 from dcs_desktop.ui import look, tables
 from dcs_desktop.ui.making import button, column, label, row
 from dcs_desktop.ui.start_page import revision_words
+
+VALUE_WIDTH = 200
 
 
 class UnitReportDialog(QDialog):
@@ -25,6 +27,8 @@ class UnitReportDialog(QDialog):
         self.setWindowTitle(_("Báo cáo của {unit}").format(unit=identity.unit.name))
         heads = [_("Số liệu và nội dung"), _("Giá trị"), _("Đơn vị tính"), _("Ghi chú")]
         self.lines = tables.table(_("Số liệu và nội dung của báo cáo"), heads, 0)
+        self.lines.header().setSectionResizeMode(1, QHeaderView.ResizeMode.Interactive)
+        self.lines.header().resizeSection(1, VALUE_WIDTH)
         self.whole = label("")
         self.lines.currentItemChanged.connect(self._tell)
         head = said.format(
@@ -60,7 +64,8 @@ class UnitReportDialog(QDialog):
                 value = figures.get(f.key) or report.answers.value(f.key)
                 said = _("chưa có số liệu") if value.state is State.PENDING else shown(f.type, value) or "–"
                 note = value.note or value.reason
-                self.lines.addTopLevelItem(tables.line([f.label, said, f.type.unit, note], f.key, right=(1,)))
+                measure = "%" if f.type.kind is Kind.PERCENT else f.type.unit
+                self.lines.addTopLevelItem(tables.line([f.label, said, measure, note], f.key, right=(1,)))
         if item.prose:
             text = str(report.answers.value(item.id).content or "–")
             line = tables.line([item.prompt, " ".join(text.split())[:60], "", ""], item.id)
