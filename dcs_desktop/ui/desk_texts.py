@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import Qt, QTimer
 from PySide6.QtWidgets import QApplication, QComboBox, QFrame, QLineEdit, QStackedWidget, QVBoxLayout, QWidget
 
 from dcs_desktop import receiving
@@ -22,10 +22,11 @@ from dcs_desktop.i18n import _
 from dcs_desktop.ui import look
 from dcs_desktop.ui.making import button, card, column, empty_out, framed, label, row, scrolled, title
 from dcs_desktop.ui.opened import Opened
-from dcs_desktop.ui.tasks import Worker
+from dcs_desktop.ui.tasks import Task, Worker
 
 PROMPT_MOST = 90
 OWN = "own"
+SEARCHED_MS = 300
 # The texts of so many units stand there together; those of more than a few are read while the window goes on.
 AT_A_TIME, AT_ONCE = 20, 15
 
@@ -46,12 +47,15 @@ class TextsTab(QWidget):
         self.items = QComboBox()
         self.items.setAccessibleName(_("Mục"))
         self.items.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
-        self.items.currentIndexChanged.connect(self._show)
+        self.items.currentIndexChanged.connect(self._seek)
         self.sought = QLineEdit()
         self.sought.setPlaceholderText(_("Tìm trong nội dung, không cần dấu"))
         self.sought.setAccessibleName(_("Tìm trong nội dung"))
         self.sought.setClearButtonEnabled(True)
-        self.sought.textChanged.connect(self._show)
+        self._pause = QTimer(self, singleShot=True, interval=SEARCHED_MS)
+        self._pause.timeout.connect(self._seek)
+        self._seeking: Task[receiving.Written] | None = None
+        self.sought.textChanged.connect(lambda _text: self._pause.start())
         self._said = label("", "muted")
         self._texts = QVBoxLayout()
         self._texts.setContentsMargins(0, 0, look.GAP, 0)
@@ -127,7 +131,7 @@ class TextsTab(QWidget):
         self.items.setCurrentIndex(max(self.items.findData(chosen), 0))
         self.items.blockSignals(False)
         self.pages.setCurrentIndex(0 if self._reports else 1)
-        self._show()
+        self._seek()
 
     def _items(self) -> list[Item]:
         found: dict[str, Item] = {}
@@ -138,6 +142,39 @@ class TextsTab(QWidget):
                 if item.prose and not is_own(item.id) and item.id not in found
             }
         return list(found.values())
+
+    def _seek(self) -> None:
+        """Show what was looked for: among the units that are seen, or where those are some of many, among all."""
+        if self._seeking is not None:
+            self._seeking.told.call_off()
+            self._seeking = None
+        file, period, item, sought = (
+            self._opened.file,
+            self._period,
+            self.items.currentData(),
+            self.sought.text(),
+        )
+        self.some.setEnabled(not sought.strip())
+        if period is None or item in (None, OWN) or not sought.strip() or len(self._units) <= AT_A_TIME:
+            self._show()
+            return
+        self._said.setText(_("Đang tìm ở mọi đơn vị…"))
+        self._seeking = self._worker.start(
+            self,
+            lambda told: receiving.written(file, period, item, sought, told),
+            self._show_found,
+            failed=self._refuse,
+        )
+
+    def _show_found(self, found: receiving.Written) -> None:
+        empty_out(self._texts)
+        for unit, prose in found.quotations:
+            self._texts.addWidget(_card(unit.name, plain(prose)))
+        self._texts.addStretch(1)
+        said = _("{found} đơn vị có đoạn cần tìm, trong {looked_at}/{count} đơn vị đã đọc.")
+        self._said.setText(
+            said.format(found=len(found.quotations), looked_at=found.looked_at, count=found.count)
+        )
 
     def _show(self) -> None:
         empty_out(self._texts)

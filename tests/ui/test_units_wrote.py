@@ -6,6 +6,7 @@ import shutil
 from pathlib import Path
 
 import pytest
+from PySide6.QtWidgets import QLabel
 from pytestqt.qtbot import QtBot
 
 from dcs_desktop import demo, receiving
@@ -14,6 +15,7 @@ from dcs_desktop.core.period import Period
 from dcs_desktop.core.quoting import quotation
 from dcs_desktop.core.trouble import Refusal
 from dcs_desktop.store import open_file
+from dcs_desktop.ui import desk_texts
 from dcs_desktop.ui.main_window import MainWindow
 from dcs_desktop.ui.side_pane import UNITS
 from dcs_desktop.ui.units_wrote import UnitsWrote
@@ -91,3 +93,29 @@ def test_a_quotation_goes_behind_the_text_with_its_unit_and_is_undone_as_one(
     assert unit.name in after
     view.undo()
     assert workspace.answers.prose(ITEM) == before
+
+
+def test_the_desk_looks_through_all_units_and_not_only_those_that_are_seen(
+    made: Path, tmp_path: Path, window: MainWindow, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(desk_texts, "AT_A_TIME", 4)
+    window.open_data(Path(shutil.copy(made, tmp_path / "dcs.sqlite")), None)
+    qtbot.waitUntil(lambda: window.opened is not None)
+    window.show_desk()
+    desk = window.desk
+    assert desk is not None
+    assert window.opened is not None
+    file = window.opened.file
+    desk.tabs.setCurrentWidget(desk.texts)
+    tab = desk.texts
+    tab.items.setCurrentIndex(tab.items.findData(ITEM))
+    assert tab.some.count() == 4
+    tab.sought.setText("trong tam")
+    qtbot.waitUntil(lambda: "/15" in tab._said.text())
+    expected = [unit.name for unit, _prose in receiving.written(file, YEAR, ITEM, "trong tam").quotations]
+    titles = [title.text() for title in tab.findChildren(QLabel) if title.property("role") == "heading"]
+    assert [name for name in titles if name in expected] == expected
+    seen = [report.identity.unit.name for report, _form in tab._reports.values()]
+    assert set(expected) - set(seen), "some are found that are not among those seen"
+    tab.sought.clear()
+    qtbot.waitUntil(lambda: "/4" in tab._said.text())
