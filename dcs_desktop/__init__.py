@@ -15,6 +15,7 @@ boundary: form, SQLite, package, total and page convert nothing back and forth.
       answers.py   compute, check, progress; formula.py their small arithmetic
       report.py    one report: identity, answers, letterhead; digest.py its digest
       own.py       what a unit adds to its own form
+      acceptances.py  accepted warnings whose figures are others by now
       carrying.py  what a new report takes over from an earlier one, marked until looked at
       effects.py   what later totals change in a report that has left the house; quoting.py a unit's words in another's report
       combine.py   totals over units, with coverage and parts; by_unit.py every unit's values beside them;

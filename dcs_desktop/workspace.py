@@ -10,6 +10,7 @@ from datetime import UTC, datetime
 from functools import partial
 
 from dcs_desktop import questions, template_library
+from dcs_desktop.core.acceptances import Acceptances
 from dcs_desktop.core.answers import Progress, check, compute, progress, whole
 from dcs_desktop.core.asked import unanswered
 from dcs_desktop.core.carrying import carried_at, confirmed, marks_off
@@ -29,7 +30,9 @@ from dcs_desktop.starting_report import new_report
 from dcs_desktop.store import MOST_UNDONE, Action, DataFile, Deed, Given, Listener, Saved, Steps, given_by
 
 __all__ = ["Before", "Outcome", "Workspace", "new_report"]
-NOW = partial(datetime.now, UTC)
+Clock = Callable[[], datetime]
+NOW: Clock = partial(datetime.now, UTC)
+KNOWN: Templates = template_library.template
 
 
 class Workspace:
@@ -45,13 +48,7 @@ class Workspace:
     holds the numbers of the actions that can be taken back, the last one last.
     """
 
-    def __init__(
-        self,
-        file: DataFile,
-        ref: int,
-        now: Callable[[], datetime] = NOW,
-        templates: Templates = template_library.template,
-    ) -> None:
+    def __init__(self, file: DataFile, ref: int, now: Clock = NOW, templates: Templates = KNOWN) -> None:
         report = file.report(ref)
         self.file, self.ref = file, ref
         self.identity: Identity = report.identity
@@ -72,18 +69,13 @@ class Workspace:
         self.progress: Mapping[str, Progress] = {}
         self.texts = TextCheck(self.answers, self.form)
         self.asked = questions.asked(file, report.identity)
+        self.acceptances = Acceptances()
         self._follow()
         self._take_steps(file.steps(ref))
         self._given: dict[str, Given] = file.given(ref)
 
     @classmethod
-    def open(
-        cls,
-        file: DataFile,
-        ref: int,
-        now: Callable[[], datetime] = NOW,
-        templates: Templates = template_library.template,
-    ) -> Workspace:
+    def open(cls, file: DataFile, ref: int, now: Clock = NOW, templates: Templates = KNOWN) -> Workspace:
         """Open a report of a data file. Raises Refusal: it is damaged, or its template is not there."""
         return cls(file, ref, now, templates)
 
@@ -233,7 +225,7 @@ class Workspace:
         finally:
             changes, self._gathered = tuple(self._gathered), None
             if changes:
-                self._follow()
+                changes += self._follow()
                 self._put(self._action(changes, Deed.DONE, None, goes_on=False, author=author))
 
     # Undo
@@ -343,8 +335,8 @@ class Workspace:
         if self._gathered is not None:
             self._gathered += real
             return Outcome(None, touched)
-        self._follow()
-        self._put(self._action(joined or real, deed, of, goes_on=bool(joined)))
+        outdated = self._follow()
+        self._put(self._action((*(joined or real), *outdated), deed, of, goes_on=bool(joined)))
         moved = {key for key, value in self.figures.items() if figures.get(key) != value}
         return Outcome(None, touched | moved)
 
@@ -362,11 +354,16 @@ class Workspace:
     def _worded(self) -> Form:
         return form_of(self.identity, self.letterhead, self._templates, self.answers.own)
 
-    def _follow(self) -> None:
-        """Compute and check anew."""
+    def _follow(self) -> tuple[Change, ...]:
+        """Compute and check anew; the changes by which warnings that say something else are accepted no more."""
         self.figures = compute(self.form, self.answers, self.compared)
         self.facts = Facts(self.form, self.report(), self.figures, self.compared)
         self.judge()
+        outdated = self.acceptances.outdated(self.findings, self.form, self.figures)
+        if outdated:
+            self._apply(outdated)
+            self.judge()
+        return outdated
 
     def judge(self) -> None:
         """Find anew what is wrong, doubtful and missing, in the texts that were read."""

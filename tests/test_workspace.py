@@ -23,7 +23,7 @@ from dcs_desktop.core.report import Answers, Letterhead, UnitName
 from dcs_desktop.core.setup import Setup
 from dcs_desktop.core.template import Template
 from dcs_desktop.core.template_file import read_template
-from dcs_desktop.core.trouble import Refusal
+from dcs_desktop.core.trouble import Refusal, Severity
 from dcs_desktop.core.values import BLANK, NONE, Coverage, State, given, pending
 from dcs_desktop.store import DataFile, connecting, open_file
 from dcs_desktop.workspace import Outcome, Workspace, new_report
@@ -233,6 +233,40 @@ def test_a_warning_is_accepted_with_its_reason(workspace: Workspace) -> None:
     assert reopened(workspace).answers.accepted == {"hoa_giai.mo_hinh": "đã kiểm tra"}
     workspace.accept("hoa_giai.mo_hinh", "")
     assert reopened(workspace).answers.accepted == {}
+
+
+def test_a_warning_is_accepted_for_the_figures_it_was_about(file: DataFile) -> None:
+    """Another figure, another look; the reason is offered again, and one undo brings back both."""
+    workspace = Workspace.open(file, new_report(file, SETUP, YEAR, "dcs@2024"))
+    workspace.enter("dan_cu.thon", "12")
+    workspace.enter("to_hoa_giai", "9")
+    warned = {finding.rule for finding in workspace.findings if finding.severity is Severity.WARNING}
+    assert "kt.to_hoa_giai" in warned
+    workspace.accept("kt.to_hoa_giai", "ấp mới tách, đang lập tổ")
+    workspace.enter("dan_cu.ho", "3400")
+    assert "kt.to_hoa_giai" in workspace.answers.accepted, "another figure does not matter"
+    workspace.enter("to_hoa_giai", "10,5,5")
+    assert "kt.to_hoa_giai" in workspace.answers.accepted, "nothing was said that can be read"
+    workspace.enter("to_hoa_giai", "9")
+    assert "kt.to_hoa_giai" in workspace.answers.accepted
+    workspace.enter("to_hoa_giai", "8")
+    assert "kt.to_hoa_giai" not in workspace.answers.accepted
+    assert workspace.acceptances.reasons == {"kt.to_hoa_giai": "ấp mới tách, đang lập tổ"}
+    again = Workspace.open(file, workspace.ref)
+    assert "kt.to_hoa_giai" not in again.answers.accepted
+    again.undo()
+    assert again.answers.value("to_hoa_giai").number == 9
+    assert again.answers.accepted["kt.to_hoa_giai"] == "ấp mới tách, đang lập tổ"
+    again.redo()
+    assert "kt.to_hoa_giai" not in again.answers.accepted
+    again.accept("kt.to_hoa_giai", "đúng như vậy")
+    again.enter("dan_cu.ho", "3500")
+    assert again.answers.accepted["kt.to_hoa_giai"] == "đúng như vậy"
+    with again.together():
+        again.enter("dan_cu.thon", "13")
+        again.enter("dan_cu.ho", "3600")
+    assert "kt.to_hoa_giai" not in again.answers.accepted
+    again.close()
 
 
 def test_totals_are_taken_in_and_replaced_with_a_reason(file: DataFile, clock: Clock) -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING, Final
 
 from PySide6.QtCore import (
@@ -65,7 +65,7 @@ class FindingsPanel(QFrame):
         self._shown: tuple[Finding, ...] | None = None
         self.list = self._make_list()
         self.clean = words(_("Không có lỗi, không còn thiếu."), "good")
-        self.acceptance = Acceptance()
+        self.acceptance = Acceptance(workspace.acceptances.reasons)
         self.acceptance.accepted.connect(self.accepted)
         self.acceptance.corrected.connect(self.correction_asked)
         box = QVBoxLayout(self)
@@ -191,10 +191,12 @@ class Acceptance(QFrame):
     accepted = Signal(str, str)
     corrected = Signal(object)
 
-    def __init__(self) -> None:
+    def __init__(self, earlier: Mapping[str, str]) -> None:
+        """``earlier`` are the reasons with which warnings were accepted that say something else now, by rule."""
         super().__init__()
         self.closed = False
-        self._rule = ""
+        self._earlier = earlier
+        self._rule = self._shown_reason = ""
         self._finding: Finding | None = None
         self.setProperty("role", "warning")
         self.correction = PushButton("")
@@ -228,9 +230,9 @@ class Acceptance(QFrame):
         if offered is not None:
             text = _("Sửa “{stated}” thành “{correction}”")
             self.correction.setText(text.format(stated=offered.stated, correction=offered.correction))
-        if finding is not None and finding.rule != self._rule:
-            self._rule = finding.rule
-            self.reason.setText(finding.accepted)
+        if finding is not None and (finding.rule, finding.accepted) != (self._rule, self._shown_reason):
+            self._rule, self._shown_reason = finding.rule, finding.accepted
+            self.reason.setText(finding.accepted or self._earlier.get(finding.rule, ""))
         self._allow()
 
     def _word(self, *, question: bool) -> None:
