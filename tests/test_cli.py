@@ -580,3 +580,33 @@ def test_check_text_refuses_what_is_no_text(shell: Shell) -> None:
     picture = shell.folder / "anh.png"
     picture.write_bytes(b"\x89PNG\xff\xfe")
     assert "UTF-8" in shell.refused("check-text", picture)
+
+
+def test_r6_r7_a_backup_is_made_listed_and_restored(report: Shell) -> None:
+    stick = report.folder / "USB"
+    stick.mkdir()
+    made = report.json("backup", "--second", str(stick))
+    assert made["reports"] == 1
+    assert Path(made["second"]).parent == stick
+    assert report.run("new", "--unit", "31426", "--period", "2025").status == DONE
+    [entry] = report.json("backup", "--list")
+    assert entry["file"] == made["file"]
+    assert [line for line in entry["differs"] if "2025" in line and "sẽ không còn" in line]
+    done = report.json("restore", made["second"])
+    assert done["reports"] == 1
+    assert report.run("show", "--unit", "31426", "--period", "2025").status == REFUSED
+    assert report.json("restore", done["kept"])["reports"] == 2
+
+
+def test_r6_a_backup_to_a_named_file_replaces_nothing(report: Shell) -> None:
+    file = report.folder / "bản sao.sqlite"
+    assert report.run("backup", "-o", str(file)).status == DONE
+    refused = report.run("backup", "-o", str(file))
+    assert refused.status == REFUSED
+    assert "không ghi đè" in refused.err
+
+
+def test_r6_a_stick_that_is_away_is_said_and_does_not_stop_the_backup(report: Shell) -> None:
+    said = report.run("backup", "--second", str(report.folder / "không cắm"))
+    assert said.status == FAULTS
+    assert "USB chưa cắm?" in said.out

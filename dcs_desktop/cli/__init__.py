@@ -5,7 +5,7 @@ unit's own reports, ``blank.py`` the form on paper, ``word_back.py`` a Word file
 ``word_in.py`` last year's report out of Word, ``older.py`` the units that one
 was made of, ``excel_form.py`` the Excel form that others fill in, ``desk.py`` those of the receiving desk, ``letters.py`` its letters back,
 ``effects.py`` what later filings change in a report that has left the house, ``prose.py`` the check of
-free text, ``templates.py`` the files of templates, ``shown.py`` the forms in
+free text, ``templates.py`` the files of templates, ``safekeeping.py`` backups, ``shown.py`` the forms in
 which answers go out and come in.
 """
 
@@ -75,6 +75,7 @@ def _done(args: argparse.Namespace) -> Said:
         own,
         printed,
         prose,
+        safekeeping,
         templates,
         word_back,
         word_in,
@@ -93,6 +94,7 @@ def _done(args: argparse.Namespace) -> Said:
         printed,
         templates,
         older,
+        safekeeping,
     )
     verbs: dict[str, Verb] = {name: verb for part in parts for name, verb in part.VERBS.items()}
     return verbs[args.verb](args)

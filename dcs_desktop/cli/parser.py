@@ -63,6 +63,7 @@ def _parser() -> argparse.ArgumentParser:
     _excel_verbs(verb)
     _desk_verbs(verb)
     _letter_verbs(verb)
+    _safekeeping_verbs(verb)
     opened = verb("open", _("mở một gói báo cáo hoặc thư trong cửa sổ"))
     opened.add_argument("file", type=Path, metavar="FILE")
     opened.set_defaults(verb="")
@@ -247,6 +248,20 @@ def _letter_verbs(verb: Adding) -> None:
     enter.add_argument("--done", action="store_true", help=_("ghi nhận báo cáo đã nhập xong"))
     note = _about_one(verb("note", _("ghi chú của bàn nhận báo cáo về một đơn vị")))
     note.add_argument("text", metavar="TEXT")
+
+
+def _safekeeping_verbs(verb: Adding) -> None:
+    backup = verb("backup", _("sao lưu tệp dữ liệu, hoặc liệt kê các bản sao lưu"))
+    backup.add_argument("-o", dest="output", type=Path, default=None, metavar="FILE")
+    backup.add_argument(
+        "--second", type=Path, default=None, metavar="DIR", help=_("thư mục sao lưu thứ hai, như USB")
+    )
+    backup.add_argument("--list", action="store_true", help=_("liệt kê các bản sao lưu"))
+    restore = verb("restore", _("khôi phục từ một bản sao lưu; tệp hiện có được giữ lại dưới tên khác"))
+    restore.add_argument("file", type=Path, metavar="FILE")
+    restore.add_argument(
+        "--other-unit", action="store_true", help=_("khôi phục cả khi bản sao lưu là của đơn vị khác")
+    )
 
 
 def _period(text: str) -> Period:

@@ -4,6 +4,7 @@ Reading and editing go by Python's own driver; SQLAlchemy defines the tables, ma
 file and brings an older one up to date, and is imported only for that.
 """
 
+from dcs_desktop.store.contents import Contents, Held
 from dcs_desktop.store.data_file import DataFile
 from dcs_desktop.store.journal import MOST_UNDONE, Action, ChangeRecord, Deed, Given, Steps, given_by
 from dcs_desktop.store.kept_totals import KeptTotal, KeptTotals
@@ -19,10 +20,12 @@ __all__ = [
     "Action",
     "Arrival",
     "ChangeRecord",
+    "Contents",
     "Damaged",
     "DataFile",
     "Deed",
     "Given",
+    "Held",
     "KeptLetter",
     "KeptTotal",
     "KeptTotals",

@@ -18,6 +18,7 @@ from dcs_desktop.core.trouble import Refusal
 from dcs_desktop.i18n import _
 from dcs_desktop.store import journal, kept_totals, letters, received, reports, sources, statements
 from dcs_desktop.store.connecting import Connections
+from dcs_desktop.store.contents import Contents, gathered
 from dcs_desktop.store.journal import ChangeRecord, Steps
 from dcs_desktop.store.kept_totals import KeptTotal, KeptTotals
 from dcs_desktop.store.letters import KeptLetter, NewLetter, Note
@@ -284,6 +285,12 @@ class DataFile:
     def notes(self, period: Period) -> tuple[Note, ...]:
         """The notes of the desk on a period, oldest first."""
         return self._read(lambda connection: letters.notes(connection, str(period)))
+
+    # The whole
+
+    def contents(self) -> Contents:
+        """What is there, as a list of backups says it. Raises Damaged."""
+        return self._read(lambda connection: gathered(connection, self._setup(connection)))
 
     # The end
 

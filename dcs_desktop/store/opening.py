@@ -33,7 +33,7 @@ def open_file(path: Path, *, create: bool = False, read_only: bool = False) -> D
     folder does not let it be written.
     """
     path = path.absolute()
-    with _refusing(path):
+    with refusing(path):
         if create and not path.exists():
             _make(path)
         if read_only:
@@ -42,12 +42,14 @@ def open_file(path: Path, *, create: bool = False, read_only: bool = False) -> D
 
 
 @contextmanager
-def _refusing(path: Path) -> Iterator[None]:
+def refusing(path: Path) -> Iterator[None]:
     """Trouble with the disk or inside the file becomes a sentence."""
     try:
         yield
     except (sqlite3.Error, OSError) as error:
         raise Refusal(sentence_of(error, path)) from error
+    except UnicodeDecodeError as error:  # SQLite names a broken table in letters that are broken too
+        raise Refusal(damaged().format(file=path)) from error
 
 
 def _make(path: Path) -> None:
@@ -84,7 +86,7 @@ def _lock(path: Path) -> files.Lock:
 
 
 def _open_to_write(path: Path) -> DataFile:
-    version = _version(path)
+    version = version_of(path)
     lock = _lock(path)
     try:
         if version < VERSION:
@@ -98,16 +100,16 @@ def _open_to_write(path: Path) -> DataFile:
 
 
 def _open_to_read(path: Path) -> DataFile:
-    if _version(path) < VERSION:
+    if version_of(path) < VERSION:
         message = _(
             "Tệp dữ liệu {file} của bản chương trình cũ. Hãy mở tệp trong cửa sổ chương trình một lần trước."
         )
         raise Refusal(message.format(file=path))
-    _finish_last_write(path)
+    finish_last_write(path)
     return _opened(path, None)
 
 
-def _finish_last_write(path: Path) -> None:
+def finish_last_write(path: Path) -> None:
     """Let SQLite roll back what a process that died was writing: who only reads cannot."""
     if not _unfinished(path):
         return
@@ -141,7 +143,7 @@ class _Head:
     application: int
 
 
-def _version(path: Path) -> int:
+def version_of(path: Path) -> int:
     """The version of the file's tables, after a look at its head. Raises Refusal, OSError."""
     if not path.exists():
         message = _("Không có tệp dữ liệu {file}. Kiểm tra đường dẫn, hoặc lập tệp mới bằng lệnh setup.")

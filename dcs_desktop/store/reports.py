@@ -62,19 +62,19 @@ class Summary:
 def summaries(connection: sqlite3.Connection, *, deleted: bool = False) -> tuple[Summary, ...]:
     """The reports, oldest first; or those in the bin. Raises Damaged."""
     found = connection.execute(statements.REPORTS_IN_BIN if deleted else statements.REPORTS)
-    return tuple(_summary(row) for row in found)
+    return tuple(summary_of(row) for row in found)
 
 
 def latest(connection: sqlite3.Connection, unit: str, period: Period) -> Summary | None:
     """The highest revision of a unit's report of a period, None when there is none. Raises Damaged."""
     code, _at, list_id = unit.partition("@")
     row = connection.execute(statements.LATEST_REPORT, (code, list_id, str(period))).fetchone()
-    return None if row is None else _summary(row)
+    return None if row is None else summary_of(row)
 
 
 def summary(connection: sqlite3.Connection, ref: int) -> Summary:
     """One report. Raises Refusal when there is none of this number, Damaged."""
-    return _summary(_row(connection, ref))
+    return summary_of(_row(connection, ref))
 
 
 def _row(connection: sqlite3.Connection, ref: int) -> sqlite3.Row:
@@ -84,7 +84,8 @@ def _row(connection: sqlite3.Connection, ref: int) -> sqlite3.Row:
     return found
 
 
-def _summary(row: sqlite3.Row) -> Summary:
+def summary_of(row: sqlite3.Row) -> Summary:
+    """What a record of the table says. Raises Damaged."""
     try:
         if not unbroken(row, REPORT, "report", row["ref"]):
             raise Broken("report")
@@ -116,7 +117,7 @@ def _maybe(moment: str | None) -> datetime | None:
 def report(connection: sqlite3.Connection, ref: int) -> Report:
     """A whole report. Raises Refusal when there is none, Damaged naming report and field."""
     row = _row(connection, ref)
-    identity = _summary(row).identity
+    identity = summary_of(row).identity
     reading = _Reading(connection, ref, identity, EMPTY)
     answers = reading.answers()
     if reading.contents != row["contents"]:

@@ -50,6 +50,8 @@ LATEST_REPORT: Final = (
     "SELECT * FROM report WHERE unit_code = ? AND unit_list = ? AND period = ? AND deleted_at IS NULL "
     "ORDER BY revision DESC LIMIT 1"
 )
+COUNT: Final = "SELECT count(*) FROM report WHERE deleted_at IS NULL"
+COUNT_RECEIVED: Final = "SELECT count(*) FROM received"
 NEWEST_REPORT: Final = "SELECT max(ref) FROM report"
 
 STEPS: Final = (

@@ -1,0 +1,89 @@
+"""The verbs that keep a data file safe: backup and restore."""
+
+from __future__ import annotations
+
+import argparse
+from datetime import datetime
+from pathlib import Path
+
+from dcs_desktop import backups, restoring
+from dcs_desktop.cli.parser import Said
+from dcs_desktop.cli.shown import Json
+from dcs_desktop.core.trouble import Refusal
+from dcs_desktop.i18n import _
+from dcs_desktop.store import Contents
+from dcs_desktop.store.examining import look
+
+
+def backup(args: argparse.Namespace) -> Said:
+    """Make a backup, in the folder of backups or where ``-o`` says; or list those that there are."""
+    if args.list:
+        return _listed(args.data)
+    look(args.data)
+    now = datetime.now().astimezone()
+    if args.output is None:
+        made = backups.make(args.data, backups.Why.ASKED, now, args.second)
+    else:
+        _refuse_existing(args.output)
+        made = backups.Made(args.output, backups.write(args.data, args.output))
+    line = _("Đã sao lưu vào {file}, đã đọc lại: {reports} báo cáo, {received} gói đã nhận.")
+    found = made.contents
+    lines = [line.format(file=made.path, reports=found.report_count, received=found.received_count)]
+    if made.second is not None:
+        lines.append(_("Bản thứ hai: {file}").format(file=made.second))
+    data = {
+        "file": str(made.path),
+        "size": made.path.stat().st_size,
+        "second": None if made.second is None else str(made.second),
+        "remark": made.remark,
+        **_counts(found),
+    }
+    return Said(data, [*lines, *([made.remark] if made.remark else [])], int(bool(made.remark)))
+
+
+def _refuse_existing(path: Path) -> None:
+    if path.exists():
+        text = _("Đã có tệp {file}, chương trình không ghi đè. Hãy chọn tên khác.")
+        raise Refusal(text.format(file=path))
+
+
+def _counts(found: Contents) -> dict[str, int]:
+    return {"reports": found.report_count, "received": found.received_count}
+
+
+def _listed(path: Path) -> Said:
+    now = restoring.present_contents(path)
+    entries = [_entry(one, now) for one in backups.backups_of(path)]
+    nothing = _("Chưa có bản sao lưu nào trong {folder}.").format(folder=backups.folder_of(path))
+    return Said([data for data, _line in entries], [line for _data, line in entries] or [nothing])
+
+
+def _entry(one: backups.Backup, now: Contents | None) -> tuple[Json, str]:
+    data: Json = {"file": str(one.path), "when": one.when.isoformat(), "why": one.why.value}
+    data["size"] = one.size
+    try:
+        found = look(one.path)
+    except Refusal as refusal:
+        return {**data, "damaged": refusal.sentence}, f"{one.path}: {refusal.sentence}"
+    differ = [] if now is None else restoring.sentences(restoring.differences(now, found))
+    line = _("{file}: {reports} báo cáo, {received} gói đã nhận, {size} KB.")
+    said = line.format(
+        file=one.path, reports=found.report_count, received=found.received_count, size=one.size // 1000
+    )
+    return {**data, **_counts(found), "differs": list(differ)}, " ".join([said, *differ])
+
+
+def restore(args: argparse.Namespace) -> Said:
+    """Put a backup in the place of the data file, which is kept under another name."""
+    now = datetime.now().astimezone()
+    done = restoring.restore(args.data, args.file, now, other_unit=args.other_unit)
+    found = done.contents
+    line = _("Đã khôi phục {file}: {reports} báo cáo, {received} gói đã nhận.")
+    lines = [line.format(file=args.data, reports=found.report_count, received=found.received_count)]
+    if done.kept is not None:
+        lines.append(_("Tệp dữ liệu trước đó được giữ ở {file}.").format(file=done.kept))
+    kept = None if done.kept is None else str(done.kept)
+    return Said({"restored": str(args.data), "kept": kept, **_counts(found)}, lines)
+
+
+VERBS = {"backup": backup, "restore": restore}
