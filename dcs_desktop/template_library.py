@@ -25,6 +25,7 @@ from dcs_desktop.core.wording import places_for
 from dcs_desktop.files import reason, write_beside_then_replace
 from dcs_desktop.i18n import _
 from dcs_desktop.paths import given_templates_dir, resources_dir
+from dcs_desktop.resources import layout_files
 
 if TYPE_CHECKING:
     from dcs_desktop.core.template_parts import TemplateFault
@@ -196,9 +197,24 @@ def examine(path: Path) -> tuple[tuple[TemplateFault, ...], Template | None]:
         return path.read_bytes() if path.stat().st_size <= LARGEST else None
 
     try:
-        return (), read_template(data, path.name, parent)
+        read = read_template(data, path.name, parent)
     except TemplateRefused as refused:
         return refused.faults, None
+    faults = tuple(_layout_faults(read))
+    return faults, None if faults else read
+
+
+def _layout_faults(read: Template) -> Iterator[TemplateFault]:
+    """Letterheads of a layout that neither the program nor the user has."""
+    from dcs_desktop.core.template_parts import TemplateFault
+
+    known = sorted(layout_files())
+    for entry in read.letterhead:
+        if entry.layout not in known:
+            message = _("layout = “{id}” không có; các thể thức: {known}.")
+            yield TemplateFault(
+                f"letterhead {entry.id}", message.format(id=entry.layout, known=", ".join(known))
+            )
 
 
 def _files() -> dict[str, Path]:

@@ -51,7 +51,8 @@ def read_template(data: bytes, source: str, parent: Callable[[str], bytes | None
         raise TemplateRefused(source, tuple(faults.found))
     template = _converted(raw, faults)
     if template is not None:
-        faults.found.extend(faults_of(template))
+        named = {fault.place for fault in faults.found}
+        faults.found.extend(faults_of(template, named))
     if template is None or faults.found:
         raise TemplateRefused(source, tuple(faults.found))
     return template
@@ -115,7 +116,7 @@ def _decoded(data: bytes, source: str, faults: Faults) -> Raw | None:
         faults.add(place, _("tệp lớn quá {most} byte.").format(most=LARGEST))
         return None
     try:
-        text = data.decode("utf-8")
+        text = data.decode("utf-8-sig")
     except UnicodeDecodeError as error:
         faults.add(
             place,

@@ -37,6 +37,8 @@ def _one_level_faults(level: Level, known: set[str]) -> Iterator[TemplateFault]:
     place = f"level {level.id}"
     if level.below and level.below not in known:
         yield TemplateFault(place, _("below = “{id}” không phải là một cấp của mẫu.").format(id=level.below))
+    if level.below == level.id:
+        yield TemplateFault(place, _("below = “{id}” là chính cấp này. Ghi cấp dưới nó.").format(id=level.id))
     for unit in level.units:
         if unit not in UNIT_LEVELS:
             message = _("units có “{unit}”; chỉ dùng: {known}.")
@@ -86,7 +88,7 @@ def _roll_up_faults(
         if not below[level]:
             message = _("cấp “{level}” không nhận báo cáo của cấp nào, không thể tổng hợp số liệu này.")
             yield TemplateFault(place, message.format(level=level))
-        elif below[level] not in {lower for lower, _period in asked[figure.id]}:
+        elif below[level] in below and below[level] not in {lower for lower, _period in asked[figure.id]}:
             message = _("cấp “{level}” tổng hợp số liệu này từ cấp “{below}”, nhưng ở đó không hỏi.")
             yield TemplateFault(place, message.format(level=level, below=below[level]))
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 
 from dcs_desktop.core import formula
 from dcs_desktop.core.citing import COLUMN
@@ -13,6 +13,7 @@ from dcs_desktop.core.several import SEVERAL
 from dcs_desktop.core.template import ColumnEntry, FigureEntry, Template
 from dcs_desktop.core.template_level_rules import level_faults
 from dcs_desktop.core.template_parts import TemplateFault, field_keys, figures, items, tables
+from dcs_desktop.core.template_value_rules import value_faults
 from dcs_desktop.core.wording import GIVEN, declared, places_named
 from dcs_desktop.i18n import _
 
@@ -23,8 +24,8 @@ LARGEST, DEEPEST = 2_000, 4
 SUFFIXES = ("done", "target", "percent", "own", "below", "override")
 
 
-def faults_of(template: Template) -> Iterator[TemplateFault]:
-    """Every breach of the rules, in the order of the file."""
+def faults_of(template: Template, named: Collection[str] = ()) -> Iterator[TemplateFault]:
+    """Every breach of the rules, in the order of the file; at places ``named`` already, a word is missing anyway."""
     yield from _size_faults(template)
     if next(_size_faults(template), None) is not None:
         return
@@ -33,6 +34,7 @@ def faults_of(template: Template) -> Iterator[TemplateFault]:
     yield from _part_id_faults(template)
     yield from level_faults(template)
     yield from _section_faults(template)
+    yield from value_faults(template, named)
     yield from _figure_faults(template)
     yield from _line_faults(template)
     yield from _check_faults(template)
