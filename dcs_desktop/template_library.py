@@ -25,7 +25,6 @@ from dcs_desktop.core.wording import places_for
 from dcs_desktop.files import reason, write_beside_then_replace
 from dcs_desktop.i18n import _
 from dcs_desktop.paths import given_templates_dir, resources_dir
-from dcs_desktop.resources import layout_files
 
 if TYPE_CHECKING:
     from dcs_desktop.core.template_parts import TemplateFault
@@ -207,6 +206,7 @@ def examine(path: Path) -> tuple[tuple[TemplateFault, ...], Template | None]:
 def _layout_faults(read: Template) -> Iterator[TemplateFault]:
     """Letterheads of a layout that neither the program nor the user has."""
     from dcs_desktop.core.template_parts import TemplateFault
+    from dcs_desktop.resources import layout_files
 
     known = sorted(layout_files())
     for entry in read.letterhead:
