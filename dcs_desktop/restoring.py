@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import BinaryIO
 
 from dcs_desktop import files
-from dcs_desktop.backups import STAMP
+from dcs_desktop.backups import STAMP, Backup, backups_of
 from dcs_desktop.core.period import Period
 from dcs_desktop.core.trouble import Refusal
 from dcs_desktop.i18n import _, ngettext
@@ -179,6 +179,34 @@ class Differences:
     only_then: tuple[Held, ...]
     packages_only_now: int
     packages_only_then: int
+
+
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """A backup as a list offers it: what is in it, what would differ, or the sentence on its damage."""
+
+    backup: Backup
+    size: int
+    contents: Contents | None
+    differs: tuple[str, ...] = ()
+    damage: str = ""
+
+
+def choices(data: Path, now: Contents | None) -> list[Choice]:
+    """The backups of a data file that holds ``now``, newest first. Raises Refusal when their folder cannot be read."""
+    return [_choice(one, now) for one in backups_of(data)]
+
+
+def _choice(one: Backup, now: Contents | None) -> Choice:
+    try:
+        found = look(one.path)
+        size = one.size
+    except Refusal as refusal:
+        return Choice(one, 0, None, damage=refusal.sentence)
+    if now is None:
+        unreadable = _("Tệp dữ liệu hiện có không đọc được; khôi phục sẽ giữ nó lại dưới tên khác.")
+        return Choice(one, size, found, (unreadable,))
+    return Choice(one, size, found, tuple(sentences(differences(now, found))))
 
 
 def differences(now: Contents, then: Contents) -> Differences:

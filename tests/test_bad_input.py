@@ -189,7 +189,7 @@ def test_hostile_packages_leave_no_trace_in_the_data(run: Run, tmp_path: Path) -
         assert status == 1
         assert json.loads(out)[0]["verdict"] in REFUSED, name
     assert data.read_bytes() == before
-    assert sorted(p.name for p in tmp_path.iterdir()) == sorted([*_hostile_files(), "dcs.sqlite"])
+    assert sorted(p.name for p in tmp_path.iterdir()) == sorted([*_hostile_files(), "backups", "dcs.sqlite"])
 
 
 def test_a_package_of_an_unknown_template_is_kept_apart_and_never_totalled(run: Run, tmp_path: Path) -> None:

@@ -6,7 +6,7 @@ import argparse
 from collections.abc import Collection
 from datetime import date, datetime
 
-from dcs_desktop import package, receiving
+from dcs_desktop import backups, package, receiving
 from dcs_desktop.batch_record import batch_record
 from dcs_desktop.cli.own import data_file, make_folder, write_file
 from dcs_desktop.cli.parser import Said
@@ -55,6 +55,8 @@ def _whole(reading: package.Reading) -> str:
 def take_in(args: argparse.Namespace) -> Said:
     """Take packages in, each with its verdict; status 1 when one was refused."""
     with data_file(args) as file:
+        receiving.setup_of(file)
+        backups.make(args.data, backups.Why.IMPORT, datetime.now().astimezone())
         verdicts = receiving.import_paths(file, args.paths, today())
         if args.record is not None:
             made = batch_record(verdicts, receiving.setup_of(file), datetime.now().astimezone())

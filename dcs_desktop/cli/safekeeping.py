@@ -52,25 +52,31 @@ def _counts(found: Contents) -> dict[str, int]:
 
 
 def _listed(path: Path) -> Said:
-    now = restoring.present_contents(path)
-    entries = [_entry(one, now) for one in backups.backups_of(path)]
+    found = restoring.choices(path, restoring.present_contents(path))
     nothing = _("Chưa có bản sao lưu nào trong {folder}.").format(folder=backups.folder_of(path))
-    return Said([data for data, _line in entries], [line for _data, line in entries] or [nothing])
+    return Said([_json(one) for one in found], [_line(one) for one in found] or [nothing])
 
 
-def _entry(one: backups.Backup, now: Contents | None) -> tuple[Json, str]:
-    data: Json = {"file": str(one.path), "when": one.when.isoformat(), "why": one.why.value}
-    data["size"] = one.size
-    try:
-        found = look(one.path)
-    except Refusal as refusal:
-        return {**data, "damaged": refusal.sentence}, f"{one.path}: {refusal.sentence}"
-    differ = [] if now is None else restoring.sentences(restoring.differences(now, found))
+def _json(one: restoring.Choice) -> Json:
+    made = one.backup
+    data = {"file": str(made.path), "when": made.when.isoformat(), "why": made.why.value, "size": one.size}
+    if one.contents is None:
+        return {**data, "damaged": one.damage}
+    return {**data, **_counts(one.contents), "differs": list(one.differs)}
+
+
+def _line(one: restoring.Choice) -> str:
+    if one.contents is None:
+        return f"{one.backup.path}: {one.damage}"
     line = _("{file}: {reports} báo cáo, {received} gói đã nhận, {size} KB.")
+    found = one.contents
     said = line.format(
-        file=one.path, reports=found.report_count, received=found.received_count, size=one.size // 1000
+        file=one.backup.path,
+        reports=found.report_count,
+        received=found.received_count,
+        size=one.size // 1000,
     )
-    return {**data, **_counts(found), "differs": list(differ)}, " ".join([said, *differ])
+    return " ".join([said, *one.differs])
 
 
 def restore(args: argparse.Namespace) -> Said:

@@ -35,6 +35,7 @@ def start(data: Path | None = None, open_path: Path | None = None) -> int:
     window = MainWindow(wanted)
     window.painted.connect(lambda: window.open_data(data, open_path))
     window.painted.connect(lambda: give_icon(app))
+    QTimer.singleShot(SETTLED_MS, window, lambda: _keep_safe(window))
     window.show()
     QTimer.singleShot(SETTLED_MS, _settle)
     signal.signal(signal.SIGINT, signal.SIG_DFL)
@@ -45,6 +46,12 @@ def _settle() -> None:
     """Look for garbage again, but never through what the start made: that would hold up a key now and then."""
     gc.freeze()
     gc.enable()
+
+
+def _keep_safe(window: MainWindow) -> None:
+    from dcs_desktop.ui import safekeeping
+
+    safekeeping.look_daily(window)
 
 
 def selftest(data: Path) -> int:

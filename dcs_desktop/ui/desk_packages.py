@@ -9,9 +9,10 @@ from PySide6.QtGui import QDragEnterEvent, QDropEvent
 from PySide6.QtWidgets import QFrame, QTreeWidgetItem, QWidget
 
 from dcs_desktop import receiving
+from dcs_desktop.backups import Why
 from dcs_desktop.batch_record import batch_record, shown
 from dcs_desktop.i18n import _
-from dcs_desktop.ui import files, look, tables
+from dcs_desktop.ui import files, look, safekeeping, tables
 from dcs_desktop.ui.clock import now, this_day
 from dcs_desktop.ui.desk_words import verdict_words
 from dcs_desktop.ui.making import button, column, label, row
@@ -93,6 +94,7 @@ class PackagesTab(QWidget):
         file = self._opened.file
 
         def work(told: Told) -> list[receiving.Verdict]:
+            safekeeping.made(file, Why.IMPORT)
             return receiving.import_paths(file, paths, today, progress=told)
 
         self._worker.start(self, work, self._show, saying=_("Đang nhận báo cáo."))

@@ -8,9 +8,10 @@ from typing import TYPE_CHECKING
 from PySide6.QtWidgets import QFileDialog
 
 from dcs_desktop import template_library
+from dcs_desktop.backups import Why
 from dcs_desktop.core.trouble import Refusal
 from dcs_desktop.i18n import _
-from dcs_desktop.ui import files, messages
+from dcs_desktop.ui import files, messages, safekeeping
 
 if TYPE_CHECKING:
     from dcs_desktop.ui.main_window import MainWindow
@@ -35,6 +36,8 @@ def take(window: MainWindow, path: Path) -> None:
             listed = "\n".join(f"{fault.place}: {fault.message}" for fault in faults)
             messages.refuse(window, said.format(file=path.name, count=len(faults)), listed)
             return
+        if window.opened is not None:
+            safekeeping.quietly(window, window.worker, window.opened.file, Why.TEMPLATE)
         info = template_library.add(path)
     except Refusal as refusal:
         messages.refuse(window, refusal.sentence)

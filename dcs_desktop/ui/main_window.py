@@ -40,7 +40,7 @@ class MainWindow(QMainWindow):
         self.worker = Worker(self)
         self.opened: Opened | None = None
         self.desk: ReceivingDesk | None = None
-        self._data_path: Path | None = None
+        self.data_path: Path | None = None
         self._door: single_instance.FrontDoor | None = None
         self.was_painted = False
         self._band = training_band.make()
@@ -70,9 +70,10 @@ class MainWindow(QMainWindow):
         self.start_page.report_asked.connect(self.open_report)
         self.start_page.file_asked.connect(self.ask_file)
         self.start_page.desk_asked.connect(self.show_desk)
-        self.start_page.retry_asked.connect(lambda: self.open_data(self._data_path, None))
-        self.start_page.look_asked.connect(lambda: self.open_data(self._data_path, None, read_only=True))
+        self.start_page.retry_asked.connect(lambda: self.open_data(self.data_path, None))
+        self.start_page.look_asked.connect(lambda: self.open_data(self.data_path, None, read_only=True))
         self.start_page.other_data_asked.connect(self.ask_data_file)
+        self.start_page.restore_asked.connect(lambda: menus.ask_restore(self))
 
     # The data file
 
@@ -80,7 +81,7 @@ class MainWindow(QMainWindow):
         """Open a data file, then the start page or first start, then a package when one is named."""
         if path is None:
             return
-        self._data_path = path
+        self.data_path = path
         self.start_page.show_waiting()
         self.pages.setCurrentWidget(self.start_page)
         self.worker.start(self, _load_parts, lambda _done: self._open_file(path, to_open, read_only))
@@ -274,8 +275,8 @@ class MainWindow(QMainWindow):
         self.room.rebuild()
         if started:
             self.show_start()
-        elif self.opened is None and new_words and self._data_path is not None and was is not None:
-            self._first_start(self._data_path, was)
+        elif self.opened is None and new_words and self.data_path is not None and was is not None:
+            self._first_start(self.data_path, was)
             self._discard(was)
         self._retitle()
 
@@ -326,7 +327,6 @@ class MainWindow(QMainWindow):
             event.ignore()
             return
         self.shut()
-        event.accept()
 
     def _all_saved(self) -> bool:
         """Whether everything is on the disk, or the user closes all the same."""

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
 Actions = Mapping[str, QAction]
 KEYS = "keys"
-NEED_DATA = ("start", "desk")
+NEED_DATA = ("start", "desk", "backup")
 NEED_WRITABLE_DATA = ("new", "open", "letter_in", "word_in")
 NEED_REPORT = ("preview", "live", "print", "blank", "excel", "form_out", "word_back", "history", "letter")
 NEED_WRITABLE_REPORT = ("letterhead", "replace", "export", "form_in")
@@ -80,6 +80,19 @@ def _ask_template(window: MainWindow) -> None:
     given_template.ask(window)
 
 
+def _back_up(window: MainWindow) -> None:
+    from dcs_desktop.ui import safekeeping
+
+    safekeeping.back_up(window)
+
+
+def ask_restore(window: MainWindow) -> None:
+    """Show the backups, with or without a data file that works."""
+    from dcs_desktop.ui import safekeeping
+
+    safekeeping.ask_restore(window)
+
+
 def _replace(room: ReportRoom) -> None:
     from dcs_desktop.ui import replace_dialog
 
@@ -99,6 +112,10 @@ def _file_menu(window: MainWindow, menu: QMenu) -> dict[str, QAction]:
     made["sample"] = _add(menu, _("Mở dữ liệu &tập huấn"), "graduation-cap", window.open_sample)
     made["own"] = _add(menu, _("Mở dữ liệu của đơ&n vị"), "house", window.open_own_data)
     made["data"] = _add(menu, _("Mở tệp &dữ liệu khác…"), "folder", window.ask_data_file)
+    menu.addSeparator()
+    made["backup"] = _add(menu, _("&Sao lưu ngay"), "save", lambda: _back_up(window))
+    words = _("&Khôi phục từ bản sao lưu…")
+    made["restore"] = _add(menu, words, "history", lambda: ask_restore(window))
     menu.addSeparator()
     made["template"] = _add(menu, _("Thêm mẫ&u báo cáo…"), "file-plus", lambda: _ask_template(window))
     made["settings"] = _add(menu, _("&Cài đặt…"), "settings", window.show_settings, "Ctrl+,")

@@ -19,7 +19,8 @@ class Preferences:
     """Nothing in here is part of any report.
 
     ``geometry`` is Qt's description of the window in base64, ``folder`` the
-    one that was last chosen for an exported file.
+    one that was last chosen for an exported file, ``second`` the second
+    folder of backups, "" for none.
     """
 
     language: Language = "vi"
@@ -27,6 +28,7 @@ class Preferences:
     text_size: int = 100
     geometry: str = ""
     folder: str = ""
+    second: str = ""
 
 
 def _file() -> Path:

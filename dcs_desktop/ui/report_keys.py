@@ -50,11 +50,17 @@ def all_keys() -> tuple[Key, ...]:
         Key("F9", _("Vẫn đúng, không đổi: xác nhận phần lấy từ báo cáo trước"), confirm),
         Key("Ctrl+9", _("Mục này không phát sinh: ghi “không” vào mọi số liệu còn trống của mục"), nothing),
         Key("Ctrl+P", _("In báo cáo"), lambda view: view.committed(view.print_asked.emit)),
-        Key("Ctrl+S", _("Cho biết mọi thay đổi đã được ghi"), lambda view: view.save()),
+        Key("Ctrl+S", _("Cho biết mọi thay đổi đã được ghi, và sao lưu"), save),
         Key("Ctrl+Z", _("Hoàn tác thay đổi cuối"), lambda view: view.undo()),
         Key("Ctrl+Y", _("Làm lại thay đổi vừa hoàn tác"), lambda view: view.redo()),
         Key("Ctrl+Shift+Z", _("Làm lại thay đổi vừa hoàn tác"), lambda view: view.redo()),
     )
+
+
+def save(view: ReportView) -> None:
+    """Say that everything is saved, and have a backup made."""
+    view.save()
+    view.save_asked.emit()
 
 
 def nothing(view: ReportView) -> None:

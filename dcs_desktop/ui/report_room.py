@@ -70,12 +70,20 @@ class ReportRoom(QObject):
         self._show(self.workspace)
         self._add_up(self.workspace)
 
+    def _back_up(self) -> None:
+        from dcs_desktop.backups import Why
+        from dcs_desktop.ui import safekeeping
+
+        if self.workspace is not None:
+            safekeeping.quietly(self._window, self._worker, self.workspace.file, Why.ASKED)
+
     def _show(self, workspace: Workspace) -> ReportView:
         from dcs_desktop.ui.report_view import ReportView
 
         self.view = ReportView(workspace, self._worker)
         self.view.preview_asked.connect(self.preview)
         self.view.print_asked.connect(self.print_report)
+        self.view.save_asked.connect(self._back_up)
         self.view.export_asked.connect(self.export)
         self.view.letterhead_asked.connect(self.edit_letterhead)
         self.view.entry.block_pasted.connect(self.cells_in.paste)

@@ -48,6 +48,7 @@ class ReportView(QWidget):
 
     preview_asked = Signal(str)
     print_asked = Signal()
+    save_asked = Signal()
     export_asked = Signal()
     letterhead_asked = Signal()
     back_asked = Signal()

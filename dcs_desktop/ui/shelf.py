@@ -216,7 +216,9 @@ class Refused(QWidget):
         title = label(_("Chưa mở được dữ liệu"), "heading")
         only_look = button(_("Mở chỉ để xem"), page.look_asked.emit, "eye")
         only_look.setObjectName("look")
-        ways = row(retry, only_look, other, 1)
+        restore = button(_("Khôi phục từ bản sao &lưu…"), page.restore_asked.emit, "history")
+        restore.setObjectName("restore")
+        ways = row(retry, restore, only_look, other, 1)
         inside = column(title, self.sentence, ways, margin=look.PAGE, gap=look.WIDE)
         self.setLayout(column(card(inside, "error"), 1))
 

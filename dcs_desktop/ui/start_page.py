@@ -40,6 +40,7 @@ class StartPage(QWidget):
     retry_asked = Signal()
     look_asked = Signal()
     other_data_asked = Signal()
+    restore_asked = Signal()
 
     def __init__(self) -> None:
         super().__init__()

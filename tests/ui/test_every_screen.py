@@ -28,6 +28,7 @@ from dcs_desktop.core.period import Period
 from dcs_desktop.i18n import Language
 from dcs_desktop.reading.clipboard import block
 from dcs_desktop.ui import dressing, help_window, tables
+from dcs_desktop.ui.backups_dialog import BackupsDialog
 from dcs_desktop.ui.cells_dialog import CellsDialog
 from dcs_desktop.ui.first_start import FirstStart
 from dcs_desktop.ui.link_display import LinkDisplay
@@ -146,6 +147,7 @@ def walk_commune(qtbot: QtBot, window: MainWindow, data: Path, look: Look) -> No
         look(f"section {section.id}", window)
     over(look, "display of a figure", LinkDisplay(room.workspace, Link("hoa_giai.thanh"), window).exec)
     over(look, "history", room.show_history)
+    over(look, "backups", BackupsDialog([], "", window).exec)
     over(look, "find and replace", ReplaceDialog(room.view).exec)
     for name, preview in _previews_of_cells(room.workspace, window):
         over(look, name, preview.exec)
