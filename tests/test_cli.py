@@ -25,6 +25,7 @@ from tests.shell import DONE, FAULTS, REFUSED, Shell
 
 REPORT = ("--unit", "31426", "--period", "2024")
 OWN = ("--unit", "934", "--period", "2024")
+PERIOD = ("--period", "2024")
 
 
 @pytest.fixture
@@ -610,3 +611,29 @@ def test_r6_a_stick_that_is_away_is_said_and_does_not_stop_the_backup(report: Sh
     said = report.run("backup", "--second", str(report.folder / "không cắm"))
     assert said.status == FAULTS
     assert "USB chưa cắm?" in said.out
+
+
+def test_r8_a_desk_is_rebuilt_from_packages_alone_with_the_same_totals(desk: Shell, demo: Path) -> None:
+    packages = desk.folder / "gói"
+    shutil.copytree(demo / "packages", packages)
+    assert desk.run("export", *OWN, "-o", packages).status == DONE
+    again = Shell(desk.folder / "lại", desk.capsys, [])
+    done = again.json("rebuild", packages)
+    assert done["unit"].startswith("934@")
+    assert done["own"] == [{"period": "2024", "revision": 0}]
+    assert {one["verdict"] for one in done["others"]} <= {"accepted", "accepted_with_warnings"}
+    for verb in (("totals", "--period", "2024"), ("show", *OWN)):
+        assert again.json(*verb) == desk.json(*verb)
+    filed = [
+        {(one["unit"], one["state"], one["revision"], one["errors"]) for one in shell.json("status", *PERIOD)}
+        for shell in (again, desk)
+    ]
+    assert filed[0] == filed[1]
+    assert "không ghi đè" in again.refused("rebuild", packages)
+    assert [path.name for path in again.folder.iterdir()] == ["dcs.sqlite"]
+
+
+def test_r8_a_folder_that_does_not_tell_whose_it_is_makes_nothing(shell: Shell) -> None:
+    (shell.folder / "gói").mkdir()
+    assert "--unit" in shell.refused("rebuild", shell.folder / "gói")
+    assert not (shell.folder / "dcs.sqlite").exists()

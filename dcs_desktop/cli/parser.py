@@ -64,6 +64,7 @@ def _parser() -> argparse.ArgumentParser:
     _desk_verbs(verb)
     _letter_verbs(verb)
     _safekeeping_verbs(verb)
+    _rebuild_verb(verb("rebuild", _("dựng lại tệp dữ liệu từ các gói báo cáo và phiếu trong thư mục DIR")))
     opened = verb("open", _("mở một gói báo cáo hoặc thư trong cửa sổ"))
     opened.add_argument("file", type=Path, metavar="FILE")
     opened.set_defaults(verb="")
@@ -262,6 +263,11 @@ def _safekeeping_verbs(verb: Adding) -> None:
     restore.add_argument(
         "--other-unit", action="store_true", help=_("khôi phục cả khi bản sao lưu là của đơn vị khác")
     )
+
+
+def _rebuild_verb(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("dir", type=Path, metavar="DIR")
+    parser.add_argument("--unit", default="", metavar="CODE@LIST")
 
 
 def _period(text: str) -> Period:

@@ -1,4 +1,4 @@
-"""The verbs that keep a data file safe: backup and restore."""
+"""The verbs that keep a data file safe: backup, restore and rebuild."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ import argparse
 from datetime import datetime
 from pathlib import Path
 
-from dcs_desktop import backups, restoring
+from dcs_desktop import backups, rebuilding, receiving, restoring
 from dcs_desktop.cli.parser import Said
 from dcs_desktop.cli.shown import Json
 from dcs_desktop.core.trouble import Refusal
@@ -92,4 +92,25 @@ def restore(args: argparse.Namespace) -> Said:
     return Said({"restored": str(args.data), "kept": kept, **_counts(found)}, lines)
 
 
-VERBS = {"backup": backup, "restore": restore}
+def rebuild(args: argparse.Namespace) -> Said:
+    """Make a data file that is not there out of packages; status 1 when one was refused."""
+    done = rebuilding.rebuild(args.data, args.dir, datetime.now().astimezone(), args.unit)
+    verdicts = [(one.shown, one.verdict, one.reason) for one in done.verdicts]
+    verdicts += [(one.file, one.verdict, one.reason) for one in done.letters]
+    taken = receiving.TAKEN | {"taken"}
+    line = _("Đã dựng lại {file} của {unit}: {own} báo cáo của đơn vị, {others} gói và phiếu.")
+    others = sum(verdict in taken for _file, verdict, _reason in verdicts)
+    lines = [line.format(file=args.data, unit=done.setup.unit.name, own=len(done.own), others=others)]
+    lines += [f"{file}: {reason}" for file, _verdict, reason in verdicts]
+    data = {
+        "rebuilt": str(args.data),
+        "unit": done.setup.unit.identity,
+        "own": [{"period": str(one.period), "revision": one.revision} for one in done.own],
+        "others": [
+            {"file": file, "verdict": verdict, "reason": reason} for file, verdict, reason in verdicts
+        ],
+    }
+    return Said(data, lines, int(any(verdict not in taken for _file, verdict, _reason in verdicts)))
+
+
+VERBS = {"backup": backup, "restore": restore, "rebuild": rebuild}
