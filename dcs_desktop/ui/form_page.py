@@ -27,6 +27,8 @@ if TYPE_CHECKING:
 
 # What is below the screen is built when that has been painted.
 PAINTED_MS: Final = 20
+# So few that a key pressed meanwhile does not wait.
+ROWS_EACH_TURN: Final = 4
 ARRIVING_MS: Final = 500
 
 
@@ -96,8 +98,10 @@ class FormPage(QScrollArea):
         """Build on, a little at a time; a page that was left waits until it is seen again."""
         if not self.isVisible():
             return
-        if any(block.begun for block in self.blocks):
-            self._finish()
+        begun = next((block for block in self.blocks if block.begun), None)
+        if begun is not None:
+            begun.build_rest(ROWS_EACH_TURN)
+            self._fit_columns()
         elif self._unbuilt:
             self._build_next()
         if self._unfinished():
@@ -180,7 +184,8 @@ class FormPage(QScrollArea):
 
     def _step(self, stop: Stop, by: int) -> None:
         stop.commit()
-        self._finish()
+        if any(block.isAncestorOf(stop) and block.at_edge(stop) for block in self.blocks):
+            self._finish()
         if stop is self.stops()[-1]:
             self.build_all()
         stops = self.stops()

@@ -119,16 +119,21 @@ class ItemBlock(QFrame):
             self.rows.append(FigureRow(figure, self._entry))
             self._rows_box.addWidget(self.rows[-1])
 
+    def at_edge(self, stop: QWidget) -> bool:
+        """Whether the field after this one may be among the figures that wait to be built."""
+        return self.begun and not any(stop in row.editors for row in self.rows[:-1])
+
     @property
     def begun(self) -> bool:
         """Whether some of its figures wait to be built."""
         return bool(self._later)
 
-    def build_rest(self) -> None:
-        """Build the figures that did not fit on the screen that was shown first."""
-        later, self._later, known = self._later, [], len(self.rows)
-        for id in later:
+    def build_rest(self, most: int | None = None) -> None:
+        """Build the figures that did not fit on the screen that was shown first, or so many of them."""
+        known = len(self.rows)
+        for id in self._later[:most]:
             self._add_figure(id)
+        self._later = [] if most is None else self._later[most:]
         found = by_key(self._entry.workspace)
         for row in self.rows[known:]:
             row.show_values(row_findings(row.figure, found))
