@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from contextlib import closing
 from pathlib import Path
 
 from alembic.migration import MigrationContext
 from alembic.operations import Operations
 
 from dcs_desktop import files
+from dcs_desktop.store.connecting import connect
 from dcs_desktop.store.making import schema_connection
 from dcs_desktop.store.migrations import STEPS
 from dcs_desktop.store.statements import VERSION
@@ -20,6 +22,8 @@ def migrate(path: Path, version: int) -> None:
     """
     copy = path.with_name(f"{path.stem}.v{version}{path.suffix}")
     if not copy.exists():
+        with closing(connect(path)) as connection:  # what a process that died was writing is taken back first
+            connection.execute("SELECT count(*) FROM sqlite_master")
         files.write_beside_then_replace(copy, files.step(path.read_bytes))
     with schema_connection(path) as connection:
         operations = Operations(MigrationContext.configure(connection))

@@ -63,3 +63,25 @@ def test_a_file_of_every_older_version_opens_with_everything_in_it(tmp_path: Pat
     workspace.close()
     file.close()
     assert open_file(path, read_only=True).report(1).answers.value("to_hoa_giai").number == 13
+
+
+def test_r25_the_copy_of_an_old_file_is_whole_where_its_last_writer_died(tmp_path: Path) -> None:
+    writing, path = tmp_path / "đang ghi.sqlite", tmp_path / "dữ liệu.sqlite"
+    writing.write_bytes(gzip.decompress((FILES / "version-1.sqlite.gz").read_bytes()))
+    raw = sqlite3.connect(writing, isolation_level=None)
+    raw.execute("PRAGMA cache_size = 1")
+    raw.execute("PRAGMA cache_spill = 1")
+    raw.execute("BEGIN")
+    for table in ("answer", "change", "report"):
+        raw.execute(f"UPDATE {table} SET seal = 'x'")
+    path.write_bytes(writing.read_bytes())
+    journal = writing.with_name(writing.name + "-journal").read_bytes()
+    path.with_name(path.name + "-journal").write_bytes(journal)
+    raw.execute("ROLLBACK")
+    before = list(raw.iterdump())
+    raw.close()
+    assert path.read_bytes() != writing.read_bytes()
+    open_file(path).close()
+    copy = sqlite3.connect(tmp_path / "dữ liệu.v1.sqlite")
+    assert list(copy.iterdump()) == before
+    copy.close()
