@@ -43,7 +43,7 @@ from dcs_desktop.i18n import _
 from dcs_desktop.package.container import CAPS, MAIL, packed, unpacked
 from dcs_desktop.package.contents import Sheet, resource, slug
 from dcs_desktop.package.faults import PackageFault, Unreadable
-from dcs_desktop.package.manifest import CODE, DIGEST, LONGEST_NAME, NAME, Resource, hashed
+from dcs_desktop.package.manifest import CODE, DIGEST, LONGEST_NAME, NAME, Resource, hashed, outline_of
 from dcs_desktop.package.reading import file_bytes, opened
 from dcs_desktop.package.sheets import guarded, read, unguarded, written
 from dcs_desktop.package.understanding import LARGEST_TEMPLATE, MOST_FIGURES, transport_faults
@@ -89,15 +89,6 @@ class _Manifest(msgspec.Struct, frozen=True):
     title: str
     resources: tuple[Resource, ...]
     dcs: _Header
-
-
-class _FormatOnly(msgspec.Struct, frozen=True):
-    format: Count
-    letter: str = ""
-
-
-class _Outline(msgspec.Struct, frozen=True):
-    dcs: _FormatOnly
 
 
 class _Words(msgspec.Struct, frozen=True, omit_defaults=True):
@@ -257,13 +248,10 @@ def read_letter_bytes(data: bytes, file_name: str) -> LetterReading:
 
 
 def _decoded(data: bytes) -> _Manifest:
-    try:
-        outline = msgspec.json.decode(data, type=_Outline) if len(data) <= LARGEST_WORDS else None
-    except (msgspec.DecodeError, ValueError, RecursionError):
-        outline = None
-    if outline is None or not outline.dcs.letter:
+    outline = outline_of(data, LARGEST_WORDS)
+    if outline is None or not outline.letter:
         raise Unreadable(_no_letter())
-    if outline.dcs.format > FORMAT:
+    if outline.format > FORMAT:
         text = _("Phiếu được lập bằng bản chương trình mới hơn. Đề nghị cập nhật chương trình rồi mở lại.")
         raise Unreadable(PackageFault("template_newer", text, NAME))
     try:

@@ -86,15 +86,23 @@ class Manifest(msgspec.Struct, frozen=True):
     dcs: Header
 
 
-class _FormatOnly(msgspec.Struct, frozen=True):
+class Outline(msgspec.Struct, frozen=True):
     """As much as tells whether a later version of the program wrote it, and whether it is a letter and no report."""
 
     format: int
     letter: str = ""
 
 
-class _Outline(msgspec.Struct, frozen=True):
-    dcs: _FormatOnly
+class _Outlined(msgspec.Struct, frozen=True):
+    dcs: Outline
+
+
+def outline_of(data: bytes, largest: int) -> Outline | None:
+    """The outline of a descriptor, whatever else stands in it; None where it is none, or larger than that."""
+    try:
+        return msgspec.json.decode(data, type=_Outlined).dcs if len(data) <= largest else None
+    except (msgspec.DecodeError, ValueError, RecursionError):
+        return None
 
 
 def encoded(manifest: Manifest) -> bytes:
@@ -104,25 +112,22 @@ def encoded(manifest: Manifest) -> bytes:
 
 def decoded(data: bytes) -> Manifest:
     """The manifest in these bytes. Raises Unreadable when it is none, or of a later format."""
-    try:
-        outline = msgspec.json.decode(data, type=_Outline) if len(data) <= LARGEST else None
-    except (msgspec.DecodeError, ValueError, RecursionError):
-        outline = None
-    if outline is None or outline.dcs.format < 1:
+    outline = outline_of(data, LARGEST)
+    if outline is None or outline.format < 1:
         text = _("Tệp nén này không phải là gói báo cáo của chương trình: {name} không đọc được.")
         raise Unreadable(PackageFault("not_a_package", text.format(name=NAME), NAME))
-    if outline.dcs.letter:
+    if outline.letter:
         text = _(
             "Đây là phiếu của cấp trên gửi đơn vị, không phải gói báo cáo. Hãy kéo riêng phiếu này vào cửa sổ chương "
             "trình của đơn vị nhận phiếu."
         )
         raise Unreadable(PackageFault("letter", text, NAME))
-    if outline.dcs.format > FORMAT:
+    if outline.format > FORMAT:
         text = _(
             "Gói được lập bằng bản chương trình mới hơn (định dạng {format}). "
             "Đề nghị cập nhật chương trình rồi nhập lại."
         )
-        raise Unreadable(PackageFault("template_newer", text.format(format=outline.dcs.format), NAME))
+        raise Unreadable(PackageFault("template_newer", text.format(format=outline.format), NAME))
     try:
         manifest = msgspec.json.decode(data, type=Manifest)
     except (msgspec.DecodeError, ValueError, RecursionError) as error:

@@ -8,8 +8,7 @@ from pathlib import Path
 from time import perf_counter
 
 import pytest
-from PySide6.QtCore import QMimeData, Qt, QTimer
-from PySide6.QtGui import QGuiApplication
+from PySide6.QtCore import Qt, QTimer
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QDialog, QToolButton, QWidget
 from pytestqt.qtbot import QtBot
@@ -21,7 +20,7 @@ from dcs_desktop.ui.cells_in import CellsIn
 from dcs_desktop.ui.editors import LineEditor
 from dcs_desktop.ui.main_window import MainWindow
 from dcs_desktop.ui.table_editor import TableEditor
-from tests.ui.shell_data import unit_file, with_report
+from tests.ui.shell_data import paste, unit_file, with_report
 
 KEY, NEXT = "dn.cong_doan_co_so", "dn.tong"
 LONGEST_BLOCK = 0.1
@@ -62,15 +61,6 @@ def _editor(window: MainWindow, key: str) -> LineEditor:
     return editor
 
 
-def _paste(editor: QWidget, text: str, html: str = "") -> None:
-    data = QMimeData()
-    data.setText(text)
-    if html:
-        data.setHtml(html)
-    QGuiApplication.clipboard().setMimeData(data)
-    QTest.keyClick(editor, Qt.Key.Key_V, Qt.KeyboardModifier.ControlModifier)
-
-
 def test_a_block_is_shown_and_goes_in_as_one_action(
     qtbot: QtBot, report: MainWindow, shown: list[CellsDialog]
 ) -> None:
@@ -78,7 +68,7 @@ def test_a_block_is_shown_and_goes_in_as_one_action(
     assert here is not None
     assert view is not None
     editor = _editor(report, KEY)
-    _paste(editor, "12\r\n85,650\r\n7\r\n")
+    paste(editor, "12\r\n85,650\r\n7\r\n")
     qtbot.waitUntil(lambda: bool(shown))
     model = shown[0].model
     assert [one.verdict for one in model.lines] == [Verdict.GOES, Verdict.OUT, Verdict.GOES]
@@ -111,7 +101,7 @@ def test_lines_are_unticked_by_key_and_the_match_is_shifted(
 
     editor = _editor(report, KEY)
     QTimer.singleShot(300, act)
-    _paste(editor, "12\t\r\n13\t\r\n")
+    paste(editor, "12\t\r\n13\t\r\n")
     qtbot.waitUntil(lambda: len(seen) == 3)
     assert seen == [NEXT, "dn.co_cong_doan", "dn.co_cong_doan"]
     qtbot.waitUntil(lambda: here.figures["dn.co_cong_doan"].number == 13)
@@ -121,7 +111,7 @@ def test_lines_are_unticked_by_key_and_the_match_is_shifted(
 
 def test_one_cell_is_typed_text(qtbot: QtBot, report: MainWindow, shown: list[CellsDialog]) -> None:
     editor = _editor(report, KEY)
-    _paste(editor, "1.640\r\n", "<table><tr><td>1.640</td></tr></table>")
+    paste(editor, "1.640\r\n", "<table><tr><td>1.640</td></tr></table>")
     assert editor.text() == "1.640"
     QTest.keyClick(editor, Qt.Key.Key_Return)
     assert report.room.workspace is not None
@@ -161,7 +151,7 @@ def test_a_megabyte_is_refused_with_a_sentence_and_blocks_nothing(
 def _longest_block(qtbot: QtBot, editor: QWidget, text: str, said: list[str]) -> float:
     said.clear()
     began = perf_counter()
-    _paste(editor, text)
+    paste(editor, text)
     pasting = perf_counter() - began
     return max(pasting, _blocked(qtbot, lambda: bool(said)))
 
@@ -174,9 +164,7 @@ def test_a_long_table_is_seen_forty_rows_together(
     assert view is not None
     first = here.add_row("mo_hinh").row
     view.refresh()
-    _paste(
-        _editor(report, f"mo_hinh/{first}/ten"), "".join(f"Mô hình {n}\tẤp {n}\r\n" for n in range(1, 101))
-    )
+    paste(_editor(report, f"mo_hinh/{first}/ten"), "".join(f"Mô hình {n}\tẤp {n}\r\n" for n in range(1, 101)))
     qtbot.waitUntil(lambda: len(here.answers.rows["mo_hinh"]) == 100)
     assert view.page is not None
     (table,) = (t for block in view.page.blocks for t in block.tables if t.table.id == "mo_hinh")
@@ -224,7 +212,7 @@ def test_no_turn_lays_out_more_than_two_of_many_rows(
 
     monkeypatch.setattr(TableEditor, "_lay", counted)
     monkeypatch.setattr(CellsIn, "_show_taken", whole)
-    _paste(editor, "".join(f"Mô hình {n}\tẤp {n}\r\n" for n in range(500)))
+    paste(editor, "".join(f"Mô hình {n}\tẤp {n}\r\n" for n in range(500)))
     qtbot.waitUntil(lambda: sum(laid) == 39 * 3, timeout=10_000)
     assert max(laid) <= 2 * 3
     assert len(here.answers.rows["mo_hinh"]) == 500

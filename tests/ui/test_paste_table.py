@@ -6,7 +6,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import QMimeData, Qt, QTimer
+from PySide6.QtCore import Qt, QTimer
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QPushButton
@@ -20,7 +20,7 @@ from dcs_desktop.ui.main_window import MainWindow
 from dcs_desktop.ui.prose_area import ProseArea
 from dcs_desktop.workspace import Workspace
 from tests.core.test_legacy import in_old_codes
-from tests.ui.shell_data import unit_file, with_report
+from tests.ui.shell_data import paste, unit_file, with_report
 
 ITEM, TABLE = "II.1.b", "cuoc_kiem_tra"
 WORD = """<html><head><style>p.MsoNormal {{ font: 13pt "Times New Roman" }}</style></head><body>
@@ -52,15 +52,6 @@ def _area(window: MainWindow, item: str = ITEM) -> ProseArea:
     assert area is not None
     area.setFocus()
     return area
-
-
-def _paste(area: ProseArea, text: str, html: str = "") -> None:
-    data = QMimeData()
-    data.setText(text)
-    if html:
-        data.setHtml(html)
-    QGuiApplication.clipboard().setMimeData(data)
-    QTest.keyClick(area, Qt.Key.Key_V, Qt.KeyboardModifier.ControlModifier)
 
 
 def _answer(qtbot: QtBot, window: MainWindow, act: Callable[[CellsDialog], None]) -> Callable[[], bool]:
@@ -114,7 +105,7 @@ def test_rows_go_into_the_table_and_the_rest_into_the_text_with_one_undo(
         dialog.take.click()
 
     done = _answer(qtbot, report, take)
-    _paste(area, TEXT, PAGE)
+    paste(area, TEXT, PAGE)
     qtbot.waitUntil(done)
     qtbot.waitUntil(lambda: len(_rows(report)) == 2)
     assert _rows(report) == [
@@ -140,7 +131,7 @@ def test_rows_go_into_the_table_and_the_rest_into_the_text_with_one_undo(
 def test_rows_that_are_there_are_not_added_again(qtbot: QtBot, report: MainWindow) -> None:
     area = _area(report)
     done = _answer(qtbot, report, _press("take"))
-    _paste(area, TEXT)
+    paste(area, TEXT)
     qtbot.waitUntil(done)
     qtbot.waitUntil(lambda: len(_rows(report)) == 1)
     told: list[Verdict] = []
@@ -151,7 +142,7 @@ def test_rows_that_are_there_are_not_added_again(qtbot: QtBot, report: MainWindo
         dialog.take.click()
 
     done = _answer(qtbot, report, take)
-    _paste(area, TEXT.replace("Sau bảng", "2\tKiểm tra\t06/4/2024\tTrường\t"))
+    paste(area, TEXT.replace("Sau bảng", "2\tKiểm tra\t06/4/2024\tTrường\t"))
     qtbot.waitUntil(done)
     qtbot.waitUntil(lambda: len(_rows(report)) == 2)
     assert told.count(Verdict.SAME) == told.count(Verdict.GOES) == 3
@@ -161,7 +152,7 @@ def test_rows_that_are_there_are_not_added_again(qtbot: QtBot, report: MainWindo
 def test_all_of_it_can_be_text_instead(qtbot: QtBot, report: MainWindow) -> None:
     area = _area(report)
     done = _answer(qtbot, report, _press("as_text"))
-    _paste(area, TEXT, PAGE)
+    paste(area, TEXT, PAGE)
     qtbot.waitUntil(done)
     qtbot.waitUntil(lambda: "Sau bảng" in area.toPlainText())
     assert "1; Kiểm tra; 05/4/2024; Trường Tiểu học số 1; đạt" in area.toPlainText()
@@ -173,7 +164,7 @@ def test_leaving_the_preview_changes_nothing(qtbot: QtBot, report: MainWindow) -
     QTest.keyClicks(area, "giu nguyen")
     area.selectAll()
     done = _answer(qtbot, report, _press("leave"))
-    _paste(area, TEXT, PAGE)
+    paste(area, TEXT, PAGE)
     qtbot.waitUntil(done)
     qtbot.wait(20)
     assert area.toPlainText() == "giu nguyen"
@@ -184,7 +175,7 @@ def test_leaving_the_preview_changes_nothing(qtbot: QtBot, report: MainWindow) -
 def test_lines_with_tabs_are_a_table_too(qtbot: QtBot, report: MainWindow) -> None:
     area = _area(report)
     done = _answer(qtbot, report, _press("take"))
-    _paste(area, TEXT)
+    paste(area, TEXT)
     qtbot.waitUntil(done)
     qtbot.waitUntil(lambda: bool(_rows(report)))
     assert _rows(report) == [{"loai_cuoc": "kiem_tra", "ngay": "2024-04-05", "don_vi": "Trường"}]
@@ -196,7 +187,7 @@ def test_a_table_of_old_fonts_is_converted_first(
 ) -> None:
     monkeypatch.setattr(messages, "ask", lambda *_said, **_more: True)
     done = _answer(qtbot, report, _press("take"))
-    _paste(_area(report), in_old_codes(TEXT, Legacy.TCVN3))
+    paste(_area(report), in_old_codes(TEXT, Legacy.TCVN3))
     qtbot.waitUntil(done)
     qtbot.waitUntil(lambda: bool(_rows(report)))
     assert _rows(report)[0]["don_vi"] == "Trường"
@@ -212,7 +203,7 @@ def test_a_table_of_old_fonts_is_converted_first(
 def test_a_table_that_fits_none_is_lines(qtbot: QtBot, report: MainWindow, item: str, page: str) -> None:
     area = _area(report, item)
     before = area.toPlainText()
-    _paste(area, "x", page)
+    paste(area, "x", page)
     assert "; " in area.toPlainText()
     assert area.toPlainText() != before
     assert QApplication.activeModalWidget() is None
