@@ -15,20 +15,23 @@ from pathlib import Path
 
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 
+import msgspec
 from PySide6.QtCore import QEvent, Qt
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QWidget
 
-from dcs_desktop import sample
+from dcs_desktop import sample, template_library
 from dcs_desktop.core.answers import compute
 from dcs_desktop.core.form import Form, Role
 from dcs_desktop.core.linked import shown_link
 from dcs_desktop.core.narrative import links, plain, read
 from dcs_desktop.core.period import Period
 from dcs_desktop.core.report import Report
+from dcs_desktop.core.template_file import write_template
 from dcs_desktop.core.values import State, shown
 from dcs_desktop.forms import form_of
+from dcs_desktop.paths import HOME_VARIABLE
 from dcs_desktop.starting import proposed_setup, unit_of
 from dcs_desktop.starting_report import new_report
 from dcs_desktop.store import open_file
@@ -41,6 +44,7 @@ from dcs_desktop.workspace import Workspace
 CONTROL = Qt.KeyboardModifier.ControlModifier
 # From the table of the sheet into Word once: all, copy, the other window, paste.
 COPY_OF_THE_SHEET = 4
+FIGURES = 700
 
 
 def main() -> None:
@@ -66,13 +70,52 @@ def main() -> None:
         words = officer.keys["letters of narratives"]
         here, there = keys - words, sum(other.values()) - words
         print(f"without the letters of narratives, the same on both sides: {here:,} against {there:,}")
-        times = sorted(officer.times)
-        print(
-            f"Enter to next field: p50 {1000 * statistics.median(times):.1f} ms, "
-            f"p99 {1000 * times[int(0.99 * len(times))]:.1f} ms, of {len(times)}"
-        )
+        print(f"Enter to next field: {shown_times(officer.times)}")
         workspace.close()
         file.close()
+        _long_form(app, Path(folder))
+
+
+def shown_times(times: list[float]) -> str:
+    """Median and p99 in milliseconds."""
+    ordered = sorted(times)
+    p99 = ordered[int(0.99 * len(ordered))]
+    return f"p50 {1000 * statistics.median(ordered):.1f} ms, p99 {1000 * p99:.1f} ms, of {len(ordered)}"
+
+
+def _long_form(app: QApplication, folder: Path) -> None:
+    """The same way through a form of 700 figures: the shipped one with more in each item that has some."""
+    os.environ[HOME_VARIABLE] = str(folder / "home")
+    raw = msgspec.json.decode(write_template(template_library.template("dcs@2024"), whole=True))
+    raw["template"] |= {"id": "dai", "version": "1"}
+    asked = [
+        item
+        for section in raw["section"]
+        for item in section["item"]
+        if item["figures"] and not section["annex"]
+    ]
+    for number in range(FIGURES - 144):
+        figure = {
+            "id": f"them.so_{number:03}",
+            "label": f"Số liệu thêm thứ {number}",
+            "kind": "count",
+            "unit": "vụ",
+        }
+        asked[number % len(asked)]["figures"].append(figure)
+    path = folder / "dai-1.json"
+    path.write_bytes(msgspec.json.encode(raw))
+    reference = template_library.add(path).reference
+    file = open_file(folder / "long.sqlite", create=True)
+    period = Period.parse("2024")
+    setup = proposed_setup(unit_of("31426@GSO-2024", period), period, training=True)
+    file.save_setup(setup)
+    workspace = Workspace.open(file, new_report(file, setup, period, reference))
+    fields = [key for key, field in workspace.form.fields.items() if field.role is Role.ENTERED]
+    officer = Officer(ReportView(workspace), dict.fromkeys(fields, "7"))
+    officer.fill(app)
+    print(f"the same in a form of {len(fields)} fields: {shown_times(officer.times)}")
+    workspace.close()
+    file.close()
 
 
 def contents(report: Report, form: Form) -> dict[str, str]:

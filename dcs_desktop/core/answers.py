@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from decimal import Decimal
@@ -345,9 +346,8 @@ class Progress:
     @property
     def percent(self) -> int:
         """Answered of asked in whole percent, 100 only when nothing is missing."""
-        if not self.asked:
-            return 100
-        return min(100 * self.answered // self.asked, 100 if not self.missing else 99)
+        most = 99 if self.missing else 100
+        return min(100 * self.answered // self.asked, most) if self.asked else 100
 
     def __add__(self, other: Progress) -> Progress:
         return Progress(
@@ -375,14 +375,16 @@ def item_progress(
 ) -> dict[str, Progress]:
     """How far each item is, by its id; a finding counts at the item of its first field."""
     result = {item.id: _answered(item, answers, figures) for item in form.items.values()}
-    for finding in findings:
-        if finding.keys and not finding.accepted:
-            result[form.place_of(finding.keys[0])] += Progress(
-                errors=int(finding.severity is Severity.ERROR),
-                warnings=int(finding.severity in (Severity.WARNING, Severity.QUESTION)),
-                missing=int(finding.severity is Severity.MISSING),
-                carried=int(finding.rule == "carried"),
-            )
+    standing = [finding for finding in findings if finding.keys and not finding.accepted]
+    found = Counter((form.place_of(finding.keys[0]), finding.severity) for finding in standing)
+    carried = Counter(form.place_of(finding.keys[0]) for finding in standing if finding.rule == "carried")
+    for place in {place for place, _severity in found}:
+        result[place] += Progress(
+            errors=found[place, Severity.ERROR],
+            warnings=found[place, Severity.WARNING] + found[place, Severity.QUESTION],
+            missing=found[place, Severity.MISSING],
+            carried=carried[place],
+        )
     return result
 
 

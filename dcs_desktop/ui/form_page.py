@@ -101,7 +101,9 @@ class FormPage(QScrollArea):
         begun = next((block for block in self.blocks if block.begun), None)
         if begun is not None:
             begun.build_rest(ROWS_EACH_TURN)
-            self._fit_columns()
+            begun.show_last(self._last_fits)
+            if not begun.begun:
+                self._fit_columns()
         elif self._unbuilt:
             self._build_next()
         if self._unfinished():
