@@ -90,7 +90,7 @@ def _arrival(random: Random, number: int, at: datetime) -> Arrival:
     digest = hashlib.sha256(data).hexdigest()
     unit = UnitName(f"{number:05}", "GSO-2024", f"Xã số {number}", "xã")
     identity = Identity(unit, DESK, Period(2024), "commune", "dcs@2024")
-    return Arrival(identity, digest, digest, "{}", data, f"DCS_{number}.zip", "accepted", at)
+    return Arrival(identity, digest, digest, data, f"DCS_{number}.zip", "accepted", at)
 
 
 def _ms(work: Callable[[], object]) -> float:

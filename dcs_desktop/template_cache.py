@@ -1,4 +1,4 @@
-"""Shipped templates as they were read before: a start need not take their text apart again.
+"""Templates as they were read before: a start need not take their text apart again.
 
 A copy belongs to the very bytes it was read from and to this version of the program; whatever is wrong with it, the
 template is read from its own file. It lies with the user's data and may be deleted at any time.

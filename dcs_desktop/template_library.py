@@ -231,14 +231,24 @@ def _given_files() -> dict[str, Path]:
 
 
 def _read_given(path: Path, reference: str) -> Template:
-    from dcs_desktop.core.template_file import TemplateRefused, read_template
-
     try:
-        read = read_template(path.read_bytes(), path.name, lambda _reference: None)
-    except (OSError, TemplateRefused) as error:
+        data = path.read_bytes()
+        read = template_cache.kept(reference, data) or _read_as_given(path, reference, data)
+    except OSError as error:
         raise Refusal(_given_damaged(path, reference)) from error
     if read.reference != reference:
         raise Refusal(_given_damaged(path, reference))
+    return read
+
+
+def _read_as_given(path: Path, reference: str, data: bytes) -> Template:
+    from dcs_desktop.core.template_file import TemplateRefused, read_template
+
+    try:
+        read = read_template(data, path.name, lambda _reference: None)
+    except TemplateRefused as error:
+        raise Refusal(_given_damaged(path, reference)) from error
+    template_cache.keep(reference, data, read)
     return read
 
 

@@ -51,7 +51,7 @@ def small_template(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[
 
 def _forget() -> None:
     template_library.template.cache_clear()
-    receiving.desk._encoded.cache_clear()
+    receiving.desk.encoded.cache_clear()
     receiving.desk.bare_form.cache_clear()
 
 

@@ -10,6 +10,7 @@ import pytest
 from dcs_desktop import template_cache, template_library
 from dcs_desktop.core import template_file
 from dcs_desktop.core.template import Template
+from dcs_desktop.core.trouble import Refusal
 
 SHIPPED = ("dcs@2024", "dcs@2025")
 
@@ -53,6 +54,20 @@ def test_a_copy_of_another_text_is_put_away(home: Path) -> None:
     again("dcs@2024")
     assert not older.exists()
     assert copy.exists()
+
+
+def test_a_given_template_is_read_once_too(home: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    from tests.test_second_family import TEMPLATE
+
+    template_library.add(TEMPLATE)
+    read = again("quy-xa@2025")
+    with monkeypatch.context() as without:
+        without.setattr(template_file, "read_template", None)
+        assert again("quy-xa@2025") == read
+    (given,) = (home / "templates").glob("quy-xa-2025.json")
+    given.write_bytes(given.read_bytes()[:-1])
+    with pytest.raises(Refusal, match="quy-xa-2025"):
+        again("quy-xa@2025")
 
 
 def test_without_a_place_for_copies_templates_are_read_all_the_same(home: Path) -> None:

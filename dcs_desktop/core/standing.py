@@ -43,6 +43,8 @@ class Standing:
 def standing(filed: Iterable[Filed]) -> Standing:
     """Where everything stands that one unit sent for one period."""
     known = {one.digest: one for one in filed}
+    if len(known) == 1 and not (only := next(iter(known.values()))).revision:
+        return Standing(only.digest, {only.digest: Place.ACCEPTED})
     whole = {digest: chain for digest, one in known.items() if (chain := _chain(one, known))}
     deepest = max(map(len, whole.values()), default=0)
     agreed = _shared([chain for chain in whole.values() if len(chain) == deepest])

@@ -104,12 +104,13 @@ def template_for(period: Period) -> Template:
 
 def known_templates() -> Mapping[str, bytes]:
     """The templates at hand by reference, as packages carry them; one that is added counts at once."""
-    return _encoded(tuple(info.reference for info in template_library.known()))
+    return {info.reference: encoded(info.reference) for info in template_library.known()}
 
 
 @cache
-def _encoded(references: tuple[str, ...]) -> Mapping[str, bytes]:
-    return {reference: write_template(template_library.template(reference)) for reference in references}
+def encoded(reference: str) -> bytes:
+    """A template at hand as packages carry it. Raises Refusal."""
+    return write_template(template_library.template(reference))
 
 
 def form_of(identity: Identity) -> Form:
@@ -125,7 +126,7 @@ def bare_form(reference: str, level: str, period: Period) -> Form:
 
 def desk_of(file: DataFile, period: Period) -> Desk:
     """The desk of a period as the data file has it now. Raises Refusal."""
-    at_hand = " ".join(known_templates())
+    at_hand = " ".join(info.reference for info in template_library.known())
     return file.worked_out(f"desk {period} {at_hand}", lambda: Desk(file, setup_of(file), period))
 
 
@@ -140,11 +141,12 @@ class Desk:
         self.expected = expected(setup, period)
         self.order = tuple(dict.fromkeys(one.unit.identity for one in self.expected))
         self.identities = frozenset(self.order)
-        self.templates = known_templates().keys()
+        self.templates = frozenset(info.reference for info in template_library.known())
         self.kept: dict[str, list[Received]] = {}
         for one in file.received(period):
             self.kept.setdefault(one.identity.unit.identity, []).append(one)
         self.standings = {unit: _standing(self, rows) for unit, rows in self.kept.items()}
+        self._counting = {unit: self._counts(unit, rows) for unit, rows in self.kept.items()}
 
     @cached_property
     def verdicts(self) -> Mapping[str, str]:
@@ -177,10 +179,11 @@ class Desk:
 
     def counting(self, unit: str) -> Received | None:
         """The package of a unit that counts."""
-        found = self.standings.get(unit)
-        if found is None or found.counts is None:
-            return None
-        return next(one for one in self.kept[unit] if one.digest == found.counts)
+        return self._counting.get(unit)
+
+    def _counts(self, unit: str, rows: Iterable[Received]) -> Received | None:
+        counts = self.standings[unit].counts
+        return None if counts is None else next(one for one in rows if one.digest == counts)
 
     def reports(self, units: Collection[str] | None = None) -> dict[str, Report]:
         """The reports that count, read again from the packages as they came, or those of some units.

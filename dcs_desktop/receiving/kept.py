@@ -18,8 +18,6 @@ import msgspec
 from dcs_desktop import __version__
 from dcs_desktop.core.combine import Joined, Part, Total, Totals, extremes_of
 from dcs_desktop.core.form import Form
-from dcs_desktop.core.template import Template
-from dcs_desktop.core.template_file import write_template
 from dcs_desktop.core.values import Value
 from dcs_desktop.receiving.desk import Desk
 from dcs_desktop.store import DataFile, KeptTotal
@@ -39,11 +37,11 @@ class _Kept(msgspec.Struct, frozen=True, omit_defaults=True):
     disagree: bool = False
 
 
-def rests_on(desk: Desk, template: Template, level: str) -> str:
-    """The digest of everything that totals are made of."""
+def rests_on(desk: Desk, template: bytes, level: str) -> str:
+    """The digest of everything that totals are made of; ``template`` as packages carry it."""
     counts = (f"{unit} {'' if (one := desk.counting(unit)) is None else one.digest}" for unit in desk.order)
     whole = "\n".join((FORMAT, __version__, level, *counts)).encode()
-    return blake2b(whole + write_template(template), digest_size=16).hexdigest()
+    return blake2b(whole + template, digest_size=16).hexdigest()
 
 
 def keep(file: DataFile, desk: Desk, found: Totals, basis: str) -> None:

@@ -16,8 +16,6 @@ from itertools import chain, islice
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-import msgspec
-
 from dcs_desktop import i18n, package
 from dcs_desktop.core.answers import check, compute
 from dcs_desktop.core.form import Form
@@ -123,7 +121,6 @@ def _arrival(reading: package.Reading, report: Report, form: Form, received_at: 
         identity=report.identity,
         digest=reading.manifest.dcs.content_digest if reading.manifest is not None else "",
         file_digest=sha256(reading.data).hexdigest(),
-        manifest=msgspec.json.encode(reading.manifest).decode(),
         package=b"",
         file_name=reading.file_name,
         verdict=verdict,

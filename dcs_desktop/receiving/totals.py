@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Collection
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
+from functools import lru_cache
 
 from dcs_desktop import template_library
 from dcs_desktop.core.building import build
@@ -21,7 +22,7 @@ from dcs_desktop.core.values import Value
 from dcs_desktop.core.wording import places_for
 from dcs_desktop.i18n import _
 from dcs_desktop.receiving.counted import Told, counted_answers
-from dcs_desktop.receiving.desk import Desk, UnitStatus, bare_form, desk_of, setup_of, template_for
+from dcs_desktop.receiving.desk import Desk, UnitStatus, bare_form, desk_of, encoded, setup_of, template_for
 from dcs_desktop.receiving.kept import Reader, keep, rests_on
 from dcs_desktop.store import DataFile
 from dcs_desktop.workspace import Workspace
@@ -45,8 +46,8 @@ def totals(file: DataFile, period: Period, told: Told | None = None) -> Totals:
     sentence. Raises Refusal naming a damaged package.
     """
     desk, told = desk_of(file, period), told or _unheard
-    template, level = template_for(period), level_below(desk.setup, period)
-    basis = rests_on(desk, template, level)
+    level = level_below(desk.setup, period)
+    basis = rests_on(desk, encoded(template_for(period).reference), level)
     kept = file.kept_totals(period)
     if kept.damaged:
         text = _("Các tổng lưu sẵn của {period} bị hỏng và đã được tính lại từ các gói báo cáo.")
@@ -175,9 +176,12 @@ def filed_below(file: DataFile, period: Period, own: Form) -> dict[str, Value]:
 def filed(
     file: DataFile, period: Period, units: Collection[str] | None = None
 ) -> dict[str, tuple[Report, Form]]:
-    """The reports that count, by unit, in the order of the expected units, each with its form; or of some units."""
+    """The reports that count, by unit, in the order of the expected units, or those of some units.
+
+    Each has a form to read it by, in the words of units of its type.
+    """
     desk = desk_of(file, period)
-    return {unit: (report, _worded_form(report)) for unit, report in desk.reports(units).items()}
+    return {unit: (report, _form_to_read(report)) for unit, report in desk.reports(units).items()}
 
 
 def filed_units(file: DataFile, period: Period) -> tuple[str, ...]:
@@ -186,7 +190,12 @@ def filed_units(file: DataFile, period: Period) -> tuple[str, ...]:
     return tuple(unit for unit in desk.order if desk.counting(unit) is not None)
 
 
-def _worded_form(report: Report) -> Form:
-    template = template_library.template(report.identity.template)
-    asked = template_library.form_for(template, report.identity, report.letterhead.places)
-    return extended(asked, report.answers.own)
+def _form_to_read(report: Report) -> Form:
+    unit = report.identity.unit
+    anyone = replace(report.identity, unit=UnitName("", "", unit.type, unit.type), revision=0, parent="")
+    return extended(_form_of_type(anyone, tuple(report.letterhead.places.items())), report.answers.own)
+
+
+@lru_cache(maxsize=64)
+def _form_of_type(identity: Identity, places: tuple[tuple[str, str], ...]) -> Form:
+    return template_library.form_for(template_library.template(identity.template), identity, dict(places))

@@ -45,6 +45,7 @@ class DataFile:
         self._lock = lock
         # A change puts a new one in place: what is worked out meanwhile goes into the old, and is forgotten with it.
         self._worked_out: dict[str, Any] = {}  # Any: each of the type its maker gives
+        self._turn = 0
         self._exported = {s.ref: s.exported_digest for s in self.reports() if s.exported_digest}
         self._writer = None if lock is None else Writer(connections, lambda error: sentence_of(error, path))
 
@@ -68,6 +69,13 @@ class DataFile:
             return self.writer.do(work)
         finally:
             self._worked_out = {}
+            self._turn += 1
+
+    @property
+    def turn(self) -> int:
+        """Another number after every change of setup, packages or letters, and each time where others may write."""
+        self._turn += self.read_only  # another program may write this file
+        return self._turn
 
     def worked_out(self, name: str, make: Callable[[], T]) -> T:
         """What ``make`` gives, asked again only once setup, packages or letters here changed; on any thread."""

@@ -13,7 +13,6 @@ from dcs_desktop.core.report import Identity, UnitName
 from dcs_desktop.i18n import _
 from dcs_desktop.store import statements
 from dcs_desktop.store.records import (
-    EMPTY,
     Broken,
     Damaged,
     Record,
@@ -24,7 +23,6 @@ from dcs_desktop.store.records import (
     seal_of,
     sealed,
     to_moment,
-    unbroken,
 )
 from dcs_desktop.store.statements import RECEIVED
 
@@ -34,8 +32,7 @@ class Arrival:
     """A readable package as it came.
 
     ``digest`` is the content digest, ``file_digest`` the sha256 of ``package``,
-    the bytes of the file; ``manifest`` its JSON text; ``counted`` what totals
-    are made of (counted.py), "" where it may not be counted. ``verdict`` is
+    the bytes of the file; ``counted`` what totals are made of (counted.py), "" where it may not be counted. ``verdict`` is
     of the closed list of the command line; ``errors`` and ``missing`` count
     the findings of the report; ``remark`` is what the desk says of it.
     """
@@ -43,7 +40,6 @@ class Arrival:
     identity: Identity
     digest: str
     file_digest: str
-    manifest: str
     package: bytes = field(repr=False)
     file_name: str
     verdict: str
@@ -78,6 +74,8 @@ def keep(connection: sqlite3.Connection, arrivals: Sequence[Arrival]) -> tuple[i
     for columns in {tuple(record) for record in full}:
         statements.put(connection, "received", columns, *(tuple(record.values()) for record in full))
     refs = tuple(range(first, first + len(arrivals)))
+    files = ((ref, arrival.package) for ref, arrival in zip(refs, arrivals, strict=True))
+    statements.put(connection, "package", ("received", "content"), *files)
     keep_counted(connection, {ref: a.counted for ref, a in zip(refs, arrivals, strict=True) if a.counted})
     return refs
 
@@ -87,7 +85,6 @@ def _record(ref: int, arrival: Arrival) -> Record:
         "digest": arrival.digest,
         "file_digest": arrival.file_digest,
         **identity_record(arrival.identity),
-        "manifest": arrival.manifest,
         "file_name": arrival.file_name,
         "verdict": arrival.verdict,
         "state": "",
@@ -95,9 +92,8 @@ def _record(ref: int, arrival: Arrival) -> Record:
         "errors": arrival.errors,
         "missing": arrival.missing,
         "received_at": to_moment(arrival.received_at),
-        "contents": EMPTY,
     }
-    return {"ref": ref, "package": arrival.package, **sealed(record, "received", ref)}
+    return {"ref": ref, **sealed(record, "received", ref)}
 
 
 def keep_counted(connection: sqlite3.Connection, counted: Mapping[int, str]) -> None:
@@ -132,7 +128,8 @@ def received(connection: sqlite3.Connection, period: Period | None = None) -> tu
 
 def _received(row: sqlite3.Row) -> Received:
     try:
-        if not unbroken(row, RECEIVED, "received", row["ref"]):
+        ref, *said, seal = row
+        if seal != seal_of("received", ref, *said):
             raise Broken("received")
         return Received(
             ref=row["ref"],
@@ -162,7 +159,7 @@ def _damaged(name: str) -> Damaged:
 def package(connection: sqlite3.Connection, digest: str) -> bytes | None:
     """The bytes of a package by its content digest, as they came; None when there is none."""
     found = connection.execute(statements.PACKAGE, (digest,)).fetchone()
-    return None if found is None else found["package"]
+    return None if found is None else found["content"]
 
 
 def change(connection: sqlite3.Connection, ref: int, **changed: str | int) -> None:

@@ -14,10 +14,10 @@ Said = tuple[str | int | bytes | None, ...]
 
 # What makes a file of SQLite one of this program ("DCSd"), and the version of its tables.
 APPLICATION_ID: Final = 0x44435364
-VERSION: Final = 6
+VERSION: Final = 7
 TABLES: Final = frozenset({
     "setup", "report", "answer", "table_row", "draft", "accepted", "carried", "own", "change", "source",
-    "received", "counted", "kept_total", "letter", "note",
+    "received", "package", "counted", "kept_total", "letter", "note",
 })  # fmt: skip
 
 # Columns, in the order in which their record is sealed.
@@ -33,8 +33,8 @@ ANSWER: Final = (*VALUE, "edits", "author")
 CHANGE: Final = ("action", "deed", "of_action", "part", "key", "old", "new", "at", "elapsed", "author")
 SOURCE: Final = ("file_name", "digest", "at")
 RECEIVED: Final = (
-    "digest", "file_digest", *IDENTITY, "manifest", "file_name", "verdict", "state", "remark",
-    "errors", "missing", "received_at", "contents",
+    "digest", "file_digest", *IDENTITY, "file_name", "verdict", "state", "remark",
+    "errors", "missing", "received_at",
 )  # fmt: skip
 LETTER: Final = (
     "digest", "sent", "kind", "unit_code", "unit_list", "unit", "receiver", "period", "training", "number",
@@ -73,15 +73,12 @@ SOURCES: Final = "SELECT * FROM source"
 # All but the bytes of the package, which are large.
 _RECEIVED: Final = f"SELECT ref, {', '.join(RECEIVED)}, seal FROM received"
 RECEIVED_EVER: Final = f"{_RECEIVED} ORDER BY ref"
-# In the order of ref without sorting records, which are large.
-RECEIVED_OF_PERIOD: Final = (
-    f"{_RECEIVED} WHERE ref IN (SELECT ref FROM received WHERE period = ?) ORDER BY ref"
-)
+RECEIVED_OF_PERIOD: Final = f"{_RECEIVED} WHERE period = ? ORDER BY ref"
 RECEIVED_ONE: Final = f"{_RECEIVED} WHERE ref = ?"
 RECEIVED_PERIODS: Final = "SELECT DISTINCT period, receiver, training FROM received"
 DIGESTS: Final = "SELECT digest FROM received"
 NEWEST_RECEIVED: Final = "SELECT max(ref) FROM received"
-PACKAGE: Final = "SELECT package FROM received WHERE digest = ? LIMIT 1"
+PACKAGE: Final = "SELECT content FROM package JOIN received ON ref = received WHERE digest = ? LIMIT 1"
 COUNTED: Final = (
     "SELECT received, content, counted.seal FROM counted JOIN received ON ref = received WHERE period = ?"
 )

@@ -148,8 +148,6 @@ received = Table(
     _text("digest"),
     _text("file_digest"),
     *_identity(),
-    _text("manifest"),
-    Column("package", LargeBinary, nullable=False),
     _text("file_name"),
     _text("verdict"),
     _words("state"),
@@ -157,10 +155,16 @@ received = Table(
     _count("errors"),
     _count("missing"),
     _text("received_at"),
-    _text("contents"),
     _text("seal"),
     Index("received_digest", "digest"),
     Index("received_of_period", "period", "unit_code", "unit_list"),
+)
+
+package = Table(
+    "package",
+    metadata,
+    Column("received", Integer, ForeignKey("received.ref"), primary_key=True),
+    Column("content", LargeBinary, nullable=False),
 )
 
 counted = Table(

@@ -27,8 +27,10 @@ from dcs_desktop.ui.tasks import Task, Worker
 PROMPT_MOST = 90
 OWN = "own"
 SEARCHED_MS = 300
-# The texts of so many units stand there together; those of more than a few are read while the window goes on.
-AT_A_TIME, AT_ONCE = 20, 15
+# The texts of so few units stand there all together, of more so many at a time.
+ALL, AT_A_TIME = 20, 10
+# So many are read at once, more while the window goes on.
+AT_ONCE = 15
 
 
 class TextsTab(QWidget):
@@ -39,6 +41,7 @@ class TextsTab(QWidget):
         self._opened = opened
         self._worker = worker
         self._period: Period | None = None
+        self._as_of: tuple[Period, int] | None = None
         self._units: tuple[str, ...] = ()
         self.some = QComboBox()
         self.some.setAccessibleName(_("Các đơn vị đang xem"))
@@ -72,6 +75,10 @@ class TextsTab(QWidget):
 
     def show_period(self, period: Period) -> None:
         """Show the texts of a period, of some units at a time; the item stays."""
+        as_of = (period, self._opened.file.turn)
+        if as_of == self._as_of:
+            return
+        self._as_of = as_of
         self._period = period
         try:
             self._units = receiving.filed_units(self._opened.file, period)
@@ -80,11 +87,12 @@ class TextsTab(QWidget):
             return
         place, count = self.some.currentIndex(), len(self._units)
         self.some.clear()
-        for first in range(0, count, AT_A_TIME):
+        for first in range(0, count, self._at_a_time):
             said = _("Đơn vị {first}–{last} trên {count}")
-            self.some.addItem(said.format(first=first + 1, last=min(first + AT_A_TIME, count), count=count))
+            last = min(first + self._at_a_time, count)
+            self.some.addItem(said.format(first=first + 1, last=last, count=count))
         self.some.setCurrentIndex(max(place if place < self.some.count() else 0, 0))
-        self.some.setVisible(count > AT_A_TIME)
+        self.some.setVisible(count > ALL)
         self._fetch()
 
     def _fetch(self) -> None:
@@ -92,8 +100,7 @@ class TextsTab(QWidget):
         file, period = self._opened.file, self._period
         if period is None:
             return
-        first = max(self.some.currentIndex(), 0) * AT_A_TIME
-        units = self._units[first : first + AT_A_TIME]
+        units = self._seen()
         if len(units) <= AT_ONCE:
             try:
                 self._took(receiving.filed(file, period, units))
@@ -103,17 +110,23 @@ class TextsTab(QWidget):
         self._worker.start(
             self,
             lambda _told: receiving.filed(file, period, units),
-            lambda found: self._took(found) if (period, units[0]) == (self._period, self._first()) else None,
+            lambda found: self._took(found) if (period, units) == (self._period, self._seen()) else None,
             failed=self._refuse,
         )
 
-    def _first(self) -> str:
-        """The first of the units that are looked at now."""
-        return "".join(self._units[max(self.some.currentIndex(), 0) * AT_A_TIME :][:1])
+    @property
+    def _at_a_time(self) -> int:
+        return ALL if len(self._units) <= ALL else AT_A_TIME
+
+    def _seen(self) -> tuple[str, ...]:
+        """The units that are looked at now."""
+        first = max(self.some.currentIndex(), 0) * self._at_a_time
+        return self._units[first : first + self._at_a_time]
 
     def _refuse(self, failure: BaseException) -> None:
         if not isinstance(failure, Refusal):
             raise failure
+        self._as_of = None
         self._took({})
         self._nothing.setText(failure.sentence)
 
@@ -155,7 +168,7 @@ class TextsTab(QWidget):
             self.sought.text(),
         )
         self.some.setEnabled(not sought.strip())
-        if period is None or item in (None, OWN) or not sought.strip() or len(self._units) <= AT_A_TIME:
+        if period is None or item in (None, OWN) or not sought.strip() or len(self._units) <= ALL:
             self._show()
             return
         self._said.setText(_("Đang tìm ở mọi đơn vị…"))

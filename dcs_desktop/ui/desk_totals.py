@@ -61,6 +61,7 @@ class TotalsTab(QWidget):
         self._opened = opened
         self._worker = worker
         self._period: Period | None = None
+        self._as_of: tuple[Period, int, date] | None = None
         self._found: Totals | None = None
         self._before: Before | None = None
         self._hints: tuple[Hint, ...] = ()
@@ -197,6 +198,10 @@ class TotalsTab(QWidget):
 
     def show_period(self, period: Period) -> None:
         """Show the totals of a period; the total that was chosen stays chosen."""
+        as_of = (period, self._opened.file.turn, this_day())
+        if as_of == self._as_of:
+            return
+        self._as_of = as_of
         chosen = next((line.data(0, tables.KEY) for line in self.totals.selectedItems()), "")
         self._period = period
         self.totals.clear()
@@ -222,6 +227,7 @@ class TotalsTab(QWidget):
     def _refuse(self, failure: BaseException) -> None:
         if not isinstance(failure, Refusal):
             raise failure
+        self._as_of = None
         self._said.setText(failure.sentence)
 
     def _show(self, counted: Counted, chosen: str) -> None:
@@ -359,7 +365,7 @@ def _words(found: Totals, status: list[receiving.UnitStatus]) -> str:
 def _coverage(total: Total, entered: frozenset[str]) -> str:
     """Over how many of how many units, and how many of them were entered at the desk."""
     covered, expected = len(total.covered), len(total.covered) + len(total.missing)
-    count = sum(unit in entered for unit in total.covered)
+    count = len(entered.difference(total.missing, total.not_applicable))
     if not count:
         return _("{covered}/{expected}").format(covered=covered, expected=expected)
     said = _("{covered}/{expected}, {count} nhập thay")

@@ -87,8 +87,8 @@ class ReceivingDesk(QWidget):
         if len(self._opened.setup.expected) > AT_ONCE:
             self._worker.start(
                 self,
-                lambda _told: receiving.status(file, period, this_day()),
-                lambda _status: None,
+                lambda _told: (receiving.status(file, period, this_day()), receiving.totals(file, period)),
+                lambda _read: None,
                 failed=lambda _failure: None,  # said by the tab that asks for it
             )
 

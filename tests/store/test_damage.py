@@ -112,7 +112,7 @@ def test_a_changed_figure_of_a_received_package_is_found(path: Path, report: Rep
     file = open_file(path, create=True)
     said, period = text_of(report.answers), report.identity.period
     now = datetime.now(UTC)
-    file.keep_received(Arrival(report.identity, "d", "f", "{}", b"PK", "goi.zip", "accepted", now, said))
+    file.keep_received(Arrival(report.identity, "d", "f", b"PK", "goi.zip", "accepted", now, said))
     assert file.counted(period) == {1: said}
     assert answers_of(said) == Answers(report.answers.values, report.answers.rows)
     file.close()

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import gzip
 import sqlite3
+from contextlib import closing
 from pathlib import Path
 
 import pytest
@@ -63,6 +64,28 @@ def test_a_file_of_every_older_version_opens_with_everything_in_it(tmp_path: Pat
     workspace.close()
     file.close()
     assert open_file(path, read_only=True).report(1).answers.value("to_hoa_giai").number == 13
+
+
+def test_a_package_and_who_sent_it_move_into_tables_of_their_own(tmp_path: Path) -> None:
+    path = tmp_path / "a.sqlite"
+    path.write_bytes(gzip.decompress((FILES / "version-6.sqlite.gz").read_bytes()))
+    open_file(path).close()
+    with closing(open_file(path)) as file:
+        first, second = file.received()
+        assert (first.file_name, second.file_name) == ("goi-1.zip", "goi-2.zip")
+        assert (second.errors, second.missing, second.remark) == (1, 2, "ghi")
+        assert second.identity.parent == first.digest
+        assert file.received_bytes(first.digest) == b"PK" + bytes(range(256)) * 40
+        assert file.received_bytes(second.digest) == b"PK2"
+
+
+def test_a_record_that_was_damaged_before_is_damaged_after_a_step(tmp_path: Path) -> None:
+    path = tmp_path / "a.sqlite"
+    path.write_bytes(gzip.decompress((FILES / "version-6.sqlite.gz").read_bytes()))
+    with closing(sqlite3.connect(path)) as raw, raw:
+        raw.execute("UPDATE received SET file_name = 'goi-3.zip' WHERE ref = 2")
+    with closing(open_file(path)) as file, pytest.raises(Refusal, match="goi-3"):
+        file.received()
 
 
 def test_r25_the_copy_of_an_old_file_is_whole_where_its_last_writer_died(tmp_path: Path) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gzip
 import sqlite3
 from datetime import UTC, datetime
 from pathlib import Path
@@ -17,21 +18,15 @@ from dcs_desktop.store import open_file
 SOURCE = FromFile("báo cáo 2024.docx", "ab" * 32, datetime(2025, 11, 3, 2, tzinfo=UTC))
 
 
-def test_a_file_of_version_two_is_brought_up_and_keeps_sources(path: Path, report: Report) -> None:
-    file = open_file(path, create=True)
-    ref = file.add_report(report)
-    file.close()
-    raw = sqlite3.connect(path)
-    for table in ("source", "own", "letter", "note", "counted", "kept_total"):
-        raw.execute(f"DROP TABLE {table}")
-    raw.execute("CREATE TABLE received_figure (received INTEGER)")
-    raw.execute("PRAGMA user_version = 2")
-    raw.close()
+def test_a_file_of_version_two_is_brought_up_and_keeps_sources(path: Path) -> None:
+    older = Path(__file__).parents[1] / "data" / "files" / "version-2.sqlite.gz"
+    path.write_bytes(gzip.decompress(older.read_bytes()))
     file = open_file(path)
-    assert file.report(ref) == report
+    report = file.report(1)
     assert file.sources() == {}
-    again = file.take_in(report, Progress(), SOURCE, instead=ref)
+    again = file.take_in(report, Progress(), SOURCE, instead=1)
     assert file.sources() == {again: SOURCE}
+    assert file.report(again) == report
     file.close()
 
 

@@ -98,6 +98,7 @@ def test_a_quotation_goes_behind_the_text_with_its_unit_and_is_undone_as_one(
 def test_the_desk_looks_through_all_units_and_not_only_those_that_are_seen(
     made: Path, tmp_path: Path, window: MainWindow, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
 ) -> None:
+    monkeypatch.setattr(desk_texts, "ALL", 4)
     monkeypatch.setattr(desk_texts, "AT_A_TIME", 4)
     window.open_data(Path(shutil.copy(made, tmp_path / "dcs.sqlite")), None)
     qtbot.waitUntil(lambda: window.opened is not None)

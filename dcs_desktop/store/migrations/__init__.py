@@ -3,7 +3,15 @@
 A step is frozen: it imports no table of today and never changes once it was released.
 """
 
-from dcs_desktop.store.migrations import step_0001, step_0002, step_0003, step_0004, step_0005, step_0006
+from dcs_desktop.store.migrations import (
+    step_0001,
+    step_0002,
+    step_0003,
+    step_0004,
+    step_0005,
+    step_0006,
+    step_0007,
+)
 
-_MODULES = (step_0001, step_0002, step_0003, step_0004, step_0005, step_0006)
+_MODULES = (step_0001, step_0002, step_0003, step_0004, step_0005, step_0006, step_0007)
 STEPS = tuple(module.upgrade for module in _MODULES)
