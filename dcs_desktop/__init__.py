@@ -9,7 +9,7 @@ boundary: form, SQLite, package, total and page convert nothing back and forth.
       template.py  the template as its author writes it; template_file.py reads it,
                    template_rules.py finds every fault, building.py makes of it the
       form.py      form of one level and period, in the unit's own words (wording.py)
-      values.py    kinds and states of value: typed, shown and stored text
+      values.py    kinds and states of value, typed and shown; stored.py the same as exact text
       narrative.py prose as a tree, counting.py its numbered lists, replacing.py finds and replaces words; linked.py what
                    a linked figure prints
       answers.py   compute, check, progress; formula.py their small arithmetic
@@ -19,7 +19,7 @@ boundary: form, SQLite, package, total and page convert nothing back and forth.
       carrying.py  what a new report takes over from an earlier one, marked until looked at
       effects.py   what later totals change in a report that has left the house; quoting.py a unit's words in another's report
       combine.py   totals over units, with coverage and parts; by_unit.py every unit's values beside them;
-                   outliers.py which of these look mistyped, picture.py these as bars
+                   joining.py tables of all units, outliers.py which of these look mistyped, picture.py these as bars
       letter.py    letters back to a unit: which one is in force, its questions as things to look at
       citing.py     issued documents named in prose
       prose/       figures of free text that do not agree with one another, figures that a text names

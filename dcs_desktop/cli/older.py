@@ -13,8 +13,9 @@ from dcs_desktop.core.form import Form
 from dcs_desktop.core.period import Period
 from dcs_desktop.core.setup import Setup
 from dcs_desktop.core.side_by_side import SideBySide
+from dcs_desktop.core.stored import to_stored
 from dcs_desktop.core.trouble import Refusal
-from dcs_desktop.core.values import BLANK, shown, to_stored
+from dcs_desktop.core.values import BLANK, shown
 from dcs_desktop.i18n import _
 
 

@@ -14,6 +14,7 @@ import msgspec
 from dcs_desktop.core.form import Field, Form, Table
 from dcs_desktop.core.linked import Figures, change_percent
 from dcs_desktop.core.report import Answers, Identity, Letterhead, Row
+from dcs_desktop.core.stored import to_stored
 from dcs_desktop.core.trouble import Finding, Refusal
 from dcs_desktop.core.values import (
     ADDITIVE,
@@ -26,7 +27,6 @@ from dcs_desktop.core.values import (
     rounded,
     shown,
     shown_number,
-    to_stored,
 )
 from dcs_desktop.files import reason
 from dcs_desktop.forms import Earlier

@@ -8,7 +8,6 @@ from dataclasses import dataclass, replace
 from decimal import Decimal
 
 from dcs_desktop.core import formula
-from dcs_desktop.core.asked import asked_fields
 from dcs_desktop.core.carrying import carried_findings
 from dcs_desktop.core.citing import cited_row, is_citation
 from dcs_desktop.core.form import Check, Field, Figure, Form, Item, Source, Table
@@ -63,14 +62,13 @@ def compute(form: Form, answers: Answers, before: Figures | None = None) -> dict
         if field.formula is None:
             figures[field.key] = _rolled_up(field.key, form, figures)
         else:
-            figures[field.key] = _derived(field, reading)
+            figures[field.key] = _derived(field, field.formula, form.used[field.key], reading)
     return figures
 
 
-def _derived(field: Field, reading: Reading) -> Value:
-    assert field.formula is not None
-    used = [reading.figures.get(name, BLANK) for name in formula.names(field.formula)]
-    number = formula.value_of(field.formula, reading)
+def _derived(field: Field, by: formula.Expression, names: tuple[str, ...], reading: Reading) -> Value:
+    used = [reading.figures.get(name, BLANK) for name in names]
+    number = formula.value_of(by, reading)
     if number is None:
         applicable = not used or any(value.state is not State.NOT_APPLICABLE for value in used)
         return BLANK if applicable else NOT_APPLICABLE
@@ -82,7 +80,7 @@ def _of_number(field: Field, number: Decimal) -> Value:
 
 
 def _least(coverages: list[Coverage | None]) -> Coverage | None:
-    known = [coverage for coverage in coverages if coverage is not None]
+    known = filter(None, coverages)
     return min(known, key=lambda c: Decimal(c.covered) / max(c.expected, 1), default=None)
 
 
@@ -106,14 +104,16 @@ def check(
     figures: Figures,
     before: Figures | None = None,
     texts: Iterable[Finding] = (),
+    worded: bool = True,
 ) -> tuple[Finding, ...]:
     """Everything to look at in a report: questions first, then errors, warnings, what is missing.
 
     ``texts`` are the findings of :class:`TextCheck`, which reads texts one after another, and the questions asked.
+    Who only counts has them not ``worded``: broken relations say nothing then.
     """
     found = [
         *_draft_findings(form, answers),
-        *_rule_findings(form, answers, figures, before or {}),
+        *_rule_findings(form, Reading(figures, answers, before or {}), worded),
         *_figure_findings(form, figures),
         *_prose_findings(form, answers),
         *texts,
@@ -146,11 +146,11 @@ def _draft_findings(form: Form, answers: Answers) -> Iterator[Finding]:
         )
 
 
-def _rule_findings(form: Form, answers: Answers, figures: Figures, before: Figures) -> Iterator[Finding]:
-    reading = Reading(figures, answers, before)
+def _rule_findings(form: Form, reading: Reading, worded: bool) -> Iterator[Finding]:
     for rule in form.checks:
         if formula.holds(rule.rule, reading) is False:
-            yield Finding(rule.id, rule.severity, rule.marks, _broken(rule, form, reading))
+            said = _broken(rule, form, reading) if worded else ""
+            yield Finding(rule.id, rule.severity, rule.marks, said)
 
 
 def _broken(rule: Check, form: Form, reading: Reading) -> str:
@@ -288,8 +288,8 @@ def _missing(form: Form, answers: Answers, figures: Figures) -> Iterator[Finding
         if item.prose and item.required and not answers.value(item.id).answered:
             message = _("Mục {place}: chưa có nội dung báo cáo.")
             yield Finding("missing", Severity.MISSING, (item.id,), message.format(place=item.id))
-        for field in asked_fields(item):
-            if field.required and not figures[field.key].answered and field.key not in answers.drafts:
+        for field in form.required[item.id]:
+            if not figures[field.key].answered and field.key not in answers.drafts:
                 message = _("Mục {place}: chưa có số liệu “{label}”.")
                 yield Finding(
                     "missing",
@@ -374,7 +374,7 @@ def item_progress(
     form: Form, answers: Answers, figures: Figures, findings: tuple[Finding, ...]
 ) -> dict[str, Progress]:
     """How far each item is, by its id; a finding counts at the item of its first field."""
-    result = {item.id: _answered(item, answers, figures) for item in form.items.values()}
+    result = {id: _answered(item, form.required[id], answers, figures) for id, item in form.items.items()}
     standing = [finding for finding in findings if finding.keys and not finding.accepted]
     found = Counter((form.place_of(finding.keys[0]), finding.severity) for finding in standing)
     carried = Counter(form.place_of(finding.keys[0]) for finding in standing if finding.rule == "carried")
@@ -388,8 +388,8 @@ def item_progress(
     return result
 
 
-def _answered(item: Item, answers: Answers, figures: Figures) -> Progress:
-    states = [figures[field.key].answered for field in asked_fields(item) if field.required]
+def _answered(item: Item, required: Iterable[Field], answers: Answers, figures: Figures) -> Progress:
+    states = [figures[field.key].answered for field in required]
     if item.prose and item.required:
         states.append(answers.value(item.id).answered)
     return Progress(answered=sum(states), asked=len(states))

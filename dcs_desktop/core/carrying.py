@@ -12,8 +12,9 @@ from dcs_desktop.core.form import Form, Item, Role, Table
 from dcs_desktop.core.narrative import plain, read
 from dcs_desktop.core.period import Period, PeriodFault
 from dcs_desktop.core.report import Answers, Report, Row
+from dcs_desktop.core.stored import from_stored, to_stored
 from dcs_desktop.core.trouble import Finding, Severity
-from dcs_desktop.core.values import BLANK, FieldType, State, Value, from_stored, given, to_stored
+from dcs_desktop.core.values import BLANK, FieldType, State, Value, given
 from dcs_desktop.i18n import _
 
 TOUCHING = frozenset({Part.VALUE, Part.DRAFT, Part.ROW})

@@ -9,15 +9,17 @@ that does not apply to a unit is asked of the others only.
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from decimal import Context, Decimal, localcontext
 from functools import cached_property
+from itertools import compress
 
 from dcs_desktop.core import formula
 from dcs_desktop.core.answers import compute
 from dcs_desktop.core.form import Field, Form, Role, RollUp
-from dcs_desktop.core.report import Answers, Row
+from dcs_desktop.core.joining import Joined, joined_tables
+from dcs_desktop.core.report import Answers
 from dcs_desktop.core.values import ADDITIVE, BLANK, NONE, NOT_APPLICABLE, Coverage, Kind, State, Value, given
 
 EXACT = Context(prec=200)
@@ -43,7 +45,8 @@ class Total:
     ``covered``, ``missing`` and ``not_applicable`` share the expected units
     among themselves. ``disagreement`` holds, of a figure that should be the
     same everywhere, what each unit says when they differ; then there is no
-    value. ``parts`` and their ``extremes`` are made when they are asked for.
+    value. What the covered units give, the ``parts`` with their units, and
+    the ``extremes`` among them are made when they are asked for.
     """
 
     key: str
@@ -52,37 +55,41 @@ class Total:
     missing: tuple[str, ...]
     not_applicable: tuple[str, ...] = ()
     disagreement: tuple[Part, ...] = ()
-    parted: Callable[[], tuple[Part, ...]] = field(default=tuple, repr=False, compare=False)
+    giving: Callable[[], Column] = field(default=tuple, repr=False, compare=False)
     outermost: Callable[[], tuple[Part, Part] | None] | None = field(default=None, repr=False, compare=False)
 
     @cached_property
-    def parts(self) -> tuple[Part, ...]:
+    def given(self) -> Column:
         """What each covered unit gives, in the order of the expected units."""
-        return self.parted()
+        return self.giving()
+
+    @cached_property
+    def parts(self) -> tuple[Part, ...]:
+        """The same, each with its unit."""
+        return tuple(map(Part, self.covered, self.given))
 
     @cached_property
     def extremes(self) -> tuple[Part, Part] | None:
         """The parts with the smallest and with the largest number, the first of equals; None without numbers."""
-        return extremes_of(self.parts) if self.outermost is None else self.outermost()
+        if self.outermost is not None:
+            return self.outermost()
+        ends = ends_of(self.given)
+        if ends is None:
+            return None
+        least, most = (Part(self.covered[at], self.given[at]) for at in ends)
+        return least, most
 
 
-def extremes_of(parts: Sequence[Part]) -> tuple[Part, Part] | None:
-    """The smallest and the largest of some parts, None where none has a number."""
-    numbers = [(part.value.number, part) for part in parts if part.value.number is not None]
-    if not numbers:
-        return None
-    least, most = min(numbers, key=lambda pair: pair[0]), max(numbers, key=lambda pair: pair[0])
-    return least[1], most[1]
+def numbers_of(values: Iterable[Value]) -> list[Decimal | None]:
+    """The number that each of many values counts as."""
+    return [c if isinstance(c := value.content, Decimal) else value.number for value in values]
 
 
-@dataclass(frozen=True, slots=True)
-class Joined:
-    """The rows of one table, of all units one after the other, each with its unit."""
-
-    table: str
-    rows: tuple[tuple[str, Row], ...]
-    covered: tuple[str, ...]
-    missing: tuple[str, ...]
+def ends_of(values: Column) -> tuple[int, int] | None:
+    """Where the smallest and the largest number stand, the first of equals; None where there is no number."""
+    numbers = numbers_of(values)
+    known = [number for number in numbers if number is not None]
+    return (numbers.index(min(known)), numbers.index(max(known))) if known else None
 
 
 @dataclass(frozen=True)
@@ -172,6 +179,7 @@ class _Whole:
         self.answers = answers
         self.values = [said.values for said in answers]
         self.columns: dict[str, Column] = {}
+        self.numbers: dict[str, list[Decimal | None]] = {}
         self.counts: dict[formula.Count, list[int | None]] = {}
 
     def column(self, key: str) -> Column:
@@ -179,6 +187,12 @@ class _Whole:
         if key not in self.columns:
             self.columns[key] = tuple([values.get(key, BLANK) for values in self.values])
         return self.columns[key]
+
+    def numbers_of(self, key: str) -> list[Decimal | None]:
+        """The number each unit gives to one figure, None where it gives none."""
+        if key not in self.numbers:
+            self.numbers[key] = numbers_of(self.column(key))
+        return self.numbers[key]
 
     def total(self, f: Field) -> Total | None:
         """The total of one field, None when it is not rolled up."""
@@ -203,9 +217,7 @@ class _Whole:
                 return None
 
     def summed(self, f: Field) -> Total:
-        column = self.column(f.key)
-        numbers = [value.number for value in column]
-        return self.added(f, column, numbers)
+        return self.added(f, self.column(f.key), self.numbers_of(f.key))
 
     def added(self, f: Field, column: Column, numbers: Sequence[Decimal | None]) -> Total:
         known = [number for number in numbers if number is not None]
@@ -242,31 +254,25 @@ class _Whole:
         assert f.formula is not None
         needed, tables = needed_for(f.formula, self.form)
         columns = [self.column(key) for key in needed]
-        counts = [self.row_counts(table) for table in tables]
-        here = [
-            all(column[at].number is not None for column in columns)
-            and all(c[at] is not None for c in counts)
-            for at in range(len(self.units))
-        ]
+        rests_on = [*map(self.numbers_of, needed), *map(self.row_counts, tables)]
+        here = [None not in said for said in zip(*rests_on, strict=True)] or [True] * len(self.units)
         subset = _Subset(self, tuple(at for at, known in enumerate(here) if known))
         number = formula.value_of(f.formula, subset) if any(here) else None
         value = BLANK if number is None else of_number(number, f)
         states = tuple(NOT_APPLICABLE if _no_matter(columns, at) else BLANK for at in range(len(self.units)))
         total = self.made(f.key, states, here, value)
-        return replace(total, parted=lambda: self.parts_of_formula(f, total.covered))
+        return replace(total, giving=lambda: self.given_to_formula(f, total.covered))
 
     def summed_formula(self, f: Field) -> Total:
         numbers = [_Subset(self, (at,)).number(f.key) for at in range(len(self.units))]
         column = tuple(BLANK if number is None else of_number(number, f) for number in numbers)
         return self.added(f, column, numbers)
 
-    def parts_of_formula(self, f: Field, covered: tuple[str, ...]) -> tuple[Part, ...]:
+    def given_to_formula(self, f: Field, covered: tuple[str, ...]) -> Column:
         places = {unit: at for at, unit in enumerate(self.units)}
         with localcontext(EXACT):
-            numbers = {unit: _Subset(self, (places[unit],)).number(f.key) for unit in covered}
-        return tuple(
-            Part(unit, BLANK if number is None else of_number(number, f)) for unit, number in numbers.items()
-        )
+            numbers = [_Subset(self, (places[unit],)).number(f.key) for unit in covered]
+        return tuple([BLANK if number is None else of_number(number, f) for number in numbers])
 
     def row_counts(self, count: formula.Count) -> list[int | None]:
         if count not in self.counts:
@@ -279,12 +285,14 @@ class _Whole:
         if not covered:
             value = NOT_APPLICABLE if excluded and not missing else BLANK
         coverage = Coverage(len(covered), len(covered) + len(missing))
-        units = self.units
-
-        def parts() -> tuple[Part, ...]:
-            return tuple(Part(u, v) for u, v, known in zip(units, column, here, strict=True) if known)
-
-        return Total(key, replace(value, coverage=coverage), covered, missing, excluded, parted=parts)
+        return Total(
+            key,
+            replace(value, coverage=coverage),
+            covered,
+            missing,
+            excluded,
+            giving=lambda: tuple(compress(column, here)),
+        )
 
     def _told_apart(
         self, column: Column, here: Sequence[bool]
@@ -318,12 +326,14 @@ class _Subset:
             return None
         if f.formula is not None:
             return formula.value_of(f.formula, self)
-        column = self.whole.column(key)
-        numbers = [column[at].number for at in self.places]
+        column = self.whole.numbers_of(key)
+        if len(self.places) == 1:
+            return column[self.places[0]]
+        numbers = [column[at] for at in self.places]
         known = [number for number in numbers if number is not None]
         if not known or len(known) < len(numbers):
             return None
-        if self.whole.form.figures[f.figure].roll_up is RollUp.SAME or len(known) == 1:
+        if self.whole.form.figures[f.figure].roll_up is RollUp.SAME:
             return known[0] if len(set(known)) == 1 else None
         return sum(known, Decimal(0)) if f.type.kind in ADDITIVE else None
 
@@ -377,24 +387,3 @@ def _rows_counted(said: Answers, count: formula.Count) -> int | None:
     return sum(
         1 for r in rows if not count.column or r.cells.get(count.column, BLANK).content == count.choice
     )
-
-
-def joined_tables(form: Form, reports: Mapping[str, Answers], units: Sequence[str]) -> dict[str, Joined]:
-    """The tables that are joined, by table id."""
-    return {
-        table.id: _joined(table.id, reports, units)
-        for table in form.tables.values()
-        if table.roll_up is RollUp.LIST
-    }
-
-
-def _joined(table: str, reports: Mapping[str, Answers], units: Sequence[str]) -> Joined:
-    rows: list[tuple[str, Row]] = []
-    covered: list[str] = []
-    missing: list[str] = []
-    for unit in units:
-        said = reports.get(unit, Answers())
-        own = said.rows.get(table, ())
-        rows += [(unit, row) for row in own]
-        (covered if own or said.value(table).state is State.NONE else missing).append(unit)
-    return Joined(table, tuple(rows), tuple(covered), tuple(missing))

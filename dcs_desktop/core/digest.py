@@ -7,7 +7,8 @@ import hashlib
 import msgspec
 
 from dcs_desktop.core.report import Report
-from dcs_desktop.core.values import State, Value, to_stored
+from dcs_desktop.core.stored import to_stored
+from dcs_desktop.core.values import State, Value
 
 
 def content_digest(report: Report) -> str:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
 from functools import cached_property
@@ -166,6 +166,14 @@ class Item:
     legal: str
     default: str
 
+    @property
+    def asked(self) -> Iterator[Field]:
+        """The fields that wait for an answer: entered ones, and totals from below."""
+        for figure in self.figures:
+            for f in figure.fields:
+                if f.role is Role.ENTERED or (f.role is Role.DERIVED and f.formula is None):
+                    yield f
+
 
 @dataclass(frozen=True, slots=True)
 class Section:
@@ -262,6 +270,16 @@ class Form:
         for key in tuple(waiting):
             _place(key, waiting, ordered)
         return tuple(ordered.values())
+
+    @cached_property
+    def required(self) -> Mapping[str, tuple[Field, ...]]:
+        """The fields that must be answered, by item."""
+        return {item.id: tuple(f for f in item.asked if f.required) for item in self.items.values()}
+
+    @cached_property
+    def used(self) -> Mapping[str, tuple[str, ...]]:
+        """The fields that each computed one speaks of, by its key."""
+        return {f.key: formula.names(f.formula) for f in self.derived if f.formula is not None}
 
     def section_of(self, key: str) -> Section:
         """The section in which a field, cell, item or table is answered. Raises KeyError."""

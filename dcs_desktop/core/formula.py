@@ -18,10 +18,10 @@ that are not there says nothing.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from decimal import Context, Decimal
-from typing import Protocol, assert_never
+from typing import Any, Protocol
 
 LONGEST = 1000
 DEEPEST = 40
@@ -234,22 +234,31 @@ def _tokens(text: str) -> list[str]:
 
 def value_of(expression: Expression, answered: Answered) -> Decimal | None:
     """The exact number of a sum, None while something in it is not answered."""
-    match expression:
-        case Number(value):
-            return value
-        case Name(key):
-            return answered.number(key)
-        case Previous(key):
-            return answered.previous(key)
-        case Count(table, column, choice):
-            rows = answered.count(table, column, choice)
-            return None if rows is None else Decimal(rows)
-        case Call(function, arguments):
-            return _called(function, [value_of(argument, answered) for argument in arguments])
-        case Operation(sign, left, right):
-            return _combined(sign, value_of(left, answered), value_of(right, answered))
-        case other:
-            assert_never(other)
+    return VALUES[expression.__class__](expression, answered)
+
+
+def _rows(count: Count, answered: Answered) -> Decimal | None:
+    rows = answered.count(count.table, count.column, count.choice)
+    return None if rows is None else Decimal(rows)
+
+
+def _operation(two: Operation, answered: Answered) -> Decimal | None:
+    """One frame of Python for each sign: a long sum is deep."""
+    left, right = two.left, two.right
+    return _combined(
+        two.sign, VALUES[left.__class__](left, answered), VALUES[right.__class__](right, answered)
+    )
+
+
+# By the class of an expression, which thousands of reports ask for every formula. Any: each of its class.
+VALUES: Mapping[type, Callable[[Any, Answered], Decimal | None]] = {
+    Number: lambda number, _answered: number.value,
+    Name: lambda name, answered: answered.number(name.key),
+    Previous: lambda name, answered: answered.previous(name.key),
+    Count: _rows,
+    Call: lambda call, answered: _called(call.function, [value_of(one, answered) for one in call.arguments]),
+    Operation: _operation,
+}
 
 
 def _called(function: str, numbers: list[Decimal | None]) -> Decimal | None:

@@ -14,7 +14,8 @@ from dcs_desktop.core.form import Form, Section
 from dcs_desktop.core.labels import figures_of
 from dcs_desktop.core.offered import Cell
 from dcs_desktop.core.report import Answers, Identity
-from dcs_desktop.core.values import FieldType, State, Value, from_stored, to_stored
+from dcs_desktop.core.stored import from_stored, to_stored
+from dcs_desktop.core.values import FieldType, State, Value
 from dcs_desktop.i18n import _
 
 FORMAT: Final = "1"

@@ -12,6 +12,8 @@ INVISIBLE = re.compile(
     "[\x00-\x08\x0e-\x1f\x7f-\x84\x86-\x9f\u00ad\u061c\u180e\u200b-\u200f\u202a-\u202e"
     "\u2060-\u206f\ufeff\ufff9-\ufffb\ufffe\uffff\ud800-\udfff]"
 )
+# Letters of Vietnamese as they are composed, and the signs of ordinary prose.
+ORDINARY = re.compile("[ -~\nÀ-ưẠ-ỹ–—‘’“”…]*+")
 LINE_END = re.compile("\r\n|[\r\x0b\x0c\x85\u2028\u2029]")
 HARD_SPACE = re.compile("[\u00a0\u2007\u202f]")
 MARKS = re.compile("[\u0300-\u036f]")
@@ -37,7 +39,9 @@ def nfc(text: str) -> str:
     Removes what cannot be seen, the soft hyphen among it: whoever offers a
     conversion from TCVN3, where U+00AD is the letter ư, looks before.
     """
-    # What Python calls printable is neither invisible nor a hard space; most texts are in order as they are.
+    if ORDINARY.fullmatch(text):  # most texts are in order as they are, and seen to be at once
+        return text
+    # What Python calls printable is neither invisible nor a hard space.
     if all(map(str.isprintable, text.split("\n"))) and unicodedata.is_normalized("NFC", text):
         return text
     visible = LINE_END.sub("\n", INVISIBLE.sub("", text))

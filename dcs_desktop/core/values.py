@@ -1,4 +1,4 @@
-"""Kinds and states of value: from typed text, to shown text, to and from stored text."""
+"""Kinds and states of value: from typed text, to shown text (as exact text: stored.py)."""
 
 from __future__ import annotations
 
@@ -7,7 +7,6 @@ from dataclasses import dataclass, replace
 from datetime import date
 from decimal import ROUND_HALF_UP, Decimal
 from enum import StrEnum
-from functools import lru_cache
 from typing import assert_never
 
 from dcs_desktop.core import several
@@ -19,7 +18,6 @@ DIGITS_MOST = 24
 NONE_WORDS = frozenset({"khong", "khong co", "ko", "khong phat sinh"})
 GROUPED = re.compile(r"[+-]?\d{1,3}(?:\.\d{3})+(?:,\d+)?")
 PLAIN = re.compile(r"[+-]?\d+(?:,\d+)?")
-STORED_NUMBER = re.compile(r"-?\d+(\.\d+)?", re.ASCII)
 
 
 class State(StrEnum):
@@ -115,6 +113,7 @@ class Coverage:
 
 
 Content = Decimal | str | date | bool | None
+ZERO = Decimal(0)
 
 
 @dataclass(frozen=True, slots=True)
@@ -136,9 +135,9 @@ class Value:
     @property
     def number(self) -> Decimal | None:
         """The number it counts as: "không" is 0, everything unanswered None."""
-        if self.state is State.NONE:
-            return Decimal(0)
-        return self.content if isinstance(self.content, Decimal) else None
+        if isinstance(self.content, Decimal):
+            return self.content
+        return ZERO if self.state is State.NONE else None
 
     @property
     def answered(self) -> bool:
@@ -344,55 +343,6 @@ def _shown_content(kind: FieldType, content: Content) -> str:
     if kind.choices:
         return several.shown(content, {choice.id: choice.label for choice in kind.choices})
     return str(content)
-
-
-def to_stored(value: Value) -> str | None:
-    """The content as exact text, the one form of store, package and command line."""
-    match value.content:
-        case None:
-            return None
-        case Decimal():
-            return f"{value.content:f}"
-        case bool():
-            return "yes" if value.content else "no"
-        case date():
-            return value.content.isoformat()
-        case str():
-            return value.content
-
-
-def from_stored(kind: FieldType, state: str, text: str | None) -> Value:
-    """The value of a stored state and text.
-
-    Raises ValueError when the text is not one that :func:`to_stored` writes
-    for a field of this kind: such a record was damaged or altered.
-    """
-    if text is None and state in BARE:
-        return BARE[state]
-    if text is None or state != State.GIVEN:
-        raise ValueError(f"content {text!r} in state {state}")
-    return _number(text) if kind.numeric else Value(State.GIVEN, _content(kind, text))
-
-
-@lru_cache(maxsize=20_000)  # thousands of reports say the same few
-def _number(text: str) -> Value:
-    if len(text) > 2 * DIGITS_MOST or not STORED_NUMBER.fullmatch(text):
-        raise ValueError(f"not a number: {text[:60]!r}")
-    return Value(State.GIVEN, Decimal(text))
-
-
-def _content(kind: FieldType, text: str) -> Content:
-    match kind.kind:
-        case Kind.YES_NO:
-            return {"yes": True, "no": False}[several.one_of(text, ("yes", "no"))]
-        case Kind.DATE:
-            return date.fromisoformat(text)
-        case Kind.CHOICE:
-            return several.one_of(text, kind.ids)
-        case Kind.CHOICES:
-            return several.some_of(text, kind.ids)
-        case _:
-            return nfc(text)
 
 
 def with_note(value: Value, note: str) -> Value:

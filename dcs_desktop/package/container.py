@@ -18,6 +18,8 @@ CAPS = Caps(entries=200, unpacked=24_000_000, entry=8_000_000)
 LARGEST_COLLECTION = 600_000_000
 COLLECTED = Caps(entries=20_000, unpacked=LARGEST_COLLECTION, entry=LARGEST_FILE)
 PACKAGE, MAIL = ".zip", ".eml"
+# Where a zip has the name of its first entry; that of a package is its manifest.
+FIRST_NAME = slice(30, 30 + len(NAME))
 WRITTEN_AT = (1980, 1, 1, 0, 0, 0)
 
 
@@ -43,6 +45,8 @@ def unpacked(data: bytes) -> dict[str, bytes]:
 
 def is_collection(data: Packed) -> bool:
     """Whether this is a zip that holds packages or saved mails, and is none itself."""
+    if data[FIRST_NAME] == NAME.encode():
+        return False
     try:
         inside = names(data, COLLECTED)
     except Flawed:

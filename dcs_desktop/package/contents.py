@@ -16,10 +16,11 @@ from dcs_desktop.core.form import Column, Form, Role, Table
 from dcs_desktop.core.narrative import has_numbers
 from dcs_desktop.core.own import extended, is_own
 from dcs_desktop.core.report import Answers, Report, Row
+from dcs_desktop.core.stored import to_stored
 from dcs_desktop.core.template import Template
 from dcs_desktop.core.template_file import write_template
 from dcs_desktop.core.text import fold
-from dcs_desktop.core.values import BLANK, FieldType, Kind, State, Value, to_stored
+from dcs_desktop.core.values import BLANK, FieldType, Kind, State, Value
 from dcs_desktop.core.wording import places_for
 from dcs_desktop.package.manifest import FORMAT, NAME, PLAIN, WITH_OWN, Header, Manifest, Resource, encoded
 from dcs_desktop.package.sheets import guarded, written

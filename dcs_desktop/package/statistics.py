@@ -17,7 +17,8 @@ from dcs_desktop.core.by_unit import ByUnit
 from dcs_desktop.core.form import Field, Section
 from dcs_desktop.core.period import Period
 from dcs_desktop.core.report import UnitName
-from dcs_desktop.core.values import FieldType, Value, to_stored
+from dcs_desktop.core.stored import to_stored
+from dcs_desktop.core.values import FieldType, Value
 from dcs_desktop.package.container import packed
 from dcs_desktop.package.contents import Sheet, resource, slug
 from dcs_desktop.package.manifest import NAME

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from decimal import Decimal
-from functools import lru_cache, partial
+from functools import lru_cache
 
 import msgspec
 
@@ -16,25 +16,25 @@ from dcs_desktop.core.form import Field, Form, Role, Table
 from dcs_desktop.core.own import KEY, MOST, addition, extended
 from dcs_desktop.core.period import Period, PeriodKind
 from dcs_desktop.core.report import Answers, Letterhead, Report, Row
+from dcs_desktop.core.stored import from_stored
 from dcs_desktop.core.template import Template, version_key
 from dcs_desktop.core.template_file import TemplateRefused, read_template
 from dcs_desktop.core.text import nfc
 from dcs_desktop.core.trouble import Refusal
-from dcs_desktop.core.values import BLANK, Coverage, FieldType, Kind, State, Value, from_stored
+from dcs_desktop.core.values import BLANK, Coverage, FieldType, Kind, State, Value
 from dcs_desktop.i18n import _
 from dcs_desktop.package.contents import CELL_HEADS, FIGURE_HEADS, ROW_HEAD, ROW_ID, Narrative
 from dcs_desktop.package.faults import PackageFault, Unreadable
 from dcs_desktop.package.manifest import NAME, Header, Manifest, Resource
-from dcs_desktop.package.sheets import read, unguarded
+from dcs_desktop.package.sheets import lines, read, row_of, unguarded
 
 MOST_FIGURES, MOST_ROWS, MOST_FAULTS = 20_000, 20_000, 50
 LONGEST_TEXT = 2_000_000
 LARGEST_TEMPLATE = 1_000_000
 LARGE = 60_000
-PLAIN = FieldType(Kind.TEXT)
-# Reason, note and coverage of a row that has none of them.
-SHORT = 40
-NOTHING_BESIDE = ["", "", "", ""]
+PLAIN, PROSE = FieldType(Kind.TEXT), FieldType(Kind.PROSE)
+# So many lines of so many letters are remembered.
+MOST_KNOWN, SHORT = 50_000, 300
 FREE_TEXT = (Kind.TEXT, Kind.PROSE)
 NEEDED = ("figures.csv", "narratives.json", "template.json")
 
@@ -138,8 +138,7 @@ def understood(entries: Mapping[str, bytes], manifest: Manifest) -> tuple[Report
     if template is None or form is None:
         raise Unreadable(_altered("template.json", _("mẫu không đọc được")))
     form = _with_own(head, form)
-    own = partial(_figure, form)
-    plain = own if head.own else _plain_figures(data, head.level, Period.parse(head.period).kind)
+    plain = None if head.own else _plain_lines(data, head.level, Period.parse(head.period).kind)
     reading = _Reading(entries, form, plain)
     values = {**reading.figures(), **reading.narratives()}
     rows = reading.tables({r.path: r.table for r in manifest.resources if r.path.startswith("tables/")})
@@ -176,7 +175,7 @@ def _carried(head: Header, form: Form) -> dict[str, str]:
 class _Reading:
     """The answers of one package, and what is wrong with them."""
 
-    def __init__(self, entries: Mapping[str, bytes], form: Form, plain: Plain) -> None:
+    def __init__(self, entries: Mapping[str, bytes], form: Form, plain: PlainLines | None) -> None:
         self.entries = entries
         self.form = form
         self.plain = plain
@@ -191,40 +190,32 @@ class _Reading:
 
     def figures(self) -> dict[str, Value]:
         """The figures and the states of tables, by key."""
+        values = self.plain_figures() or self.figures_by_row()
+        return {k: value for k, value in values.items() if value.state is not State.BLANK or value != BLANK}
+
+    def plain_figures(self) -> dict[str, Value] | None:
+        """The figures, where every line is right and each key stands once; None asks to read by row, for what is wrong."""
+        try:
+            found = lines(self.entries["figures.csv"], FIGURE_HEADS, MOST_ROWS)
+            if found is None or self.plain is None:
+                return None
+            known = self.plain
+            pairs = [known[line] for line in found]
+        except ValueError:
+            return None
+        values = dict(pairs)
+        return values if len(values) == len(pairs) else None
+
+    def figures_by_row(self) -> dict[str, Value]:
         values: dict[str, Value] = {}
         for row in self.rows_of("figures.csv", FIGURE_HEADS):
             key = row[0]
-            if row[7:] == NOTHING_BESIDE and len(row[6]) <= SHORT:
-                value = None if key in values else self.plain(key, row[5], row[6])
-            else:
-                value = None if key in values else self.figure(*row)
+            value = None if key in values else _figure_of_row(self.form, row)
             if value is None:
                 self.faults.append(_altered("figures.csv", _("dòng “{key}” không đúng").format(key=key[:80])))
             else:
                 values[key] = value
-        return {k: value for k, value in values.items() if value.state is not State.BLANK or value != BLANK}
-
-    def figure(
-        self,
-        key: str,
-        _label: str,
-        _role: str,
-        _kind: str,
-        _unit: str,
-        state: str,
-        text: str,
-        reason: str,
-        note: str,
-        covered: str,
-        expected: str,
-    ) -> Value | None:
-        """One row of figures.csv, None when the template could not have asked or got it."""
-        try:
-            coverage = Coverage(_count(covered), _count(expected)) if covered else None
-        except ValueError:
-            return None
-        value = _figure(self.form, key, state, text, reason, note)
-        return value if value is None or coverage is None else replace(value, coverage=coverage)
+        return values
 
     def narratives(self) -> dict[str, Value]:
         """The prose by item."""
@@ -241,7 +232,7 @@ class _Reading:
                     raise ValueError(said.item)
                 if len(said.text or "") > LONGEST_TEXT:
                     raise ValueError(said.item)
-                value = from_stored(FieldType(Kind.PROSE), said.state, said.text)
+                value = from_stored(PROSE, said.state, said.text)
                 values[said.item] = Value(value.state, value.content, nfc(said.reason), nfc(said.note))
             except ValueError:
                 text = _("nội dung của mục “{item}” không đúng").format(item=said.item[:80])
@@ -290,6 +281,17 @@ class _Reading:
             yield Row(row, {column: value for column, value in cells.items() if value != BLANK})
 
 
+def _figure_of_row(form: Form, row: list[str]) -> Value | None:
+    """One row of figures.csv, None when the template could not have asked or got it."""
+    key, _label, _role, _kind, _unit, state, text, reason, note, covered, expected = row
+    try:
+        coverage = Coverage(_count(covered), _count(expected)) if covered else None
+    except ValueError:
+        return None
+    value = _figure(form, key, state, text, reason, note)
+    return value if value is None or coverage is None else replace(value, coverage=coverage)
+
+
 def _figure(form: Form, key: str, state: str, text: str, reason: str = "", note: str = "") -> Value | None:
     """One figure, None when the form could not have asked or got it."""
     f = form.fields.get(key)
@@ -304,15 +306,33 @@ def _figure(form: Form, key: str, state: str, text: str, reason: str = "", note:
     return value
 
 
-Plain = Callable[[str, str, str], Value | None]
+class PlainLines(dict[str, tuple[str, Value]]):
+    """Key and value by the line of figures.csv, each understood once: most units say what others say too.
+
+    Raises ValueError for a line that is not right.
+    """
+
+    def __init__(self, form: Form) -> None:
+        super().__init__()
+        self._form = form
+
+    def __missing__(self, line: str) -> tuple[str, Value]:
+        row = row_of(line)
+        value = _figure_of_row(self._form, row) if len(row) == len(FIGURE_HEADS) else None
+        if value is None:
+            raise ValueError(line[:80])
+        if len(self) == MOST_KNOWN:
+            self.clear()
+        if len(line) <= SHORT:
+            self[line] = row[0], value
+        return row[0], value
 
 
 @lru_cache(maxsize=16)
-def _plain_figures(data: bytes, level: str, kind: PeriodKind) -> Plain:
-    """What :func:`_figure` says of figures with nothing beside them, each once: most units say what others say too."""
+def _plain_lines(data: bytes, level: str, kind: PeriodKind) -> PlainLines:
     form = _form(data, level, kind)
     assert form is not None, "asked for a form that was read"
-    return lru_cache(maxsize=50_000)(partial(_figure, form))
+    return PlainLines(form)
 
 
 def _cell(kind: FieldType, text: str, beside: dict[str, str] | None) -> Value:

@@ -38,11 +38,16 @@ def arrived(path: Path) -> Iterator[Arrived]:
     if path.suffix.casefold() == MAIL:
         yield from _in_mail(package.file_bytes(path, LARGEST_MAIL), "", 1)
         return
-    with package.opened(path) as data:
-        if package.is_collection(data):
-            yield from _in_zip(data, "", 1)
-            return
-    yield Arrived("", package.file_bytes(path))
+    data = package.file_bytes(path)
+    if isinstance(data, PackageFault):  # too large for a package, and maybe a zip of many
+        with package.opened(path) as mapped:
+            if package.is_collection(mapped):
+                yield from _in_zip(mapped, "", 1)
+                return
+    elif package.is_collection(data):
+        yield from _in_zip(data, "", 1)
+        return
+    yield Arrived("", data)
 
 
 def _in_zip(data: package.Packed, within: str, depth: int) -> Iterator[Arrived]:

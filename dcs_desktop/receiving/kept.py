@@ -8,7 +8,7 @@ are counted anew from what the packages say.
 from __future__ import annotations
 
 import zlib
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from functools import cache
 from hashlib import blake2b
 from itertools import compress
@@ -16,12 +16,13 @@ from itertools import compress
 import msgspec
 
 from dcs_desktop import __version__
-from dcs_desktop.core.combine import Joined, Part, Total, Totals, extremes_of
+from dcs_desktop.core.combine import Part, Total, Totals, ends_of
 from dcs_desktop.core.form import Form
+from dcs_desktop.core.joining import Joined
 from dcs_desktop.core.values import Value
 from dcs_desktop.receiving.desk import Desk
 from dcs_desktop.store import DataFile, KeptTotal
-from dcs_desktop.store.counted import Said, meant, said_of
+from dcs_desktop.store.counted import Said, meant, said_of, value_meant
 
 FORMAT = "1"
 Whole = Callable[[], Totals]
@@ -53,16 +54,16 @@ def _records(found: Totals) -> Iterator[KeptTotal]:
     places = {unit: place for place, unit in enumerate(found.expected)}
     said = _Sayer()
     for key, total in found.totals.items():
-        parts = total.parts
-        numbers = extremes_of(parts)
+        given = total.given
+        ends = ends_of(given)
         kept = _Kept(
             said_of(total.value),
             _bits(total.missing, places),
             _bits(total.not_applicable, places),
-            None if numbers is None else tuple((places[part.unit], said(part.value)) for part in numbers),  # type: ignore[arg-type]  # two of them
+            None if ends is None else tuple((places[total.covered[at]], said(given[at])) for at in ends),  # type: ignore[arg-type]  # two of them
             bool(total.disagreement),
         )
-        packed = zlib.compress(msgspec.json.encode([said(part.value) for part in parts]), 1)
+        packed = zlib.compress(msgspec.json.encode(said.all(given)), 1)
         yield KeptTotal(key, msgspec.json.encode(kept).decode(), packed)
 
 
@@ -73,6 +74,11 @@ class _Sayer:
         self._known: dict[
             int, tuple[Value, Said]
         ] = {}  # with the value, so that its id is not given to another
+
+    def all(self, values: Iterable[Value]) -> list[Said]:
+        """What each of these says."""
+        known = self._known
+        return [known[id(one)][1] if id(one) in known else self(one) for one in values]
 
     def __call__(self, value: Value) -> Said:
         known = self._known.get(id(value))
@@ -112,19 +118,19 @@ class Reader:
         covered = self._at(~(missing | excluded))
         ends = kept.extremes
 
-        def parts() -> tuple[Part, ...]:
-            return self._parts(key, covered)
+        def given() -> tuple[Value, ...]:
+            return self._given(key, len(covered))
 
         def outermost() -> tuple[Part, Part] | None:
             if ends is None:
                 return None
-            least, most = (Part(self._units[place], meant(said)) for place, said in ends)
+            least, most = (Part(self._units[place], value_meant(said)) for place, said in ends)
             return least, most
 
-        value = meant(kept.value)
+        value = value_meant(kept.value)
         apart = (covered, self._at(missing), self._at(excluded))
-        disagreement = parts() if kept.disagree else ()
-        return Total(key, value, *apart, disagreement, parts, outermost)
+        disagreement = tuple(map(Part, covered, given())) if kept.disagree else ()
+        return Total(key, value, *apart, disagreement, given, outermost)
 
     def _at(self, bits: int) -> tuple[str, ...]:
         """The units of a set."""
@@ -136,12 +142,14 @@ class Reader:
             return units
         return tuple(compress(units, map(int, reversed(f"{bits:0{len(units)}b}"))))
 
-    def _parts(self, key: str, covered: tuple[str, ...]) -> tuple[Part, ...]:
+    def _given(self, key: str, count: int) -> tuple[Value, ...]:
         packed = self._file.kept_parts(self._desk.period, key, self._basis)
         if packed is None:
-            return self._whole().totals[key].parts
+            return self._whole().totals[key].given
         said = msgspec.json.decode(zlib.decompress(packed), type=list[Said])
-        return tuple([Part(unit, meant(one)) for unit, one in zip(covered, said, strict=True)])
+        if len(said) != count:
+            raise ValueError(key)
+        return meant(said)
 
     def _joined(self) -> Mapping[str, Joined]:
         return self._whole().tables

@@ -25,10 +25,11 @@ from dcs_desktop.core.narrative import plain, read
 from dcs_desktop.core.own import extended
 from dcs_desktop.core.period import Period
 from dcs_desktop.core.report import Report, UnitName
+from dcs_desktop.core.stored import to_stored
 from dcs_desktop.core.template_file import write_template
 from dcs_desktop.core.text import nfc
 from dcs_desktop.core.trouble import Refusal
-from dcs_desktop.core.values import State, to_stored
+from dcs_desktop.core.values import State
 from dcs_desktop.files import write_beside_then_replace
 from dcs_desktop.i18n import _
 from dcs_desktop.receiving.desk import Desk, expected, form_of, setup_of

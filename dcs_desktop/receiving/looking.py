@@ -22,6 +22,7 @@ from dcs_desktop.core.form import Form
 from dcs_desktop.core.on_behalf import KEY as ON_BEHALF
 from dcs_desktop.core.report import Answers, Identity, Report
 from dcs_desktop.core.trouble import Severity
+from dcs_desktop.receiving.desk import known_templates
 from dcs_desktop.store import Arrival
 from dcs_desktop.store.counted import text_of
 
@@ -99,7 +100,7 @@ def with_bytes(came: Came, looked: Looked) -> Looked:
 def counts(report: Report, form: Form) -> tuple[int, int, int]:
     """The errors, warnings not accepted, and missing answers of a report; the form may be without its words."""
     figures = compute(form, report.answers)
-    found = [f.severity for f in check(form, report.answers, figures) if not f.accepted]
+    found = [f.severity for f in check(form, report.answers, figures, worded=False) if not f.accepted]
     return found.count(Severity.ERROR), found.count(Severity.WARNING), found.count(Severity.MISSING)
 
 
@@ -158,7 +159,9 @@ def _side_by_side(coming: Iterator[Came], look: Look, count: int) -> Iterator[tu
     from multiprocessing import get_context
 
     out: deque[tuple[Lot, Future[list[Looked]]]] = deque()
-    pool = ProcessPoolExecutor(count, get_context("spawn"), initializer=_begin, initargs=(look,))
+    pool = ProcessPoolExecutor(
+        count, get_context("spawn"), initializer=_begin, initargs=(replace(look, known={}),)
+    )
     try:
         begun = _handed(pool, [])
         while not begun.done() and (one := next(coming, None)) is not None:
@@ -201,7 +204,7 @@ _looking: Look
 def _begin(look: Look) -> None:
     """Once in each process."""
     global _looking  # noqa: PLW0603 -- a process of the pool has no other place to keep what it began with
-    _looking = look
+    _looking = replace(look, known=known_templates())
     i18n.set_language(look.language)
 
 

@@ -6,15 +6,15 @@ empty at the end left out.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from decimal import Decimal
-from functools import lru_cache
 
 import msgspec
 
 from dcs_desktop.core.report import Answers, Row
-from dcs_desktop.core.values import BLANK, STORED_NUMBER, State, Value
+from dcs_desktop.core.stored import STORED_NUMBER, exactly
+from dcs_desktop.core.values import BLANK, State, Value
 from dcs_desktop.store.records import Broken, value_of, value_record
 from dcs_desktop.store.statements import VALUE
 
@@ -22,6 +22,7 @@ Said = str | tuple[str | None, ...]
 NUMBER = (State.GIVEN.value, "number")
 EMPTY = ("", "", None, "", "", "")
 MOST_DIGITS = 500
+MOST_KNOWN = 50_000
 
 
 class _Counted(msgspec.Struct, frozen=True, omit_defaults=True):
@@ -58,7 +59,7 @@ def said_of(value: Value) -> Said:
     content = value.content
     if not (value.reason or value.note or value.coverage):
         if isinstance(content, Decimal):
-            return f"{content:f}"
+            return exactly(content)
         if content is None:
             return (value.state.value,)
     said = list(value_record(value).values())
@@ -68,18 +69,31 @@ def said_of(value: Value) -> Said:
 
 
 def _values(said: Mapping[str, Said]) -> dict[str, Value]:
-    return {key: meant(value) for key, value in said.items()}
+    known = _KNOWN
+    return {key: known[value] for key, value in said.items()}
 
 
-def meant(said: Said) -> Value:
+def meant(said: Sequence[Said]) -> tuple[Value, ...]:
+    """The values that were said. Raises Broken."""
+    return tuple(map(_KNOWN.__getitem__, said))
+
+
+def value_meant(said: Said) -> Value:
     """The value that was said. Raises Broken."""
-    return _short(said) if isinstance(said, str) or len(said) == 1 else _meant(said)
+    return _KNOWN[said]
 
 
-@lru_cache(maxsize=50_000)
-def _short(said: Said) -> Value:
-    """Most units say what others say too."""
-    return _meant(said)
+class _Known(dict[Said, Value]):
+    """Values by what says them: most units say what others say too, so that each is understood once."""
+
+    def __missing__(self, said: Said) -> Value:
+        if len(self) == MOST_KNOWN:
+            self.clear()
+        value = self[said] = _meant(said)
+        return value
+
+
+_KNOWN = _Known()
 
 
 def _meant(said: Said) -> Value:

@@ -14,8 +14,9 @@ import msgspec
 
 from dcs_desktop.core.period import Period, PeriodFault
 from dcs_desktop.core.report import Identity, UnitName
+from dcs_desktop.core.stored import from_stored, to_stored
 from dcs_desktop.core.trouble import Refusal
-from dcs_desktop.core.values import Coverage, FieldType, Kind, Value, from_stored, to_stored
+from dcs_desktop.core.values import Coverage, FieldType, Kind, Value
 
 Record = dict[str, Any]  # Any: texts and numbers by column
 Row = sqlite3.Row | Mapping[str, Any]  # Any: texts and numbers by column

@@ -8,7 +8,8 @@ from PySide6.QtWidgets import QDialog, QTreeWidget, QWidget
 
 from dcs_desktop.core.form import Form
 from dcs_desktop.core.letter import AreaTotal, Letter, LetterKind, Question, label_at
-from dcs_desktop.core.values import BLANK, FieldType, Kind, State, Value, from_stored, shown
+from dcs_desktop.core.stored import from_stored
+from dcs_desktop.core.values import BLANK, FieldType, Kind, State, Value, shown
 from dcs_desktop.i18n import _
 from dcs_desktop.receiving import letter_words
 from dcs_desktop.ui import look, tables

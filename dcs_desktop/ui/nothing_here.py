@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from PySide6.QtWidgets import QWidget
 
-from dcs_desktop.core.asked import asked_fields
 from dcs_desktop.core.report import Answers
 from dcs_desktop.i18n import _
 from dcs_desktop.ui import messages
@@ -29,7 +28,7 @@ def _there(entry: Entry, id: str) -> list[str]:
     """What stands in an item already, in words."""
     form, answers = entry.workspace.form, entry.workspace.answers
     item = form.items[id]
-    figures = any(_stands(f.key, answers) for f in asked_fields(item) if f.formula is None)
+    figures = any(_stands(f.key, answers) for f in item.asked if f.formula is None)
     parts = (
         (_("nội dung"), bool(answers.prose(id).strip()) and answers.prose(id) != item.default),
         (_("số liệu"), figures),

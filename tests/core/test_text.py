@@ -9,7 +9,20 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from dcs_desktop.core.text import fold, marked, matches, nfc, rank, same_word, sort_key, tone_style
+from dcs_desktop.core.text import (
+    HARD_SPACE,
+    INVISIBLE,
+    LINE_END,
+    ORDINARY,
+    fold,
+    marked,
+    matches,
+    nfc,
+    rank,
+    same_word,
+    sort_key,
+    tone_style,
+)
 
 VIETNAMESE = st.text(
     alphabet="aăâbcdđeêghiklmnoôơpqrstuưvxyAĂÂĐÊÔƠƯ áàảãạấầẩẫậắếềệốộớợứựýỳỷỹỵ\u0300\u0301\u0303\u0309\u0323 0129-’.,\n",
@@ -42,6 +55,16 @@ def test_one_form_stays_as_it_is(text: str) -> None:
     assert nfc(once) == once
     assert unicodedata.is_normalized("NFC", once)
     once.encode("utf-8")
+
+
+def test_what_is_taken_as_ordinary_is_in_the_one_form_already() -> None:
+    letters = [letter for letter in map(chr, range(0x110000)) if ORDINARY.fullmatch(letter)]
+    assert {"ữ", "Đ", "ư", "”", "\n"} <= set(letters)
+    for letter in letters:
+        assert unicodedata.is_normalized("NFC", letter)
+        assert not unicodedata.combining(letter)
+        assert letter.isprintable() or letter == "\n"
+        assert not any(wrong.search(letter) for wrong in (INVISIBLE, HARD_SPACE, LINE_END))
 
 
 @pytest.mark.parametrize(

@@ -10,7 +10,7 @@ from hypothesis import given as forall
 from hypothesis import settings
 from hypothesis import strategies as st
 
-from dcs_desktop.core import values
+from dcs_desktop.core import stored, values
 from dcs_desktop.core.trouble import Fault
 from dcs_desktop.core.values import NONE, Choice, FieldType, Kind, State, Value
 
@@ -118,7 +118,7 @@ def test_shown_text_parses_back(number: Decimal) -> None:
 @forall(st.one_of(numbers, st.integers(0, 10**12)), st.sampled_from(list(State)))
 def test_stored_text_reads_back(number: Decimal | int, state: State) -> None:
     value = values.given(number) if state is State.GIVEN else Value(state)
-    assert values.from_stored(MONEY, value.state, values.to_stored(value)) == value
+    assert stored.from_stored(MONEY, value.state, stored.to_stored(value)) == value
 
 
 @settings(max_examples=200)
@@ -137,7 +137,7 @@ def test_whatever_is_typed_is_a_value_or_a_fault(typed: str) -> None:
 )  # fmt: skip
 def test_a_stored_text_that_was_never_written_is_refused(kind: Kind, state: str, text: str | None) -> None:
     with pytest.raises(ValueError, match=r"\S"):
-        values.from_stored(FieldType(kind), state, text)
+        stored.from_stored(FieldType(kind), state, text)
 
 
 def test_the_four_silences_are_four_things() -> None:
@@ -168,7 +168,7 @@ def test_any_of_several_choices_stand_in_the_order_of_the_list(typed: str, conte
     assert value == values.given(content)
     assert values.shown(SOME, value) == shown
     assert values.parse(SOME, shown) == value
-    assert values.from_stored(SOME, "number", values.to_stored(value)) == value
+    assert stored.from_stored(SOME, "number", stored.to_stored(value)) == value
 
 
 def test_of_several_choices_none_is_an_answer_and_an_unknown_one_is_asked_about() -> None:
@@ -176,4 +176,4 @@ def test_of_several_choices_none_is_an_answer_and_an_unknown_one_is_asked_about(
     assert isinstance(values.parse(SOME, "niem yet; loa"), Fault)
     for damaged in ("b;a", "a;a", "a;d", ""):
         with pytest.raises(ValueError, match="not some"):
-            values.from_stored(SOME, "number", damaged)
+            stored.from_stored(SOME, "number", damaged)
