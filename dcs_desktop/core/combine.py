@@ -73,10 +73,10 @@ class Total:
         """The parts with the smallest and with the largest number, the first of equals; None without numbers."""
         if self.outermost is not None:
             return self.outermost()
-        ends = ends_of(self.given)
-        if ends is None:
+        numbers = numbers_of(self.given)
+        if not any(number is not None for number in numbers):
             return None
-        least, most = (Part(self.covered[at], self.given[at]) for at in ends)
+        least, most = (Part(self.covered[at], self.given[at]) for at in ends_of(numbers))
         return least, most
 
 
@@ -85,11 +85,10 @@ def numbers_of(values: Iterable[Value]) -> list[Decimal | None]:
     return [c if isinstance(c := value.content, Decimal) else value.number for value in values]
 
 
-def ends_of(values: Column) -> tuple[int, int] | None:
-    """Where the smallest and the largest number stand, the first of equals; None where there is no number."""
-    numbers = numbers_of(values)
+def ends_of(numbers: Sequence[Decimal | None]) -> tuple[int, int]:
+    """Where the smallest and the largest of some numbers stand, the first of equals; there is one at least."""
     known = [number for number in numbers if number is not None]
-    return (numbers.index(min(known)), numbers.index(max(known))) if known else None
+    return numbers.index(min(known)), numbers.index(max(known))
 
 
 @dataclass(frozen=True)
@@ -147,10 +146,13 @@ class Comparison:
         ]
         self._beside = theirs.items.keys() | theirs.tables.keys()
         self._tables = ours.tables
+        self._all = self._beside | set(self._shared)
 
     def of(self, answers: Answers) -> Answers:
         """The answers of one unit, as they are counted."""
         said = answers.values
+        if not self._computed and said.keys() <= self._all and answers.rows.keys() <= self._tables.keys():
+            return answers
         figures = compute(self._theirs, answers) if self._computed else said
         values = {key: figures[key] for key in self._shared if key in figures}
         values |= {key: said[key] for key in said.keys() & self._beside}
@@ -222,7 +224,13 @@ class _Whole:
     def added(self, f: Field, column: Column, numbers: Sequence[Decimal | None]) -> Total:
         known = [number for number in numbers if number is not None]
         here = [number is not None for number in numbers]
-        return self.made(f.key, column, here, of_number(sum(known, Decimal(0)), f))
+        total = self.made(f.key, column, here, of_number(sum(known, Decimal(0)), f))
+
+        def outermost() -> tuple[Part, Part] | None:
+            least, most = (Part(self.units[at], column[at]) for at in ends_of(numbers))
+            return least, most
+
+        return replace(total, outermost=outermost if known else None)
 
     def same(self, f: Field) -> Total:
         column = self.column(f.key)

@@ -8,7 +8,7 @@ are counted anew from what the packages say.
 from __future__ import annotations
 
 import zlib
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from functools import cache
 from hashlib import blake2b
 from itertools import compress
@@ -16,13 +16,13 @@ from itertools import compress
 import msgspec
 
 from dcs_desktop import __version__
-from dcs_desktop.core.combine import Part, Total, Totals, ends_of
+from dcs_desktop.core.combine import Part, Total, Totals
 from dcs_desktop.core.form import Form
 from dcs_desktop.core.joining import Joined
 from dcs_desktop.core.values import Value
 from dcs_desktop.receiving.desk import Desk
 from dcs_desktop.store import DataFile, KeptTotal
-from dcs_desktop.store.counted import Said, meant, said_of, value_meant
+from dcs_desktop.store.counted import Said, all_said, meant, said_of, value_meant
 
 FORMAT = "1"
 Whole = Callable[[], Totals]
@@ -52,39 +52,17 @@ def keep(file: DataFile, desk: Desk, found: Totals, basis: str) -> None:
 
 def _records(found: Totals) -> Iterator[KeptTotal]:
     places = {unit: place for place, unit in enumerate(found.expected)}
-    said = _Sayer()
     for key, total in found.totals.items():
-        given = total.given
-        ends = ends_of(given)
+        ends = total.extremes
         kept = _Kept(
             said_of(total.value),
             _bits(total.missing, places),
             _bits(total.not_applicable, places),
-            None if ends is None else tuple((places[total.covered[at]], said(given[at])) for at in ends),  # type: ignore[arg-type]  # two of them
+            None if ends is None else tuple((places[end.unit], said_of(end.value)) for end in ends),  # type: ignore[arg-type]  # two of them
             bool(total.disagreement),
         )
-        packed = zlib.compress(msgspec.json.encode(said.all(given)), 1)
+        packed = zlib.compress(msgspec.json.encode(all_said(total.given)), 1)
         yield KeptTotal(key, msgspec.json.encode(kept).decode(), packed)
-
-
-class _Sayer:
-    """Says values, each once: most of them are one and the same for many units."""
-
-    def __init__(self) -> None:
-        self._known: dict[
-            int, tuple[Value, Said]
-        ] = {}  # with the value, so that its id is not given to another
-
-    def all(self, values: Iterable[Value]) -> list[Said]:
-        """What each of these says."""
-        known = self._known
-        return [known[id(one)][1] if id(one) in known else self(one) for one in values]
-
-    def __call__(self, value: Value) -> Said:
-        known = self._known.get(id(value))
-        if known is None:
-            known = self._known[id(value)] = (value, said_of(value))
-        return known[1]
 
 
 def _bits(units: Sequence[str], places: Mapping[str, int]) -> str:

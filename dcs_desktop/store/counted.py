@@ -83,13 +83,28 @@ def value_meant(said: Said) -> Value:
     return _KNOWN[said]
 
 
+def all_said(values: Sequence[Value]) -> list[Said]:
+    """What each of many values says, most of which were understood here."""
+    known = list(map(_KNOWN.said.get, map(id, values)))
+    return [said_of(value) if said is None else said for said, value in zip(known, values, strict=True)]
+
+
 class _Known(dict[Said, Value]):
-    """Values by what says them: most units say what others say too, so that each is understood once."""
+    """Values by what says them: most units say what others say too, so that each is understood once.
+
+    ``said`` holds the other way round, by the identity of the values that are here.
+    """
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.said: dict[int, Said] = {}
 
     def __missing__(self, said: Said) -> Value:
         if len(self) == MOST_KNOWN:
+            self.said.clear()
             self.clear()
         value = self[said] = _meant(said)
+        self.said[id(value)] = said
         return value
 
 

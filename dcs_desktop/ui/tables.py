@@ -21,7 +21,7 @@ from dcs_desktop.ui import look
 Tree = TypeVar("Tree", bound=QTreeWidget)
 KEY = Qt.ItemDataRole.UserRole
 # So many rows make a column as wide as it is.
-MEASURED_ROWS = 200
+MEASURED_ROWS = 50
 SHARE = Qt.ItemDataRole.UserRole + 1
 
 
