@@ -6,10 +6,11 @@ import time
 from collections.abc import Iterator
 from decimal import Decimal
 
-from dcs_desktop.core.answers import check, compute, progress
+from dcs_desktop.core.answers import check, compute
 from dcs_desktop.core.building import build
 from dcs_desktop.core.form import Form
 from dcs_desktop.core.period import PeriodKind
+from dcs_desktop.core.progress import progress
 from dcs_desktop.core.report import Answers
 from dcs_desktop.core.template_file import read_template
 from dcs_desktop.core.values import given

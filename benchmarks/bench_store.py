@@ -13,10 +13,10 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 from dcs_desktop import starting, template_library
-from dcs_desktop.core.answers import Progress
 from dcs_desktop.core.changes import Change, Part
 from dcs_desktop.core.form import Form, Role
 from dcs_desktop.core.period import Period
+from dcs_desktop.core.progress import Progress
 from dcs_desktop.core.values import NUMERIC, given
 from dcs_desktop.store import Action, DataFile, Listener, Saved, open_file, reports
 from dcs_desktop.workspace import Workspace, new_report

@@ -12,7 +12,7 @@ boundary: form, SQLite, package, total and page convert nothing back and forth.
       values.py    kinds and states of value, typed and shown; stored.py the same as exact text
       narrative.py prose as a tree, counting.py its numbered lists, replacing.py finds and replaces words; linked.py what
                    a linked figure prints
-      answers.py   compute, check, progress; formula.py their small arithmetic
+      answers.py   compute, check; progress.py how far a report is; formula.py their small arithmetic
       report.py    one report: identity, answers, letterhead; digest.py its digest
       own.py       what a unit adds to its own form
       acceptances.py  accepted warnings whose figures are others by now

@@ -52,6 +52,11 @@ def _(sentence: str) -> str:
     return _catalogue.gettext(sentence)
 
 
+def later(sentence: str) -> str:
+    """This Vietnamese sentence as it is: ``_`` puts it into the current language where it is shown."""
+    return sentence
+
+
 def ngettext(singular: str, plural: str, count: int) -> str:
     """The sentence for this count. Vietnamese has one form, so both msgids are usually the same words."""
     return _catalogue.ngettext(singular, plural, count)

@@ -6,10 +6,11 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 
 from dcs_desktop import template_library
-from dcs_desktop.core.answers import check, compute, progress, whole
+from dcs_desktop.core.answers import check, compute
 from dcs_desktop.core.carrying import Taken, carried_over
 from dcs_desktop.core.form import Form
 from dcs_desktop.core.period import Period
+from dcs_desktop.core.progress import progress, whole
 from dcs_desktop.core.report import Answers, Identity, Letterhead, Report, UnitName
 from dcs_desktop.core.setup import Setup
 from dcs_desktop.core.values import given

@@ -10,7 +10,7 @@ from functools import cache
 from pathlib import Path
 
 from dcs_desktop import resources, starting, template_library
-from dcs_desktop.core.answers import check, compute, progress, whole
+from dcs_desktop.core.answers import check, compute
 from dcs_desktop.core.from_file import FromFile
 from dcs_desktop.core.legacy_tables import name_of
 from dcs_desktop.core.old_report.alignment import Telling
@@ -18,6 +18,7 @@ from dcs_desktop.core.old_report.document import OldDocument, OldWords
 from dcs_desktop.core.old_report.top import OldTop, top_of
 from dcs_desktop.core.old_report.understanding import Understood, answers_of, figures_of, understood
 from dcs_desktop.core.period import Period
+from dcs_desktop.core.progress import progress, whole
 from dcs_desktop.core.report import Identity, Letterhead, Report, UnitName
 from dcs_desktop.core.setup import Setup
 from dcs_desktop.core.text import WORD, fold

@@ -11,12 +11,13 @@ from functools import partial
 
 from dcs_desktop import questions, template_library
 from dcs_desktop.core.acceptances import Acceptances
-from dcs_desktop.core.answers import Progress, check, compute, progress, whole
+from dcs_desktop.core.answers import check, compute
 from dcs_desktop.core.asked import unanswered
 from dcs_desktop.core.carrying import carried_at, confirmed, marks_off
 from dcs_desktop.core.changes import Change, Outcome, Part, applied, joined_changes, shown_by
 from dcs_desktop.core.form import Form, Role
 from dcs_desktop.core.own import own_changes
+from dcs_desktop.core.progress import Progress, progress, whole
 from dcs_desktop.core.report import Addition, Answers, Identity, Letterhead, Report, composed
 from dcs_desktop.core.row_changes import Cells, row_comes, row_goes, row_moves, rows_come
 from dcs_desktop.core.text import nfc

@@ -9,10 +9,11 @@ from pathlib import Path
 import pytest
 
 from dcs_desktop import cli, package, template_library
-from dcs_desktop.core.answers import is_draft, item_progress
+from dcs_desktop.core.answers import is_draft
 from dcs_desktop.core.carrying import Taken
 from dcs_desktop.core.digest import content_digest
 from dcs_desktop.core.period import Period
+from dcs_desktop.core.progress import item_progress
 from dcs_desktop.core.report import Letterhead, UnitName
 from dcs_desktop.core.setup import Setup
 from dcs_desktop.core.values import State

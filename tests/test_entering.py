@@ -8,8 +8,10 @@ from pathlib import Path
 
 import pytest
 
-from dcs_desktop import receiving
+from dcs_desktop import receiving, template_library
+from dcs_desktop.core.answers import compute
 from dcs_desktop.core.on_behalf import on_behalf, read_mark
+from dcs_desktop.core.report import Answers
 from dcs_desktop.core.trouble import Refusal
 from dcs_desktop.exporting import export_report
 from dcs_desktop.store import DataFile, open_file
@@ -60,6 +62,16 @@ def test_what_is_entered_counts_and_is_told_apart(both: Both) -> None:
     assert set(receiving.entered_units(both.desk, YEAR)) == {OTHER.identity}
     by_unit = receiving.totals_by_unit(both.desk, YEAR, TODAY)
     assert [line.name for line in by_unit.units] == ["Xã Phương Bình", "Xã số 31393 (nhập thay)"]
+
+
+def test_the_own_report_tells_how_many_were_entered(both: Both) -> None:
+    entered(both.desk)
+    identity, letterhead = receiving.own_report(both.desk, YEAR)
+    own = template_library.form_for(template_library.template("thu@2024"), identity, letterhead.places)
+    value = receiving.filed_below(both.desk, YEAR, own)["hoa_giai.thanh"]
+    assert (str(value.coverage), value.note) == ("2/2", "Trong đó 1 đơn vị được nhập thay")
+    figures = compute(own, Answers({"hoa_giai.thanh.below": value}))
+    assert figures["hoa_giai.thanh"].note == value.note
 
 
 def test_a_change_afterwards_is_an_amendment(both: Both) -> None:

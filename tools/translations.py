@@ -29,7 +29,7 @@ IDLE_HEADERS = (
     '"Language-Team:',
     '"Generated-By:',
 )
-KEYWORDS: dict[str, tuple[int, ...] | None] = {"_": None, "ngettext": (1, 2)}
+KEYWORDS: dict[str, tuple[int, ...] | None] = {"_": None, "later": None, "ngettext": (1, 2)}
 
 
 def extracted() -> Catalog:

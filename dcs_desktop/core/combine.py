@@ -58,6 +58,10 @@ class Total:
     giving: Callable[[], Column] = field(default=tuple, repr=False, compare=False)
     outermost: Callable[[], tuple[Part, Part] | None] | None = field(default=None, repr=False, compare=False)
 
+    def count_of(self, units: frozenset[str]) -> int:
+        """How many of some expected units are covered."""
+        return len(units.difference(self.missing, self.not_applicable)) if units else 0
+
     @cached_property
     def given(self) -> Column:
         """What each covered unit gives, in the order of the expected units."""
@@ -74,7 +78,7 @@ class Total:
         if self.outermost is not None:
             return self.outermost()
         numbers = numbers_of(self.given)
-        if not any(number is not None for number in numbers):
+        if all(number is None for number in numbers):
             return None
         least, most = (Part(self.covered[at], self.given[at]) for at in ends_of(numbers))
         return least, most
@@ -164,12 +168,10 @@ def _alike(key: str, theirs: Form, ours: Form) -> bool:
     one, other = theirs.fields.get(key), ours.fields[key]
     if one is None:
         return False
-    counted = one.type.kind is Kind.COUNT and _is_count(one, theirs) and _is_count(other, ours)
+    counted = one.type.kind is Kind.COUNT and all(
+        form.figures[f.figure].roll_up is RollUp.COUNT for f, form in ((one, theirs), (other, ours))
+    )
     return counted or (one.type.kind, one.type.unit) == (other.type.kind, other.type.unit)
-
-
-def _is_count(f: Field, form: Form) -> bool:
-    return form.figures[f.figure].roll_up is RollUp.COUNT
 
 
 class _Whole:

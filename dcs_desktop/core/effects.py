@@ -75,7 +75,7 @@ def _moved(form: Form, old: Figures, new: Figures) -> Iterator[Moved]:
     """Each figure that is another, once: a total stands for its part from below, unless another was put in its place."""
     for key, field in form.fields.items():
         then, now = old.get(key, BLANK), new.get(key, BLANK)
-        if then == now:
+        if replace(then, note="") == replace(now, note=""):
             continue
         if field.role is not Role.BELOW:
             yield Moved(key, then, now)

@@ -19,7 +19,7 @@ from typing import Final
 from dcs_desktop.core.by_unit import ByUnit
 from dcs_desktop.core.form import Field
 from dcs_desktop.core.values import ADDITIVE, Kind, Value, shown_number
-from dcs_desktop.i18n import _
+from dcs_desktop.i18n import _, later
 
 PEERS: Final = 5  # fewer others say nothing about what is usual
 NEAR_POWER: Final = 0.25  # how far from a whole power of ten a change may be, in powers of ten
@@ -48,12 +48,23 @@ class Suspicion(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Hint:
-    """One figure of one unit that should be looked at; ``sentence`` can be put to the unit as a question."""
+    """One figure of one unit that should be looked at; ``words`` with what ``said`` fills in tell why."""
 
     kind: Suspicion
     unit: str
     key: str
-    sentence: str
+    words: str
+    said: Mapping[str, str]
+
+    @property
+    def sentence(self) -> str:
+        """Why it should be looked at."""
+        return _(self.words).format(**self.said)
+
+    @property
+    def question(self) -> str:
+        """The same as it can be put to the unit: in Vietnamese whatever the language of the window."""
+        return self.words.format(**self.said)
 
 
 Numbers = Mapping[str, Decimal]
@@ -120,10 +131,10 @@ def _of_figure(figure: _Figure, copied: Mapping[str, tuple[frozenset[str], int]]
         else:
             found = _towering(figure, number, ordered)
         if found is not None:
-            yield Hint(found[0], unit, figure.field.key, found[1])
+            yield Hint(found[0], unit, figure.field.key, *found[1:])
 
 
-Found = tuple[Suspicion, str] | None
+Found = tuple[Suspicion, str, Mapping[str, str]] | None
 
 
 def _slip(figure: _Figure, number: Decimal, last: Decimal) -> Found:
@@ -137,17 +148,17 @@ def _slip(figure: _Figure, number: Decimal, last: Decimal) -> Found:
     times = shown_number(Decimal(10) ** abs(power))
     numbers = _said(figure, number, last)
     if abs(power) == 3:
-        return Suspicion.MEASURE, _measure_words(power).format(times=times, **numbers)
-    return Suspicion.DIGIT, _digit_words(power).format(times=times, **numbers)
+        return Suspicion.MEASURE, _measure_words(power), {"times": times, **numbers}
+    return Suspicion.DIGIT, _digit_words(power), {"times": times, **numbers}
 
 
 def _measure_words(power: int) -> str:
     if power > 0:
-        return _(
+        return later(
             "“{label}” là {number}, gấp khoảng {times} lần kỳ trước ({last}). Có thể đã nhầm đơn vị tính. "
             "Đề nghị kiểm tra lại."
         )
-    return _(
+    return later(
         "“{label}” là {number}, chỉ bằng khoảng 1/{times} kỳ trước ({last}). Có thể đã ghi theo nghìn. "
         "Đề nghị kiểm tra lại."
     )
@@ -155,11 +166,11 @@ def _measure_words(power: int) -> str:
 
 def _digit_words(power: int) -> str:
     if power > 0:
-        return _(
+        return later(
             "“{label}” là {number}, gấp khoảng {times} lần kỳ trước ({last}). Có thể thừa chữ số. "
             "Đề nghị kiểm tra lại."
         )
-    return _(
+    return later(
         "“{label}” là {number}, chỉ bằng khoảng 1/{times} kỳ trước ({last}). Có thể thiếu chữ số. "
         "Đề nghị kiểm tra lại."
     )
@@ -172,11 +183,11 @@ def _swapped(figure: _Figure, number: Decimal, last: Decimal) -> Found:
         return None
     for other in _with_neighbours_changed(number):
         if other and abs(figure.off(other, last)) < figure.spread:
-            text = _(
+            text = later(
                 "“{label}” là {number}, kỳ trước {last}. Có thể đảo chữ số của {other}. Đề nghị kiểm tra lại."
             )
             said = _said(figure, number, last)
-            return Suspicion.SWAPPED, text.format(other=shown_number(other), **said)
+            return Suspicion.SWAPPED, text, {"other": shown_number(other), **said}
     return None
 
 
@@ -201,15 +212,15 @@ def _copied(
         return None
     said = _said(figure, number, last)
     if _many(len(keys), asked):
-        text = _(
+        text = later(
             "“{label}” là {number}, đúng bằng kỳ trước, như {count} trên {asked} số liệu so được của báo cáo. "
             "Đề nghị cho biết có phải số của kỳ này không."
         )
-        return Suspicion.COPIED, text.format(count=len(keys), asked=asked, **said)
+        return Suspicion.COPIED, text, {"count": str(len(keys)), "asked": str(asked), **said}
     if number < ALONE_COPIED:
         return None
-    text = _("“{label}” là {number}, đúng bằng kỳ trước. Đề nghị cho biết có phải số của kỳ này không.")
-    return Suspicion.COPIED, text.format(**said)
+    text = later("“{label}” là {number}, đúng bằng kỳ trước. Đề nghị cho biết có phải số của kỳ này không.")
+    return Suspicion.COPIED, text, said
 
 
 def _many(copied: int, asked: int) -> bool:
@@ -254,17 +265,17 @@ def _zero(figure: _Figure, last: Decimal | None, ordered: list[Decimal]) -> Foun
     counts = {"count": shown_number(Decimal(len(nonzero))), "others": shown_number(Decimal(others))}
     said = {"label": figure.field.label, **counts}
     if last is not None and last >= LEAST_USUAL:
-        text = _(
+        text = later(
             "“{label}” là không, kỳ trước {last}; {count} trên {others} đơn vị khác có số. Đề nghị kiểm tra lại."
         )
-        return Suspicion.ZERO, text.format(last=_shown(figure, last), **said)
+        return Suspicion.ZERO, text, {"last": _shown(figure, last), **said}
     lone = len(ordered) - len(nonzero) <= max(1, len(ordered) // 100)
     if last is None and lone and nonzero[0] >= LEAST_USUAL:
-        text = _(
+        text = later(
             "“{label}” là không, trong khi {count} trên {others} đơn vị khác có số, phần lớn quanh {usual}. "
             "Đề nghị kiểm tra lại."
         )
-        return Suspicion.ZERO, text.format(usual=_shown(figure, usual), **said)
+        return Suspicion.ZERO, text, {"usual": _shown(figure, usual), **said}
     return None
 
 
@@ -278,13 +289,13 @@ def _towering(figure: _Figure, number: Decimal, ordered: list[Decimal]) -> Found
     if next_one > TOWERING * ordered[-1 - PEERS]:
         return None
     measure = number >= 1000 * usual and figure.field.type.kind is not Kind.COUNT
-    text = _(
+    text = later(
         "“{label}” là {number}, các đơn vị khác nhiều nhất là {next}, phần lớn quanh {usual}. Có thể thừa chữ số "
         "hoặc nhầm đơn vị tính. Đề nghị kiểm tra lại."
     )
     numbers = {"next": _shown(figure, next_one), "usual": _shown(figure, usual)}
-    words = text.format(label=figure.field.label, number=_shown(figure, number), **numbers)
-    return (Suspicion.MEASURE if measure else Suspicion.DIGIT), words
+    said = {"label": figure.field.label, "number": _shown(figure, number), **numbers}
+    return (Suspicion.MEASURE if measure else Suspicion.DIGIT), text, said
 
 
 def _said(figure: _Figure, number: Decimal, last: Decimal) -> dict[str, str]:

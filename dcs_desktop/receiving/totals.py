@@ -18,7 +18,7 @@ from dcs_desktop.core.period import Period
 from dcs_desktop.core.report import Answers, Identity, Letterhead, Report, UnitName
 from dcs_desktop.core.setup import ExpectedUnit, Setup
 from dcs_desktop.core.template import Template
-from dcs_desktop.core.values import Value
+from dcs_desktop.core.values import Value, with_note
 from dcs_desktop.core.wording import places_for
 from dcs_desktop.i18n import _
 from dcs_desktop.receiving.counted import Told, counted_answers
@@ -26,6 +26,9 @@ from dcs_desktop.receiving.desk import Desk, UnitStatus, bare_form, desk_of, enc
 from dcs_desktop.receiving.kept import Reader, keep, rests_on
 from dcs_desktop.store import DataFile
 from dcs_desktop.workspace import Workspace
+
+# Paper and packages speak Vietnamese in every language of the interface.
+ENTERED = "Trong đó {count} đơn vị được nhập thay"
 
 
 @dataclass(frozen=True, slots=True)
@@ -169,8 +172,18 @@ def follows(file: DataFile, workspace: Workspace) -> bool:
 
 
 def filed_below(file: DataFile, period: Period, own: Form) -> dict[str, Value]:
-    """What the units below have filed by now, for the desk's own report; on any thread. Raises Refusal."""
-    return values_for_own_report(totals(file, period), own)
+    """What the units below have filed by now, for the desk's own report; on any thread. Raises Refusal.
+
+    A total says in its note for how many units it was entered at the desk.
+    """
+    found, entered = totals(file, period), frozenset(desk_of(file, period).entered())
+    values = values_for_own_report(found, own)
+    return {key: _with_entered(value, found.totals[key], entered) for key, value in values.items()}
+
+
+def _with_entered(value: Value, total: Total, entered: frozenset[str]) -> Value:
+    count = total.count_of(entered)
+    return with_note(value, ENTERED.format(count=count)) if count else value
 
 
 def filed(

@@ -9,9 +9,9 @@ from pathlib import Path
 from typing import Any, TypeVar
 
 from dcs_desktop import files
-from dcs_desktop.core.answers import Progress
 from dcs_desktop.core.from_file import FromFile
 from dcs_desktop.core.period import Period
+from dcs_desktop.core.progress import Progress
 from dcs_desktop.core.report import Report
 from dcs_desktop.core.setup import Setup
 from dcs_desktop.core.trouble import Refusal

@@ -8,9 +8,9 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
 
-from dcs_desktop.core.answers import Progress
 from dcs_desktop.core.changes import Change, Part, Place
 from dcs_desktop.core.period import Period
+from dcs_desktop.core.progress import Progress
 from dcs_desktop.core.report import Addition, Answers, Identity, Letterhead, Report, Row
 from dcs_desktop.core.trouble import Refusal
 from dcs_desktop.core.values import BLANK, Kind, Value

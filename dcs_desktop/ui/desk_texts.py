@@ -10,16 +10,18 @@ from PySide6.QtWidgets import QApplication, QComboBox, QFrame, QLineEdit, QStack
 from dcs_desktop import receiving
 from dcs_desktop.core.answers import compute
 from dcs_desktop.core.form import Form, Item
+from dcs_desktop.core.letter import Question
 from dcs_desktop.core.linked import shown_in_sentence
 from dcs_desktop.core.narrative import plain, read
 from dcs_desktop.core.own import is_own
 from dcs_desktop.core.period import Period
-from dcs_desktop.core.report import Report
+from dcs_desktop.core.report import Report, UnitName
 from dcs_desktop.core.text import fold
 from dcs_desktop.core.trouble import Refusal
 from dcs_desktop.core.values import Kind, shown
 from dcs_desktop.i18n import _
 from dcs_desktop.ui import look
+from dcs_desktop.ui.letters_out import LettersOut
 from dcs_desktop.ui.making import button, card, column, empty_out, framed, label, row, scrolled, title
 from dcs_desktop.ui.opened import Opened
 from dcs_desktop.ui.tasks import Task, Worker
@@ -60,6 +62,7 @@ class TextsTab(QWidget):
         self._seeking: Task[receiving.Written] | None = None
         self.sought.textChanged.connect(lambda _text: self._pause.start())
         self._said = label("", "muted")
+        self.letters = LettersOut(opened.file, worker, self)
         self._texts = QVBoxLayout()
         self._texts.setContentsMargins(0, 0, look.GAP, 0)
         self._texts.setSpacing(look.GAP)
@@ -182,7 +185,8 @@ class TextsTab(QWidget):
     def _show_found(self, found: receiving.Written) -> None:
         empty_out(self._texts)
         for unit, prose in found.quotations:
-            self._texts.addWidget(_card(unit.name, plain(prose)))
+            said = plain(prose)
+            self._texts.addWidget(self._card(unit, said, said))
         self._texts.addStretch(1)
         said = _("{found} đơn vị có đoạn cần tìm, trong {looked_at}/{count} đơn vị đã đọc.")
         self._said.setText(
@@ -199,10 +203,37 @@ class TextsTab(QWidget):
             text = _text(report, form, item) if item in form.items else text
             if text and all(word in fold(text) for word in sought):
                 written += 1
-                self._texts.addWidget(_card(report.identity.unit.name, text))
+                unit = report.identity.unit
+                self._texts.addWidget(self._card(unit, text, f"“{text}” ({unit.name})"))
         self._texts.addStretch(1)
         said = _("{written}/{count} đơn vị có nội dung ở mục này.")
         self._said.setText(said.format(written=written, count=len(self._reports)))
+
+    def _card(self, unit: UnitName, text: str, quoted: str) -> QFrame:
+        words = label(text)
+        words.setTextInteractionFlags(
+            Qt.TextInteractionFlag.TextSelectableByMouse | Qt.TextInteractionFlag.TextSelectableByKeyboard
+        )
+        copy = button(_("Chép"), lambda: QApplication.clipboard().setText(quoted), "copy", "quiet")
+        copy.setToolTip(_("Chép nội dung này cùng tên đơn vị"))
+        copy.setAccessibleName(_("Chép nội dung của {unit}").format(unit=unit.name))
+        ask = button(
+            _("Hỏi đơn vị…"),
+            lambda: self.ask_unit(unit, words.selectedText()),
+            "message-square-warning",
+            "quiet",
+        )
+        ask.setAccessibleName(_("Hỏi {unit} về nội dung này").format(unit=unit.name))
+        return card(column(row(title(unit.name), ask, copy), words, margin=look.WIDE))
+
+    def ask_unit(self, unit: UnitName, passage: str = "") -> None:
+        """A correction request to a unit, its question at the item that is looked at, or at a passage of its text."""
+        item = self.items.currentData()
+        question = (
+            Question("1", "") if item == OWN else Question("1", "", item, passage.replace("\u2029", "\n"))
+        )
+        self.letters.period, self.letters.units = self._period, [unit.identity]
+        self.letters.ask_questions([question])
 
 
 def _text(report: Report, form: Form, item: str) -> str:
@@ -219,16 +250,6 @@ def _own_text(report: Report, form: Form) -> str:
         value = _text(report, form, key) if own.kind is Kind.PROSE else shown(form.type_of(key), figures[key])
         lines.append(f"{own.label}: {value or '……'} {own.unit}".rstrip())
     return "\n".join(lines)
-
-
-def _card(unit: str, text: str) -> QFrame:
-    words = label(text)
-    words.setTextInteractionFlags(
-        Qt.TextInteractionFlag.TextSelectableByMouse | Qt.TextInteractionFlag.TextSelectableByKeyboard
-    )
-    copy = button(_("Chép"), lambda: QApplication.clipboard().setText(text), "copy", "quiet")
-    copy.setAccessibleName(_("Chép nội dung của {unit}").format(unit=unit))
-    return card(column(row(title(unit), copy), words, margin=look.WIDE))
 
 
 def _item_words(item: Item) -> str:

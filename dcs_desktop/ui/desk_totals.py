@@ -187,7 +187,7 @@ class TotalsTab(QWidget):
         """A correction request to a unit, its question at the chosen figure; what looks mistyped is asked there."""
         self.letters.period, self.letters.units = self._period, [unit]
         hint = self._hints_at(self._key()).get(unit)
-        self.letters.ask_questions([Question("1", "" if hint is None else hint.sentence, self._key())])
+        self.letters.ask_questions([Question("1", "" if hint is None else hint.question, self._key())])
 
     def _hints_at(self, key: str) -> dict[str, Hint]:
         return {hint.unit: hint for hint in self._hints if hint.key == key}
@@ -365,7 +365,7 @@ def _words(found: Totals, status: list[receiving.UnitStatus]) -> str:
 def _coverage(total: Total, entered: frozenset[str]) -> str:
     """Over how many of how many units, and how many of them were entered at the desk."""
     covered, expected = len(total.covered), len(total.covered) + len(total.missing)
-    count = len(entered.difference(total.missing, total.not_applicable))
+    count = total.count_of(entered)
     if not count:
         return _("{covered}/{expected}").format(covered=covered, expected=expected)
     said = _("{covered}/{expected}, {count} nhập thay")

@@ -251,6 +251,7 @@ class FigureRow(Ruled):
         unit = "" if self.figure.type.kind in (Kind.PERCENT, Kind.YES_NO) else self.figure.type.unit
         self._unit.show_lines(unit, (percent, "muted"), (coverage, "muted" if full else "warning"))
         if coverage:
-            self._unit.setToolTip(_("Tổng hợp từ {coverage} đơn vị").format(coverage=coverage))
+            words = _("Tổng hợp từ {coverage} đơn vị").format(coverage=coverage)
+            self._unit.setToolTip("\n".join((words, *said.notes_of_totals(self.figure, workspace))))
         change = said.change_text(self.figure, workspace)
         self._last.show_lines(said.last_text(self.figure, workspace), (change, "muted"))

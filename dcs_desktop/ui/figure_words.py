@@ -62,6 +62,12 @@ def coverage_text(figure: Figure, workspace: Workspace) -> tuple[str, bool]:
     return ("", True) if least is None else (str(least), least.full)
 
 
+def notes_of_totals(figure: Figure, workspace: Workspace) -> tuple[str, ...]:
+    """What is said beside a figure's totals, such as for how many units they were entered."""
+    notes = (workspace.figures.get(key, BLANK).note for key in main_keys(figure))
+    return tuple(dict.fromkeys(filter(None, notes)))
+
+
 def last_text(figure: Figure, workspace: Workspace) -> str:
     """The value in the report that stands beside, of a pair done and target, "" when there is none."""
     if workspace.beside is None:

@@ -118,7 +118,7 @@ STATE_COLOURS: Final = {
 
 
 def state_word(state: str) -> str:
-    """The word for a state of :class:`core.answers.Progress`."""
+    """The word for a state of :class:`core.progress.Progress`."""
     words = {
         "empty": _("Chưa nhập"),
         "partly": _("Nhập một phần"),
@@ -131,7 +131,7 @@ def state_word(state: str) -> str:
 
 
 def state_icon(state: str) -> QIcon:
-    """The shape for a state of :class:`core.answers.Progress`."""
+    """The shape for a state of :class:`core.progress.Progress`."""
     return icon(STATE_ICONS[state], STATE_COLOURS[state])
 
 

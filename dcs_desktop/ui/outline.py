@@ -17,9 +17,9 @@ from PySide6.QtWidgets import (
     QVBoxLayout,
 )
 
-from dcs_desktop.core.answers import Progress, item_progress
 from dcs_desktop.core.form import Item, Section
 from dcs_desktop.core.own import is_own
+from dcs_desktop.core.progress import Progress, item_progress
 from dcs_desktop.i18n import _
 from dcs_desktop.ui import look
 

@@ -11,8 +11,8 @@ from PySide6.QtCore import QTimer, Signal
 from PySide6.QtGui import QGuiApplication, QResizeEvent
 from PySide6.QtWidgets import QApplication, QStackedWidget, QWidget
 
-from dcs_desktop.core.answers import whole
 from dcs_desktop.core.form import Section
+from dcs_desktop.core.progress import whole
 from dcs_desktop.core.trouble import Refusal
 from dcs_desktop.ui import passages, report_keys
 from dcs_desktop.ui.closed_report import ClosedNotice

@@ -7,7 +7,7 @@ from datetime import datetime
 from PySide6.QtCore import QObject, Signal
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QProgressBar
 
-from dcs_desktop.core.answers import Progress
+from dcs_desktop.core.progress import Progress
 from dcs_desktop.i18n import _, format_time
 from dcs_desktop.ui import look
 from dcs_desktop.ui.small_parts import show_sign

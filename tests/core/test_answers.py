@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from dcs_desktop.core.answers import check, compute, progress, whole
+from dcs_desktop.core.answers import check, compute
 from dcs_desktop.core.building import build
 from dcs_desktop.core.digest import content_digest
 from dcs_desktop.core.form import Form, Role
@@ -16,6 +16,7 @@ from dcs_desktop.core.lengths import LONGEST_TEXT
 from dcs_desktop.core.linked import shown_link
 from dcs_desktop.core.narrative import Link
 from dcs_desktop.core.period import Period
+from dcs_desktop.core.progress import progress, whole
 from dcs_desktop.core.report import Answers, Identity, Letterhead, Report, Row, UnitName
 from dcs_desktop.core.template import Template
 from dcs_desktop.core.template_file import read_template, write_template

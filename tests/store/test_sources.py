@@ -9,8 +9,8 @@ from pathlib import Path
 
 import pytest
 
-from dcs_desktop.core.answers import Progress
 from dcs_desktop.core.from_file import FromFile
+from dcs_desktop.core.progress import Progress
 from dcs_desktop.core.report import Report
 from dcs_desktop.core.trouble import Refusal
 from dcs_desktop.store import open_file

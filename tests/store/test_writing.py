@@ -124,7 +124,7 @@ def test_a_fault_of_the_program_is_no_silence(connections: Connections) -> None:
 TYPE = """
 import sys
 from pathlib import Path
-from dcs_desktop.core.answers import Progress
+from dcs_desktop.core.progress import Progress
 from dcs_desktop.core.changes import Change, Part
 from dcs_desktop.core.values import given
 from dcs_desktop.store import Action, Listener, Saved, open_file

@@ -13,9 +13,9 @@ from PySide6.QtTest import QTest
 from pytestqt.qtbot import QtBot
 
 from dcs_desktop import cli, predecessors, receiving, starting
-from dcs_desktop.core.answers import Progress
 from dcs_desktop.core.from_file import FromFile
 from dcs_desktop.core.period import Period
+from dcs_desktop.core.progress import Progress
 from dcs_desktop.core.report import Answers, Identity, Report
 from dcs_desktop.core.setup import Setup
 from dcs_desktop.core.trouble import Refusal

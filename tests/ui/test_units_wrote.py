@@ -6,10 +6,11 @@ import shutil
 from pathlib import Path
 
 import pytest
-from PySide6.QtWidgets import QLabel
+from PySide6.QtWidgets import QApplication, QLabel, QPushButton
 from pytestqt.qtbot import QtBot
 
 from dcs_desktop import demo, receiving
+from dcs_desktop.core.letter import Question
 from dcs_desktop.core.narrative import plain, read
 from dcs_desktop.core.period import Period
 from dcs_desktop.core.quoting import quotation
@@ -120,3 +121,35 @@ def test_the_desk_looks_through_all_units_and_not_only_those_that_are_seen(
     assert set(expected) - set(seen), "some are found that are not among those seen"
     tab.sought.clear()
     qtbot.waitUntil(lambda: "/4" in tab._said.text())
+
+
+def test_a_text_is_copied_with_its_source_and_asked_about_where_it_is_read(
+    made: Path, tmp_path: Path, window: MainWindow, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    window.open_data(Path(shutil.copy(made, tmp_path / "dcs.sqlite")), None)
+    qtbot.waitUntil(lambda: window.opened is not None)
+    window.show_desk()
+    desk = window.desk
+    assert desk is not None
+    desk.tabs.setCurrentWidget(desk.texts)
+    tab = desk.texts
+    tab.items.setCurrentIndex(tab.items.findData(ITEM))
+    place = tab._texts.itemAt(0)
+    assert place is not None
+    card = place.widget()
+    assert card is not None
+    unit = next(
+        report.identity.unit
+        for report, _form in tab._reports.values()
+        if report.identity.unit.name == card.findChildren(QLabel)[0].text()
+    )
+    words = card.findChildren(QLabel)[1]
+    ask, copy = card.findChildren(QPushButton)
+    copy.click()
+    assert QApplication.clipboard().text() == f"“{words.text()}” ({unit.name})"
+    words.setSelection(0, 12)
+    asked: list[Question] = []
+    monkeypatch.setattr(tab.letters, "ask_questions", asked.extend)
+    ask.click()
+    assert tab.letters.units == [unit.identity]
+    assert asked == [Question("1", "", ITEM, words.text()[:12])]
