@@ -26,7 +26,7 @@ boundary: form, SQLite, package, total and page convert nothing back and forth.
       text_check.py   the texts of a report checked passage by passage (passages.py, doubts.py); link_offers.py
                    typed numbers that could be linked figures
       old_report/  an older report in whoever's Word file: its headings as items, its numbers as figures
-      text.py legacy.py period.py units.py   Vietnamese text, periods, official units
+      text.py legacy.py period.py units.py   Vietnamese text, periods, official units; reform.py which units became which
     store/         the local SQLite file: tables, one writer thread, journal of changes; read and written by
                    Python's own driver, SQLAlchemy makes and migrates the tables, no more
     package/       the unit package and the letters back: written, read, every fault named
@@ -41,6 +41,7 @@ boundary: form, SQLite, package, total and page convert nothing back and forth.
     batch_record.py   what became of each file of a batch, as a workbook
     taking_cells.py   cells from outside into figures and tables; core/placing.py where they go (core/table_fit.py: a table
                    pasted into a text), core/offered.py whether
+    reform_library.py   tables of reformed units, shipped and given
     predecessors.py   the units that a merged commune was made of, side by side
     taking_word.py last year's report out of Word, kept as that period's
     history.py     the journal of changes in words

@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import replace
 
-from dcs_desktop import package, resources, template_library
+from dcs_desktop import package, reform_library, resources, starting, template_library
 from dcs_desktop.core.form import Form
 from dcs_desktop.core.period import Period
+from dcs_desktop.core.reform import list_of
 from dcs_desktop.core.report import Identity, UnitName
 from dcs_desktop.core.setup import Setup
 from dcs_desktop.core.side_by_side import How, SideBySide, Told, side_by_side
@@ -40,6 +41,28 @@ def with_predecessor(setup: Setup, unit: Unit, named: UnitName) -> Setup:
     if len(known) >= MOST:
         raise Refusal(_("Nhiều nhất {most} đơn vị trước sắp xếp.").format(most=MOST))
     return replace(setup, predecessors=(*setup.predecessors, named))
+
+
+def proposed(setup: Setup) -> tuple[tuple[UnitName, ...], bool]:
+    """The units that the own one is known to be made of, and whether of just these: not so where only an area is known."""
+    lists = [info.id for info in resources.unit_lists()]
+    if setup.unit.list_id not in lists[1:]:
+        return (), False
+    last = lists[lists.index(setup.unit.list_id) - 1]
+    known = reform_library.reform().group_of(setup.unit.identity)
+    units = [unit for unit in resources.unit_list(last).units.values() if unit.identity in known]
+    alone = not any(one != setup.unit.identity and list_of(one) == setup.unit.list_id for one in known)
+    return tuple(map(starting.named, units)), alone
+
+
+def with_proposed(setup: Setup) -> Setup:
+    """The setup with all units that the own one is known to be made of, where these are known."""
+    units, alone = proposed(setup)
+    there = {one.identity for one in setup.predecessors}
+    fresh = tuple(unit for unit in units if unit.identity not in there)
+    if not alone or len(there) + len(fresh) > MOST:
+        return setup
+    return replace(setup, predecessors=(*setup.predecessors, *fresh))
 
 
 def without_predecessor(setup: Setup, identity: str) -> Setup:

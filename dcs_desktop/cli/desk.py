@@ -8,6 +8,7 @@ from datetime import date, datetime
 
 from dcs_desktop import backups, package, receiving
 from dcs_desktop.batch_record import batch_record
+from dcs_desktop.cli import reform
 from dcs_desktop.cli.own import data_file, make_folder, write_file
 from dcs_desktop.cli.parser import Said
 from dcs_desktop.cli.shown import Json, plain
@@ -132,6 +133,8 @@ def totals(args: argparse.Namespace) -> Said:
             raise Refusal(_("Không có số liệu tổng hợp “{key}”.").format(key=args.indicator))
         if args.hints:
             return _hints(file, args)
+        if args.compare:
+            return reform.comparison(file, args.period, found, args.indicator)
         if args.parts:
             return _parts(file, args, found, entered)
     keys = [args.indicator] if args.indicator else list(found.totals)

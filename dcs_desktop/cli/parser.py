@@ -113,6 +113,9 @@ def _own_verbs(verb: Adding) -> None:
     text = verb("check-text", _("soát số liệu không khớp nhau trong văn bản, mỗi dòng một đoạn"))
     text.add_argument("file", nargs="?", default="-", metavar="FILE")
     _template_verb(verb("template", _("kiểm tra, thêm hoặc liệt kê mẫu báo cáo")))
+    reform = verb("reform", _("kiểm tra, thêm hoặc liệt kê bảng sắp xếp đơn vị"))
+    reform.add_argument("what", choices=("check", "add", "list"), metavar="check|add|list")
+    reform.add_argument("file", type=Path, nargs="?", metavar="FILE.csv")
     units = verb("units", _("tìm đơn vị theo tên không dấu hoặc theo mã"))
     units.add_argument("--search", required=True, metavar="TEXT")
     units.add_argument("--limit", type=int, default=20, metavar="N")
@@ -224,6 +227,9 @@ def _desk_verbs(verb: Adding) -> None:
     totals.add_argument("--period", required=True, type=_period, metavar="PERIOD")
     totals.add_argument("--indicator", default="", metavar="KEY")
     totals.add_argument("--parts", action="store_true", help=_("các phần của một số liệu tổng hợp"))
+    totals.add_argument(
+        "--compare", action="store_true", help=_("so với kỳ trước, qua các lần sắp xếp đơn vị")
+    )
     totals.add_argument("--hints", action="store_true", help=_("số liệu của đơn vị có vẻ gõ nhầm"))
 
 

@@ -23,6 +23,7 @@ STATES: Final = {
 }
 CHANGED: Final = "{label}: so với kỳ trước"
 BOTH: Final = "Chỉ tính {units}/{expected} đơn vị có số liệu ở cả hai kỳ."
+REFORMED: Final = " Trước sắp xếp là {count} đơn vị."
 PAPER: Final = Words(
     missing="chưa có",
     lacking="Gồm {there}/{all} đơn vị; các đơn vị khác chưa có số liệu.",
@@ -58,9 +59,10 @@ def illustrations(below: ByUnit, table: SectionTable, pictured: Pictured) -> Ite
         measure = "%" if field.type.kind is Kind.PERCENT else field.type.unit
         yield Illustration(table.section.id, of_units(field.label, parts, PAPER, measure))
         before = pictured.before
-        found = None if before is None else compared(below.totals, before.totals, field.key)
+        found = None if before is None else compared(below.totals, before, field.key)
         if before is not None and found is not None:
             note = BOTH.format(units=found.units, expected=found.expected)
+            note += REFORMED.format(count=found.last_units) if found.last_units != found.units else ""
             last, now = (before.named, found.last), (before.now_named, found.now)
             title = CHANGED.format(label=field.label)
             yield Illustration(table.section.id, of_change(title, last, now, note, PAPER))

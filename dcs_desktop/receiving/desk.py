@@ -7,19 +7,20 @@ from dataclasses import dataclass, replace
 from datetime import date, datetime
 from functools import cache, cached_property
 
-from dcs_desktop import package, resources, starting, template_library
+from dcs_desktop import package, reform_library, resources, starting, template_library
 from dcs_desktop.core.building import build
 from dcs_desktop.core.form import Form
 from dcs_desktop.core.letter import STATES, LetterKind
 from dcs_desktop.core.on_behalf import OnBehalf, read_mark
 from dcs_desktop.core.period import Period
+from dcs_desktop.core.reform import list_of
 from dcs_desktop.core.report import Identity, Report, UnitName
 from dcs_desktop.core.setup import ExpectedUnit, Setup
 from dcs_desktop.core.standing import Filed, Place, Standing, standing
 from dcs_desktop.core.template import Template
 from dcs_desktop.core.template_file import write_template
 from dcs_desktop.core.trouble import Refusal
-from dcs_desktop.core.units import OWN, find
+from dcs_desktop.core.units import OWN, ancestors, find, list_for
 from dcs_desktop.i18n import _
 from dcs_desktop.store import DataFile, Received
 
@@ -68,11 +69,33 @@ def unit_name(setup: Setup, identity: str) -> str:
     return identity.partition("@")[0] if known is None else known.name
 
 
+def official_name(identity: str) -> str:
+    """The name of a unit of an official list with its code, for one of several of a name; the identity of any other."""
+    known = find([resources.unit_list(info.id) for info in resources.unit_lists()], identity)
+    return identity if known is None else f"{known.name} ({known.code})"
+
+
 def expected(setup: Setup, period: Period) -> tuple[ExpectedUnit, ...]:
-    """The units whose package is expected: the desk's own list, else the official one's."""
+    """The units whose package is expected: the desk's own list, else the official one's.
+
+    For a period of before a reform of units these are the ones that today's were made of, as far as that is known.
+    """
     if setup.expected or setup.unit.list_id.startswith(OWN) or not setup.unit.code:
-        return tuple(one for one in setup.expected if one.awaited)
-    return _official(setup, period)
+        today = tuple(one for one in setup.expected if one.awaited)
+    else:
+        today = _official(setup, period)
+    return _before_reform(setup, period, today) or today
+
+
+def _before_reform(setup: Setup, period: Period, today: tuple[ExpectedUnit, ...]) -> tuple[ExpectedUnit, ...]:
+    """The units of the list of that period that today's were made of, and those of the desk's own."""
+    list_id = list_for(resources.unit_lists(), period.last_day)
+    if list_id not in _earlier_lists(setup):
+        return ()
+    known = reform_library.reform().before((one.unit.identity for one in today), list_id)
+    units = resources.unit_list(list_id).units.values()
+    made_of = tuple(ExpectedUnit(starting.named(unit)) for unit in units if unit.identity in known)
+    return (*made_of, *(one for one in today if one.unit.list_id.startswith(OWN))) if made_of else ()
 
 
 def listed(setup: Setup, period: Period) -> tuple[ExpectedUnit, ...]:
@@ -141,6 +164,7 @@ class Desk:
         self.expected = expected(setup, period)
         self.order = tuple(dict.fromkeys(one.unit.identity for one in self.expected))
         self.identities = frozenset(self.order)
+        self.receivers = _receivers(setup, self.order)
         self.templates = frozenset(info.reference for info in template_library.known())
         self.kept: dict[str, list[Received]] = {}
         for one in file.received(period):
@@ -158,7 +182,7 @@ class Desk:
         identity, setup = one.identity, self.setup
         if identity.training != setup.training:
             return "training_mismatch"
-        if identity.receiver.identity != setup.unit.identity:
+        if identity.receiver.identity not in self.receivers:
             return "wrong_receiver"
         if identity.unit.identity not in self.identities:
             return "unexpected_unit"
@@ -221,6 +245,25 @@ class Desk:
         revision = kept.identity.revision
         counts = (kept.errors, kept.missing, late, kept.file_name, kept.received_at, kept.digest)
         return UnitStatus(unit, state, revision, *counts, entered_for(kept))
+
+
+def _earlier_lists(setup: Setup) -> frozenset[str]:
+    """The official lists that were in force before that of the desk's own unit; none for an agency."""
+    lists = [info.id for info in resources.unit_lists()]
+    own = setup.unit.list_id
+    return frozenset(lists[: lists.index(own)] if own in lists and setup.unit.code else ())
+
+
+def _receivers(setup: Setup, units: Iterable[str]) -> frozenset[str]:
+    """To whom a package for this desk may be addressed: to the desk, or to who stood above its units before a reform."""
+    earlier = _earlier_lists(setup)
+    above = {
+        up.identity
+        for unit in units
+        if (list_id := list_of(unit)) in earlier
+        for up in ancestors(resources.unit_list(list_id), unit.partition("@")[0])
+    }
+    return frozenset({setup.unit.identity, *above})
 
 
 def _standing(desk: Desk, rows: Iterable[Received]) -> Standing:

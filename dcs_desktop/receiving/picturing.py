@@ -4,10 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from dcs_desktop import reform_library
 from dcs_desktop.core.comparing import Before, Pictured
 from dcs_desktop.core.period import Period
+from dcs_desktop.core.reform import list_of
 from dcs_desktop.core.trouble import Refusal
 from dcs_desktop.i18n import _
+from dcs_desktop.receiving.desk import desk_of
 from dcs_desktop.receiving.totals import totals
 from dcs_desktop.store import DataFile
 
@@ -29,4 +32,7 @@ def before(file: DataFile, period: Period) -> Before | None:
     last = period.previous()
     if not file.received(last):
         return None
-    return Before(totals(file, last), last.short_phrase, period.short_phrase)
+    then, now = desk_of(file, last), desk_of(file, period)
+    same = {*map(list_of, then.order)} == {*map(list_of, now.order)}
+    groups = () if same else reform_library.reform().groups(then.order, now.order)
+    return Before(totals(file, last), last.short_phrase, period.short_phrase, groups)

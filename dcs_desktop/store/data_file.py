@@ -68,8 +68,12 @@ class DataFile:
         try:
             return self.writer.do(work)
         finally:
-            self._worked_out = {}
-            self._turn += 1
+            self.forget()
+
+    def forget(self) -> None:
+        """Have everything worked out anew: what it rests on beside this file has changed."""
+        self._worked_out = {}
+        self._turn += 1
 
     @property
     def turn(self) -> int:

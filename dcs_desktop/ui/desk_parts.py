@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from functools import partial
@@ -14,7 +14,7 @@ from PySide6.QtWidgets import QCheckBox, QHeaderView, QStackedWidget, QTreeWidge
 
 from dcs_desktop import receiving
 from dcs_desktop.core.combine import Total, Totals
-from dcs_desktop.core.comparing import Before, Compared, compared, numbers
+from dcs_desktop.core.comparing import Before, Compared, compared, lacking, numbers
 from dcs_desktop.core.form import Field
 from dcs_desktop.core.outliers import Hint
 from dcs_desktop.core.picture import Picture, of_change, of_counts, of_units
@@ -29,6 +29,7 @@ from dcs_desktop.ui.sorting import NUMBER, Sorting
 from dcs_desktop.ui.start_page import revision_words
 
 NOTE, NOTE_LETTERS = 3, 12
+MOST_LACKING, MOST_NAMED = 2, 6
 STATES: Final = ("accepted", "received", "with_errors", "correction_requested", "not_received")
 
 
@@ -176,6 +177,11 @@ def _lies(opened: Opened) -> str:
     change = _compared(opened)
     if change is not None and opened.before is not None:
         words = _("{period}: {last}, nay {now} ({change}; so được {units}/{expected} đơn vị).")
+        if change.last_units != change.units:
+            words = _(
+                "{period}: {last}, nay {now} ({change}; so được {units}/{expected} đơn vị, trước sắp xếp là "
+                "{last_units} đơn vị)."
+            )
         said.append(
             words.format(
                 period=opened.before.named,
@@ -184,9 +190,22 @@ def _lies(opened: Opened) -> str:
                 change=change_words(change),
                 units=change.units,
                 expected=change.expected,
+                last_units=change.last_units,
             )
         )
-    return " ".join(said)
+    return " ".join([*said, *_lacking(opened)])
+
+
+def _lacking(opened: Opened) -> Iterator[str]:
+    """The units of before and after a reform that cannot be compared yet, and who lacks a number."""
+    if opened.before is None:
+        return
+    for group in lacking(opened.totals, opened.before, opened.field.key)[:MOST_LACKING]:
+        named = [opened.names.get(unit, unit) for unit in group.after]
+        named += [receiving.official_name(unit) for unit in group.before]
+        said = _("Các đơn vị mới sắp xếp chưa so được với kỳ trước: còn thiếu số liệu của {units}.")
+        listed = ", ".join(named[:MOST_NAMED]) + ("…" if len(named) > MOST_NAMED else "")
+        yield said.format(units=listed)
 
 
 def change_words(change: Compared) -> str:
@@ -200,7 +219,7 @@ def change_words(change: Compared) -> str:
 def _compared(opened: Opened) -> Compared | None:
     if opened.before is None:
         return None
-    return compared(opened.totals, opened.before.totals, opened.field.key)
+    return compared(opened.totals, opened.before, opened.field.key)
 
 
 def _pictures(opened: Opened) -> list[Picture]:
@@ -216,6 +235,8 @@ def _pictures(opened: Opened) -> list[Picture]:
     if change is not None and opened.before is not None:
         said = _("Chỉ tính {units}/{expected} đơn vị có số liệu ở cả hai kỳ.")
         note = said.format(units=change.units, expected=change.expected)
+        if change.last_units != change.units:
+            note += " " + _("Trước sắp xếp là {count} đơn vị.").format(count=change.last_units)
         last, now = (opened.before.named, change.last), (opened.before.now_named, change.now)
         made.append(of_change(_("So với kỳ trước"), last, now, note, words))
     counts = Counter(unit.state for unit in opened.status)

@@ -232,6 +232,7 @@ class TotalsTab(QWidget):
 
     def _show(self, counted: Counted, chosen: str) -> None:
         self._found, self._status = counted.totals, counted.status
+        self._names = {one.unit.identity: one.unit.name for one in counted.status}
         self._entered = frozenset(one.unit.identity for one in self._status if one.entered is not None)
         self.totals.clear()
         self._said.setText(" ".join([*counted.told, _words(self._found, self._status)]))
@@ -259,7 +260,7 @@ class TotalsTab(QWidget):
         few = len(self._names) <= AT_ONCE
         self.totals.setColumnHidden(CHANGE, not few)
         for line in tables.rows(self.totals) if few else ():
-            change = compared(self._found, before.totals, str(line.data(0, tables.KEY) or ""))
+            change = compared(self._found, before, str(line.data(0, tables.KEY) or ""))
             if change is not None:
                 said = _("{change} ({units}/{expected})")
                 words = said.format(change=change_words(change), units=change.units, expected=change.expected)

@@ -80,6 +80,12 @@ def _ask_template(window: MainWindow) -> None:
     given_template.ask(window)
 
 
+def _ask_reform(window: MainWindow) -> None:
+    from dcs_desktop.ui import given_reform
+
+    given_reform.ask(window)
+
+
 def _back_up(window: MainWindow) -> None:
     from dcs_desktop.ui import safekeeping
 
@@ -118,6 +124,8 @@ def _file_menu(window: MainWindow, menu: QMenu) -> dict[str, QAction]:
     made["restore"] = _add(menu, words, "history", lambda: ask_restore(window))
     menu.addSeparator()
     made["template"] = _add(menu, _("Thêm mẫ&u báo cáo…"), "file-plus", lambda: _ask_template(window))
+    words = _("Thêm bảng sắp &xếp đơn vị…")
+    made["reform"] = _add(menu, words, "list-tree", lambda: _ask_reform(window))
     made["settings"] = _add(menu, _("&Cài đặt…"), "settings", window.show_settings, "Ctrl+,")
     menu.addSeparator()
     made["quit"] = _add(menu, _("T&hoát"), "x", window.close, "Ctrl+Q")

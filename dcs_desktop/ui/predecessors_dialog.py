@@ -42,14 +42,22 @@ class PredecessorsDialog(QDialog):
             ),
             "muted",
         )
-        left = framed(column(self.picker, row(self.add, 1), margin=0))
+        self.known = label(_known_words(setup), "muted")
+        self.known.setVisible(bool(self.known.text()))
+        units, alone = predecessors.proposed(setup)
+        words = _("Thêm &cả {count} đơn vị theo bảng sắp xếp").format(count=len(units))
+        self.add_known = button(words, self.add_proposed, "list-tree")
+        self.add_known.setVisible(alone and bool(units))
+        left = framed(column(self.picker, row(self.add, self.add_known, 1), margin=0))
         right = framed(column(label(_("Các đơn vị đã chọn")), self.chosen, row(self.remove, 1), margin=0))
         both = row(left, right, gap=look.WIDE)
         both.setStretchFactor(left, 3)
         both.setStretchFactor(right, 2)
         keep = button(_("&Ghi lại"), self.accept, "check", "primary")
         buttons = row(1, button(_("Bỏ &qua"), self.reject), keep)
-        self.setLayout(column(about, both, self.trouble, buttons, margin=look.WIDE, gap=look.WIDE))
+        self.setLayout(
+            column(about, self.known, both, self.trouble, buttons, margin=look.WIDE, gap=look.WIDE)
+        )
         self.resize(900, 560)
         self._show()
         self.picker.sought.setFocus()
@@ -70,6 +78,12 @@ class PredecessorsDialog(QDialog):
         self.picker.sought.setFocus()
         self.picker.sought.selectAll()
 
+    def add_proposed(self) -> None:
+        """Add the units that a table of reformed units names."""
+        self.setup = predecessors.with_proposed(self.setup)
+        self._show()
+        self.picker.sought.setFocus()
+
     def remove_one(self) -> None:
         """Take the marked one out again."""
         line: QListWidgetItem | None = self.chosen.currentItem()
@@ -86,3 +100,16 @@ class PredecessorsDialog(QDialog):
             self.chosen.addItem(line)
         self.chosen.setCurrentRow(0)
         self.remove.setEnabled(bool(self.setup.predecessors))
+
+
+def _known_words(setup: Setup) -> str:
+    """What a table of reformed units tells of this one, "" where none does."""
+    units, alone = predecessors.proposed(setup)
+    if not units:
+        return ""
+    said = _("Theo bảng sắp xếp, đơn vị này được lập từ: {units}.")
+    if not alone:
+        said = _(
+            "Theo bảng sắp xếp, đơn vị này thuộc khu vực trước đây gồm: {units}. Chọn những đơn vị đã nhập vào đơn vị này."
+        )
+    return said.format(units=", ".join(unit.name for unit in units))

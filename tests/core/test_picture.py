@@ -9,7 +9,7 @@ from itertools import pairwise
 import pytest
 
 from dcs_desktop.core.combine import combine
-from dcs_desktop.core.comparing import Compared, compared
+from dcs_desktop.core.comparing import Before, Compared, compared
 from dcs_desktop.core.picture import Look, Picture, of_change, of_counts, of_units
 from dcs_desktop.core.picture_layout import Drawing, drawn
 from dcs_desktop.core.report import Answers
@@ -71,12 +71,16 @@ def test_only_units_with_both_periods_are_compared() -> None:
     form = many_units.form(8)
     now = {"a": Answers({"s0": given(10)}), "b": Answers({"s0": given(7)}), "c": Answers({})}
     last = {"a": Answers({"s0": given(8)}), "b": Answers({}), "c": Answers({"s0": given(99)})}
-    found = compared(combine(form, now, "abc"), combine(form, last, "abc"), "s0")
-    assert found == Compared(1, 3, Decimal(8), Decimal(10))
+
+    def before(said: dict[str, Answers]) -> Before:
+        return Before(combine(form, said, "abc"), "2023", "2024")
+
+    found = compared(combine(form, now, "abc"), before(last), "s0")
+    assert found == Compared(1, 3, Decimal(8), Decimal(10), 1)
     assert found.percent == 25
-    assert compared(combine(form, now, "abc"), combine(form, last, "abc"), "s7") is None
+    assert compared(combine(form, now, "abc"), before(last), "s7") is None
     nothing = {"a": Answers({"s0": NONE})}
-    from_nothing = compared(combine(form, now, "abc"), combine(form, nothing, "abc"), "s0")
+    from_nothing = compared(combine(form, now, "abc"), before(nothing), "s0")
     assert from_nothing is not None
     assert from_nothing.percent is None
 
