@@ -121,7 +121,7 @@ def _alone(folder: Path, data: Path) -> Iterator[None]:
     """One process makes backups of a data file; what one that died left unfinished is taken away."""
     held = None
     with _saying(folder):
-        files.step(folder.mkdir, parents=True, exist_ok=True)
+        files.make_folder(folder)
         held = files.lock(folder / data.stem)
     if held is None:
         text = _("Tệp dữ liệu {file} đang được sao lưu ở một cửa sổ hoặc lệnh khác. Hãy thử lại sau ít phút.")

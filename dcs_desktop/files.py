@@ -10,6 +10,7 @@ import errno
 import os
 import sys
 from collections.abc import Callable
+from contextlib import suppress
 from pathlib import Path
 from typing import BinaryIO, ParamSpec, TypeVar
 
@@ -82,6 +83,17 @@ def sync_folder(folder: Path) -> None:
         os.close(opened)
 
 
+def make_folder(folder: Path) -> None:
+    """Make a folder, and those it lies in, for good; one that is there is left alone. Raises OSError."""
+    folder = folder.absolute()
+    if folder.is_dir():
+        return
+    if folder.parent != folder:
+        make_folder(folder.parent)
+    step(folder.mkdir, exist_ok=True)
+    sync_folder(folder.parent)
+
+
 def replace(source: Path, target: Path) -> None:
     """Give a file another file's name, for good."""
     step(source.replace, target)
@@ -101,10 +113,11 @@ class Lock:
         self._file = file
 
     def release(self) -> None:
-        """Let go, leaving nothing behind."""
+        """Let go, leaving nothing behind; what cannot be taken away holds nobody up."""
         if sys.platform == "win32":
             self._file.close()
-        self._path.unlink(missing_ok=True)
+        with suppress(OSError):
+            self._path.unlink(missing_ok=True)
         self._file.close()
 
 

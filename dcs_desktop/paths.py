@@ -35,7 +35,9 @@ def data_dir(*, create: bool = False) -> Path:
     told = os.environ.get(HOME_VARIABLE)
     folder = Path(told) if told else _system_data_dir()
     if create:
-        folder.mkdir(parents=True, exist_ok=True)
+        from dcs_desktop.files import make_folder
+
+        make_folder(folder)
     return folder
 
 

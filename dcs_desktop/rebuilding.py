@@ -107,7 +107,7 @@ def _made(
 ) -> Rebuilt:
     beside = data.with_name(f"{data.stem}.rebuilding{data.suffix}")
     try:
-        files.step(data.parent.mkdir, parents=True, exist_ok=True)
+        files.make_folder(data.parent)
         files.remove(beside)
         file = open_file(beside, create=True)
         try:

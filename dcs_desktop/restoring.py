@@ -44,7 +44,7 @@ def restore(data: Path, backup: Path, now: datetime, *, other_unit: bool = False
             _("{file} chính là tệp dữ liệu đang dùng. Hãy chọn một bản sao lưu.").format(file=backup)
         )
     try:
-        files.step(data.parent.mkdir, parents=True, exist_ok=True)
+        files.make_folder(data.parent)
         lock = files.lock(data)
     except OSError as error:
         raise _unwritable(data, error) from error

@@ -22,7 +22,7 @@ from dcs_desktop.core.report import Identity
 from dcs_desktop.core.template import Level, Template, version_key
 from dcs_desktop.core.trouble import Refusal
 from dcs_desktop.core.wording import places_for
-from dcs_desktop.files import reason, write_beside_then_replace
+from dcs_desktop.files import make_folder, reason, write_beside_then_replace
 from dcs_desktop.i18n import _
 from dcs_desktop.paths import given_templates_dir, resources_dir
 
@@ -136,7 +136,7 @@ def add(path: Path) -> TemplateInfo:
     if not is_here(read):
         target = given_templates_dir() / f"{read.reference.replace('@', '-')}.json"
         try:
-            target.parent.mkdir(parents=True, exist_ok=True)
+            make_folder(target.parent)
             write_beside_then_replace(target, write_template(read, whole=True))
         except OSError as error:
             message = _("Không ghi được mẫu vào {folder}: {reason}. Hãy kiểm tra ổ đĩa rồi thử lại.")

@@ -62,3 +62,30 @@ def test_a_lock_is_held_once_and_leaves_nothing(tmp_path: Path) -> None:
     assert again is not None
     again.release()
     assert list(tmp_path.iterdir()) == []
+
+
+def test_a_lock_that_cannot_be_taken_away_is_let_go_of(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    path = tmp_path / "dcs.sqlite"
+    held = files.lock(path)
+    assert held is not None
+    with monkeypatch.context() as broken:
+
+        def fail(_path: Path, missing_ok: bool = False) -> None:
+            raise OSError(5, "Input/output error")
+
+        broken.setattr(Path, "unlink", fail)
+        held.release()
+    again = files.lock(path)
+    assert again is not None
+    again.release()
+
+
+def test_r2_the_name_of_a_new_folder_is_on_the_disk(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    synced: list[Path] = []
+    monkeypatch.setattr(files, "sync_folder", synced.append)
+    files.make_folder(tmp_path / "a" / "b")
+    files.make_folder(tmp_path / "a" / "b")
+    assert (tmp_path / "a" / "b").is_dir()
+    assert synced == [tmp_path, tmp_path / "a"]

@@ -11,7 +11,7 @@ from datetime import datetime
 from pathlib import Path
 from typing import Any
 
-from dcs_desktop import receiving, resources, starting, template_library
+from dcs_desktop import files, receiving, resources, starting, template_library
 from dcs_desktop.cli import carrying, filling, older, shown
 from dcs_desktop.cli.parser import Said
 from dcs_desktop.core.by_unit import ByUnit
@@ -46,7 +46,7 @@ def data_file(
 def make_folder(folder: Path) -> None:
     """Make a folder unless it is there. Raises Refusal."""
     try:
-        folder.mkdir(parents=True, exist_ok=True)
+        files.make_folder(folder)
     except OSError as error:
         raise unwritable(folder, error) from error
 

@@ -38,7 +38,7 @@ from dcs_desktop.core.period import Period, PeriodFault
 from dcs_desktop.core.report import UnitName
 from dcs_desktop.core.text import nfc
 from dcs_desktop.core.trouble import Refusal
-from dcs_desktop.files import reason, write_beside_then_replace
+from dcs_desktop.files import make_folder, reason, write_beside_then_replace
 from dcs_desktop.i18n import _
 from dcs_desktop.package.container import CAPS, MAIL, packed, unpacked
 from dcs_desktop.package.contents import Sheet, resource, slug
@@ -156,7 +156,7 @@ def write_letter(folder: Path, letter: Letter) -> tuple[Path, bytes]:
         )
         raise Refusal(text.format(file=target))
     try:
-        folder.mkdir(parents=True, exist_ok=True)
+        make_folder(folder)
         write_beside_then_replace(target, data)
     except OSError as error:
         text = _("Không ghi được tệp {file}: {error}. Đề nghị chọn thư mục khác.")

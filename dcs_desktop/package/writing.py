@@ -9,7 +9,7 @@ from pathlib import Path
 from dcs_desktop.core.report import Answers, Report
 from dcs_desktop.core.template import Template
 from dcs_desktop.core.trouble import Refusal
-from dcs_desktop.files import reason, write_beside_then_replace
+from dcs_desktop.files import make_folder, reason, write_beside_then_replace
 from dcs_desktop.i18n import _
 from dcs_desktop.package.container import packed
 from dcs_desktop.package.contents import laid_out
@@ -62,7 +62,7 @@ def write(path: Path, report: Report, template: Template) -> Written:
         _refuse_other_content(target, data, digest)
     try:
         if into_folder:
-            path.mkdir(parents=True, exist_ok=True)
+            make_folder(path)
         write_beside_then_replace(target, data)
     except OSError as error:
         text = _("Không ghi được tệp {file}: {error}. Đề nghị chọn thư mục khác.")

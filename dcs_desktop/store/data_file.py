@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import sqlite3
 from collections.abc import Callable, Iterable, Mapping, Sequence
+from contextlib import suppress
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any, TypeVar
@@ -326,5 +327,6 @@ class DataFile:
     def _tidy(self) -> None:
         """Take away the empty journal that SQLite leaves beside the file; a full one is a rescue, not litter."""
         beside = self.path.with_name(self.path.name + "-journal")
-        if beside.exists() and beside.stat().st_size == 0:
-            files.remove(beside)
+        with suppress(OSError):  # an empty one does no harm
+            if beside.exists() and beside.stat().st_size == 0:
+                files.remove(beside)

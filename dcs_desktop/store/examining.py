@@ -10,7 +10,7 @@ from dcs_desktop.core.trouble import Refusal
 from dcs_desktop.i18n import _
 from dcs_desktop.store.connecting import connect
 from dcs_desktop.store.contents import Contents, of_older
-from dcs_desktop.store.opening import finish_last_write, open_file, refusing, version_of
+from dcs_desktop.store.opening import open_file, refusing, settled_version_of
 from dcs_desktop.store.statements import VERSION
 from dcs_desktop.store.troubles import damaged
 
@@ -22,10 +22,9 @@ def look(path: Path) -> Contents:
     """
     path = path.absolute()
     with refusing(path):
-        if version_of(path) == VERSION:
+        if settled_version_of(path) == VERSION:
             with closing(open_file(path, read_only=True)) as file:
                 return file.contents()
-        finish_last_write(path)
         with closing(connect(path, read_only=True)) as connection:
             return of_older(connection)
 

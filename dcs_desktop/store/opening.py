@@ -86,7 +86,7 @@ def _lock(path: Path) -> files.Lock:
 
 
 def _open_to_write(path: Path) -> DataFile:
-    version = version_of(path)
+    version = settled_version_of(path)
     lock = _lock(path)
     try:
         if version < VERSION:
@@ -100,13 +100,23 @@ def _open_to_write(path: Path) -> DataFile:
 
 
 def _open_to_read(path: Path) -> DataFile:
-    if version_of(path) < VERSION:
+    if settled_version_of(path) < VERSION:
         message = _(
             "Tệp dữ liệu {file} của bản chương trình cũ. Hãy mở tệp trong cửa sổ chương trình một lần trước."
         )
         raise Refusal(message.format(file=path))
-    finish_last_write(path)
     return _opened(path, None)
+
+
+def settled_version_of(path: Path) -> int:
+    """The version of the file's tables, once the last write has ended; one that died bringing it up to a newer version
+    may have written that already, and is taken back. Raises Refusal, OSError, sqlite3.Error.
+    """
+    version = version_of(path)
+    if not _unfinished(path):
+        return version
+    finish_last_write(path)
+    return version_of(path)
 
 
 def finish_last_write(path: Path) -> None:

@@ -108,3 +108,24 @@ def test_r25_the_copy_of_an_old_file_is_whole_where_its_last_writer_died(tmp_pat
     copy = sqlite3.connect(tmp_path / "dữ liệu.v1.sqlite")
     assert list(copy.iterdump()) == before
     copy.close()
+
+
+def test_r25_a_file_whose_migration_died_is_migrated_when_it_is_opened_again(tmp_path: Path) -> None:
+    """The first page says the new version already; the tables are the old ones once SQLite took the rest back."""
+    migrating, path = tmp_path / "đang nâng.sqlite", tmp_path / "dữ liệu.sqlite"
+    migrating.write_bytes(gzip.decompress((FILES / "version-3.sqlite.gz").read_bytes()))
+    raw = sqlite3.connect(migrating, isolation_level=None)
+    raw.execute("PRAGMA cache_size = 1")
+    raw.execute("PRAGMA cache_spill = 1")
+    raw.execute("BEGIN")
+    raw.execute(f"PRAGMA user_version = {VERSION}")
+    for table in ("answer", "change", "report"):
+        raw.execute(f"UPDATE {table} SET seal = 'x'")
+    written = bytearray(migrating.read_bytes())
+    written[60:64] = VERSION.to_bytes(4)
+    path.write_bytes(written)
+    journal = migrating.with_name(migrating.name + "-journal").read_bytes()
+    path.with_name(path.name + "-journal").write_bytes(journal)
+    raw.close()
+    open_file(path).close()
+    assert open_file(path, read_only=True).report(1).answers.value("dan_cu.thon").number == 12
