@@ -1,6 +1,6 @@
 # make run: the program on sample data.  make test: every check and test.  Both set everything up first.
 .DEFAULT_GOAL := help
-.PHONY: help setup run test lint types catalogues pytest soak bench screens bundle translations lock clean
+.PHONY: help setup run test lint types catalogues pytest soak bench screens bundle translations lock audit clean
 
 PYTHON := .venv/bin/python
 CATALOGUES := $(wildcard translations/*/LC_MESSAGES/*.po)
@@ -61,11 +61,13 @@ translations: setup
 	@$(PYTHON) -m tools.translations extract
 	@$(PYTHON) -m tools.translations compile
 
-#: make lock          renew requirements.lock from what .venv holds
-lock: setup
-	@{ sed -n '/^#/p' requirements.lock; .venv/bin/pip freeze --exclude-editable --exclude pip --exclude setuptools \
-		| sort -f; } > requirements.lock.new
-	@mv requirements.lock.new requirements.lock
+#: make lock          renew requirements.lock, each file by its digest
+lock:
+	@tools/lock $(ARGS)
+
+#: make audit         the locked packages against advisories: make audit ADVISORIES=all.zip, a file fetched elsewhere
+audit: setup
+	@$(PYTHON) -m tools.audit $(ADVISORIES)
 
 #: make clean         takes away what the others made
 clean:

@@ -13,6 +13,8 @@ import subprocess
 import sys
 from pathlib import Path
 
+from tools import bill
+
 ROOT = Path(__file__).resolve().parent.parent
 BUNDLE = ROOT / "dist" / "dcs-desktop"
 WORK = ROOT / "build" / "bundle"
@@ -38,6 +40,18 @@ def build() -> None:
     if outcome.returncode:
         print(*log.read_text("utf-8").splitlines()[-30:], sep="\n", file=sys.stderr)
         raise SystemExit("bundle: PyInstaller failed")
+
+
+def list_parts() -> None:
+    """Lay the bill of materials and the texts of the licences into the folder, and see that nothing else came along."""
+    contents = next(WORK.rglob("PYZ-*.toc"))
+    strange = bill.unlisted(contents)
+    if strange:
+        raise SystemExit(f"bundle: not in the bill of materials: {', '.join(sorted(strange))}")
+    bill.write(BUNDLE)
+    print(
+        f"bundle: {len(bill.parts())} packages and every library in {bill.BILL}, their licences in {bill.TEXTS}"
+    )
 
 
 def prove() -> None:
@@ -140,6 +154,7 @@ def megabytes() -> float:
 def main() -> None:
     """Build, prove, weigh."""
     build()
+    list_parts()
     prove()
     size = megabytes()
     print(
