@@ -49,7 +49,8 @@ boundary: form, SQLite, package, total and page convert nothing back and forth.
     taking_back.py a returned Word file beside the report; core/differing.py what differs
     printing_received.py   every received report into a folder, on all processors
     backups.py restoring.py   copies of the data file, read back before they count; one put in its place;
-                   rebuilding.py makes it again out of packages
+                   safety_copies.py keeps reports as packages beside it; rebuilding.py makes it again
+                   out of such and exported ones (own_packages.py says which)
     template_cache.py      shipped templates as they were read before
     demo.py        sample data of a whole district
     cli.py  ui/    the same verbs from the command line and in the window

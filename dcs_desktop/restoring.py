@@ -77,7 +77,7 @@ def _restored(data: Path, backup: Path, now: datetime, other_unit: bool) -> Rest
         contents = files.step(_trusted, beside, backup)
         if not other_unit:
             _refuse_other_unit(contents, present, backup)
-        kept = _keep(data, now)
+        kept = keep_aside(data, now)
         files.replace(beside, data)
     except BaseException:
         clear_beside(beside)
@@ -129,12 +129,16 @@ def _refuse_other_unit(contents: Contents, present: Contents | None, backup: Pat
     raise Refusal(text.format(file=backup.name, theirs=contents.unit.name, ours=present.unit.name))
 
 
-def _keep(data: Path, now: datetime) -> Path | None:
-    """Give the present file a second name, with the journal of a writer that died where SQLite could not end it."""
+def keep_aside(data: Path, now: datetime, before: str = "restore") -> Path | None:
+    """Give the present file a second name, with the journal of a writer that died where SQLite could not end it.
+
+    The name says ``before`` what and when; its own name it keeps until another file takes it. None where there is no
+    file. Raises OSError. For whoever holds the lock of the file.
+    """
     if not data.exists():
         _journal(data).unlink(missing_ok=True)
         return None
-    kept = _free_name(data, now)
+    kept = _free_name(data, now, before)
     _second_name(data, kept)
     journal = _journal(data)
     if journal.exists() and journal.stat().st_size > 0:
@@ -148,9 +152,9 @@ def _journal(data: Path) -> Path:
     return data.with_name(data.name + "-journal")
 
 
-def _free_name(data: Path, now: datetime) -> Path:
+def _free_name(data: Path, now: datetime, before: str) -> Path:
     stamp = now.strftime(STAMP)
-    names = (f"{data.stem}.before-restore-{stamp}{number}{data.suffix}" for number in ("", *range(2, 100)))
+    names = (f"{data.stem}.before-{before}-{stamp}{number}{data.suffix}" for number in ("", *range(2, 100)))
     return next(path for path in map(data.with_name, names) if not path.exists())
 
 

@@ -75,7 +75,7 @@ def take_in(args: argparse.Namespace) -> Said:
         }
         for verdict in verdicts
     ]
-    refused = any(verdict.verdict not in receiving.TAKEN for verdict in verdicts)
+    refused = any(verdict.verdict not in receiving.FINE for verdict in verdicts)
     return Said(data, [f"{verdict.shown}: {verdict.reason}" for verdict in verdicts], int(refused))
 
 

@@ -94,14 +94,15 @@ def restore(args: argparse.Namespace) -> Said:
 
 def rebuild(args: argparse.Namespace) -> Said:
     """Make a data file that is not there out of packages; status 1 when one was refused."""
-    done = rebuilding.rebuild(args.data, args.dir, datetime.now().astimezone(), args.unit)
+    done = rebuilding.rebuild(args.data, [args.dir], datetime.now().astimezone(), args.unit)
     verdicts = [(one.shown, one.verdict, one.reason) for one in done.verdicts]
     verdicts += [(one.file, one.verdict, one.reason) for one in done.letters]
-    taken = receiving.TAKEN | {"taken"}
+    taken = receiving.FINE | {"taken"}
     line = _("Đã dựng lại {file} của {unit}: {own} báo cáo của đơn vị, {others} gói và phiếu.")
     others = sum(verdict in taken for _file, verdict, _reason in verdicts)
     lines = [line.format(file=args.data, unit=done.setup.unit.name, own=len(done.own), others=others)]
     lines += [f"{file}: {reason}" for file, _verdict, reason in verdicts]
+    lines += [*done.remarks, rebuilding.not_carried()]
     data = {
         "rebuilt": str(args.data),
         "unit": done.setup.unit.identity,
@@ -109,6 +110,7 @@ def rebuild(args: argparse.Namespace) -> Said:
         "others": [
             {"file": file, "verdict": verdict, "reason": reason} for file, verdict, reason in verdicts
         ],
+        "remarks": [*done.remarks],
     }
     return Said(data, lines, int(any(verdict not in taken for _file, verdict, _reason in verdicts)))
 

@@ -11,7 +11,7 @@ A plain zip that is a valid Frictionless Data Package, so that pandas, R or
 
 A cell of free text that a spreadsheet could take for a formula has an
 apostrophe before it, which reading takes away again. Equal content gives
-equal bytes. What comes from elsewhere is untrusted: see container.py. A letter
+equal bytes. A safety copy (safety.py) is such a file too, marked so that nobody takes it for a filing. What comes from elsewhere is untrusted: see container.py. A letter
 back to a unit is a file of the same container, of its own kind: letters.py.
 """
 
@@ -38,6 +38,7 @@ from dcs_desktop.package.reading import (
     read,
     read_bytes,
 )
+from dcs_desktop.package.safety import left_the_house, safety_bytes
 from dcs_desktop.package.writing import Written, file_name, write
 from dcs_desktop.unzipping import Packed
 
@@ -55,6 +56,7 @@ __all__ = [
     "holds_letter",
     "is_collection",
     "is_letter",
+    "left_the_house",
     "letter_bytes",
     "letter_name",
     "manifest_json",
@@ -64,6 +66,7 @@ __all__ = [
     "read_bytes",
     "read_letter",
     "read_letter_bytes",
+    "safety_bytes",
     "write",
     "write_letter",
 ]

@@ -22,7 +22,18 @@ from dcs_desktop.core.template_file import write_template
 from dcs_desktop.core.text import fold
 from dcs_desktop.core.values import BLANK, FieldType, Kind, State, Value
 from dcs_desktop.core.wording import places_for
-from dcs_desktop.package.manifest import FORMAT, NAME, PLAIN, WITH_OWN, Header, Manifest, Resource, encoded
+from dcs_desktop.package.manifest import (
+    FORMAT,
+    NAME,
+    PLAIN,
+    SAFETY,
+    WITH_OWN,
+    Header,
+    Manifest,
+    Resource,
+    SafetyHeader,
+    encoded,
+)
 from dcs_desktop.package.sheets import guarded, written
 
 FIGURE_HEADS = (
@@ -67,9 +78,10 @@ class Sheet:
     schema: Schema | None = None
 
 
-def laid_out(report: Report, template: Template) -> dict[str, bytes]:
+def laid_out(report: Report, template: Template, exported: str | None = None) -> dict[str, bytes]:
     """The package's files by name, the manifest first; the same report gives the same bytes.
 
+    With ``exported``, the digest that left the house or "", a safety copy of it and no package to be sent.
     Raises ValueError for answers that the template does not ask: such a
     report cannot be checked by whoever receives it.
     """
@@ -91,7 +103,7 @@ def laid_out(report: Report, template: Template) -> dict[str, bytes]:
         name=slug(f"dcs-{identity.unit.identity}-{identity.period}-{identity.revision}"),
         title=f"{form.title}: {form.subject}",
         resources=tuple(map(resource, sheets)),
-        dcs=_header(report),
+        dcs=_header(report) if exported is None else _safety_header(report, exported),
     )
     return {NAME: encoded(manifest), **{sheet.path: sheet.data for sheet in sheets}}
 
@@ -115,6 +127,11 @@ def _header(report: Report) -> Header:
         own=dict(sorted(report.answers.own.items())),
         letterhead=report.letterhead,
     )
+
+
+def _safety_header(report: Report, exported: str) -> SafetyHeader:
+    said = {**msgspec.structs.asdict(_header(report)), "format": SAFETY}
+    return SafetyHeader(**said, drafts=dict(sorted(report.answers.drafts.items())), exported=exported)
 
 
 def _format(answers: Answers) -> int:

@@ -7,12 +7,20 @@ from dataclasses import dataclass
 from typing import Literal
 
 Code = Literal[
-    "hostile", "not_a_package", "letter", "altered", "damaged", "template_newer", "template_unknown"
+    "hostile",
+    "not_a_package",
+    "letter",
+    "safety_copy",
+    "altered",
+    "damaged",
+    "template_newer",
+    "template_unknown",
 ]
 GRAVEST_FIRST: tuple[Code, ...] = (
     "hostile",
     "not_a_package",
     "letter",
+    "safety_copy",
     "damaged",
     "altered",
     "template_unknown",

@@ -16,6 +16,8 @@ from dcs_desktop.package.faults import PackageFault, Unreadable
 # A report is written in the oldest format that says all of it, so that older programs can read it: without additions of
 # the unit's own, with such, with numbered lists in its texts.
 PLAIN, WITH_OWN, FORMAT = 1, 2, 3
+# Safety copies are numbered apart: a program that knows none takes one for a later package, and refuses it.
+SAFETY = 1001
 NAME = "datapackage.json"
 LARGEST = 2_000_000
 ENTRY = re.compile(
@@ -61,6 +63,14 @@ class Header(msgspec.Struct, frozen=True):
         )
 
 
+class SafetyHeader(Header, frozen=True):
+    """The header of a safety copy: what was typed and is no value yet, the digest that left the house ("": none did)."""
+
+    safety: bool = True
+    drafts: dict[str, str] = {}
+    exported: str = ""
+
+
 class Resource(msgspec.Struct, frozen=True, omit_defaults=True):
     """One file of the package; ``table`` is the template's table whose rows it holds."""
 
@@ -86,11 +96,16 @@ class Manifest(msgspec.Struct, frozen=True):
     dcs: Header
 
 
+class _SafetyManifest(Manifest, frozen=True):
+    dcs: SafetyHeader
+
+
 class Outline(msgspec.Struct, frozen=True):
-    """As much as tells whether a later version of the program wrote it, and whether it is a letter and no report."""
+    """As much as tells whether a later version of the program wrote it, and whether it is a letter or a safety copy."""
 
     format: int
     letter: str = ""
+    safety: bool = False
 
 
 class _Outlined(msgspec.Struct, frozen=True):
@@ -110,8 +125,11 @@ def encoded(manifest: Manifest) -> bytes:
     return msgspec.json.format(msgspec.json.encode(manifest, order="sorted"), indent=1)
 
 
-def decoded(data: bytes) -> Manifest:
-    """The manifest in these bytes. Raises Unreadable when it is none, or of a later format."""
+def decoded(data: bytes, *, safety: bool = False) -> Manifest:
+    """The manifest in these bytes, of a safety copy where ``safety`` lets it be one.
+
+    Raises Unreadable when it is none, or of a later format.
+    """
     outline = outline_of(data, LARGEST)
     if outline is None or outline.format < 1:
         text = _("Tệp nén này không phải là gói báo cáo của chương trình: {name} không đọc được.")
@@ -122,14 +140,20 @@ def decoded(data: bytes) -> Manifest:
             "trình của đơn vị nhận phiếu."
         )
         raise Unreadable(PackageFault("letter", text, NAME))
-    if outline.format > FORMAT:
+    if outline.safety and not safety:
+        text = _(
+            "Đây là bản an toàn để dựng lại dữ liệu của chính đơn vị lập, không phải gói báo cáo để gửi. Đề nghị đơn vị "
+            "xuất gói báo cáo rồi gửi lại."
+        )
+        raise Unreadable(PackageFault("safety_copy", text, NAME))
+    if outline.format > (SAFETY if outline.safety else FORMAT):
         text = _(
             "Gói được lập bằng bản chương trình mới hơn (định dạng {format}). "
             "Đề nghị cập nhật chương trình rồi nhập lại."
         )
         raise Unreadable(PackageFault("template_newer", text.format(format=outline.format), NAME))
     try:
-        manifest = msgspec.json.decode(data, type=Manifest)
+        manifest = msgspec.json.decode(data, type=_SafetyManifest if outline.safety else Manifest)
     except (msgspec.DecodeError, ValueError, RecursionError) as error:
         raise Unreadable(_altered(str(error)[:200])) from error
     faults = tuple(_altered(what) for what in _wrong(manifest))

@@ -49,19 +49,20 @@ class Reading:
         return None if self.manifest is None else self.manifest.dcs.identity
 
 
-def read(path: Path, known: Mapping[str, bytes] | None = None) -> Reading:
+def read(path: Path, known: Mapping[str, bytes] | None = None, *, safety: bool = False) -> Reading:
     """The package in a file.
 
     ``known`` are the templates of this program by reference, as
     :func:`dcs_desktop.core.template_file.write_template` writes them; without
-    it the package's own template is taken at its word. Raises Refusal when
-    there is no such file or it cannot be read.
+    it the package's own template is taken at its word. ``safety`` reads a
+    safety copy too, which is refused elsewhere. Raises Refusal when there is
+    no such file or it cannot be read.
     """
     data = file_bytes(path)
     return (
         Reading(path.name, b"", faults=(data,))
         if isinstance(data, PackageFault)
-        else read_bytes(data, path.name, known)
+        else read_bytes(data, path.name, known, safety=safety)
     )
 
 
@@ -99,14 +100,16 @@ def _too_large(most: int) -> PackageFault:
     return PackageFault("hostile", text.format(most=most // 1_000_000))
 
 
-def read_bytes(data: bytes, file_name: str, known: Mapping[str, bytes] | None = None) -> Reading:
+def read_bytes(
+    data: bytes, file_name: str, known: Mapping[str, bytes] | None = None, *, safety: bool = False
+) -> Reading:
     """The package in these bytes; see :func:`read`."""
     manifest = None
     try:
         entries = unpacked(data)
         if NAME not in entries:
             raise Unreadable(_without_manifest(entries))
-        manifest = decoded(entries[NAME])
+        manifest = decoded(entries[NAME], safety=safety)
         faults = transport_faults(entries, manifest.resources)
         if faults:
             raise Unreadable(*faults)

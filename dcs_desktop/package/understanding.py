@@ -13,18 +13,17 @@ import msgspec
 from dcs_desktop.core.building import build
 from dcs_desktop.core.digest import content_digest
 from dcs_desktop.core.form import Field, Form, Role, Table
-from dcs_desktop.core.own import KEY, MOST, addition, extended
 from dcs_desktop.core.period import Period, PeriodKind
 from dcs_desktop.core.report import Answers, Letterhead, Report, Row
 from dcs_desktop.core.stored import from_stored
 from dcs_desktop.core.template import Template, version_key
 from dcs_desktop.core.template_file import TemplateRefused, read_template
 from dcs_desktop.core.text import nfc
-from dcs_desktop.core.trouble import Refusal
 from dcs_desktop.core.values import BLANK, Coverage, FieldType, Kind, State, Value
 from dcs_desktop.i18n import _
 from dcs_desktop.package.contents import CELL_HEADS, FIGURE_HEADS, ROW_HEAD, ROW_ID, Narrative
 from dcs_desktop.package.faults import PackageFault, Unreadable
+from dcs_desktop.package.header_parts import carried, drafts, with_own
 from dcs_desktop.package.manifest import NAME, Header, Manifest, Resource
 from dcs_desktop.package.sheets import lines, read, row_of, unguarded
 
@@ -137,7 +136,7 @@ def understood(entries: Mapping[str, bytes], manifest: Manifest) -> tuple[Report
     template, form = _template(data), _form(data, head.level, Period.parse(head.period).kind)
     if template is None or form is None:
         raise Unreadable(_altered("template.json", _("mẫu không đọc được")))
-    form = _with_own(head, form)
+    form = with_own(head, form)
     plain = None if head.own else _plain_lines(data, head.level, Period.parse(head.period).kind)
     reading = _Reading(entries, form, plain)
     values = {**reading.figures(), **reading.narratives()}
@@ -145,31 +144,11 @@ def understood(entries: Mapping[str, bytes], manifest: Manifest) -> tuple[Report
     if reading.faults:
         raise Unreadable(*reading.faults[:MOST_FAULTS])
     accepted = {nfc(rule): nfc(reason) for rule, reason in head.accepted.items()}
-    carried = _carried(head, form)
-    answers = Answers(values, rows, accepted, {}, carried, head.own)
+    answers = Answers(values, rows, accepted, drafts(head, form, rows), carried(head, form), head.own)
     report = Report(head.identity, answers, _tidy(head.letterhead))
     if content_digest(report) != head.content_digest:
         raise Unreadable(_altered(NAME, _("nội dung không khớp mã nội dung ghi trong gói")))
     return report, template, form
-
-
-def _with_own(head: Header, form: Form) -> Form:
-    """The form with the unit's own additions. Raises Unreadable for those this program could not have written."""
-    for key, said in head.own.items():
-        try:
-            right = (
-                KEY.fullmatch(key) and addition(form, said.section, said.kind, said.label, said.unit) == said
-            )
-        except Refusal:
-            right = False
-        if not right or len(head.own) > MOST:
-            raise Unreadable(_altered(NAME, _("nội dung riêng “{key}” không đúng").format(key=key[:80])))
-    return extended(form, head.own)
-
-
-def _carried(head: Header, form: Form) -> dict[str, str]:
-    """What the unit took over from an earlier report and did not look at; keys of nothing here are left out."""
-    return {key: period[:20] for key, period in head.carried.items() if key in form.item_of}
 
 
 class _Reading:

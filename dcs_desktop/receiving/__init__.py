@@ -31,7 +31,7 @@ from dcs_desktop.receiving.letters import (
     template_of,
 )
 from dcs_desktop.receiving.picturing import before, pictured
-from dcs_desktop.receiving.taking_in import TAKEN, Verdict, import_paths, read
+from dcs_desktop.receiving.taking_in import FINE, TAKEN, Verdict, import_paths, read
 from dcs_desktop.receiving.taking_letters import KEPT, LetterVerdict, is_letter, take_letter
 from dcs_desktop.receiving.totals import (
     PartOfTotal,
@@ -52,6 +52,7 @@ from dcs_desktop.receiving.words import revision_word, state_word, verdict_word
 from dcs_desktop.receiving.written import Written, written
 
 __all__ = [
+    "FINE",
     "KEPT",
     "TAKEN",
     "Event",

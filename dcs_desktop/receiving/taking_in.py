@@ -13,10 +13,11 @@ from dcs_desktop.core.period import Period
 from dcs_desktop.core.report import Identity
 from dcs_desktop.core.standing import Place
 from dcs_desktop.core.trouble import Refusal
-from dcs_desktop.i18n import current_language
+from dcs_desktop.i18n import current_language, ngettext
 from dcs_desktop.receiving.arriving import arrived
 from dcs_desktop.receiving.desk import Desk, desk_of, known_templates, setup_of
 from dcs_desktop.receiving.looking import Came, Look, Looked, looked_at
+from dcs_desktop.receiving.own_files import parted
 from dcs_desktop.receiving.totals import totals
 from dcs_desktop.receiving.words import sentence
 from dcs_desktop.store import Arrival, DataFile
@@ -27,6 +28,9 @@ KEPT_AT_ONCE = 4_000_000
 TAKEN = frozenset(
     {"accepted", "accepted_with_warnings", "already_here", "superseded", "waiting", "revision_gap"}
 )
+
+# Nothing of these needs a remedy.
+FINE = TAKEN | {"own_files"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,10 +73,11 @@ def import_paths(
     Refusal when the data file does not yet say whose it is, or cannot be written.
     """
     setup_of(file)
+    given, own = _files(paths)
     taking = _Taking(file)
     look = Look(known_templates(), datetime.combine(today, time(), UTC), current_language())
     try:
-        for came, looked in looked_at(_coming(_files(paths), progress), look, processes):
+        for came, looked in looked_at(_coming(given, progress), look, processes):
             taking.take(came, looked)
     finally:
         taking.keep()
@@ -83,7 +88,7 @@ def import_paths(
     for period in periods:
         with suppress(Refusal):  # a package damaged since is named by whoever asks for totals
             totals(file, period)
-    return verdicts
+    return verdicts + [_own_files(folder, count) for folder, count in own.items()]
 
 
 def _coming(found: Sequence[Path], progress: Told | None) -> Iterator[Came]:
@@ -100,16 +105,29 @@ def read(path: Path) -> package.Reading:
     return package.read(path, known_templates())
 
 
-def _files(paths: Iterable[Path]) -> list[Path]:
-    """The files given, and those of the folders given; hidden ones are left out."""
+def _files(paths: Iterable[Path]) -> tuple[list[Path], dict[Path, int]]:
+    """The files given, and those of the folders given, hidden ones left out; how many of each are the program's own."""
     found: list[Path] = []
+    own: dict[Path, int] = {}
     for path in paths:
         if path.is_dir():
             inside = (each for each in sorted(path.rglob("*")) if each.is_file())
-            found += [each for each in inside if not each.name.startswith((".", "~$"))]
+            others, ours = parted(each for each in inside if not each.name.startswith((".", "~$")))
+            found += others
+            own |= {path: len(ours)} if ours else {}
         else:
             found.append(path)
-    return found
+    return found, own
+
+
+def _own_files(folder: Path, count: int) -> Verdict:
+    """One line for all the program's own files in a folder."""
+    text = ngettext(
+        "Bỏ qua {count} tệp của chương trình (tệp dữ liệu, bản sao lưu, bản an toàn); đó không phải gói báo cáo.",
+        "Bỏ qua {count} tệp của chương trình (tệp dữ liệu, bản sao lưu, bản an toàn); đó không phải gói báo cáo.",
+        count,
+    )
+    return Verdict(str(folder), "own_files", text.format(count=count))
 
 
 def _looked_into(path: Path) -> Iterator[Came]:

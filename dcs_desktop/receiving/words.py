@@ -44,6 +44,8 @@ def verdict_word(verdict: str) -> str:
         "hostile": _("Tệp nguy hiểm, đã từ chối"),
         "not_a_package": _("Không phải gói báo cáo"),
         "letter": _("Phiếu, không phải gói báo cáo"),
+        "safety_copy": _("Bản an toàn, không phải gói gửi"),
+        "own_files": _("Tệp của chương trình, bỏ qua"),
     }
     return words.get(verdict, verdict)
 

@@ -17,7 +17,7 @@ from dcs_desktop.core.report import Report
 from dcs_desktop.core.setup import Setup
 from dcs_desktop.core.trouble import Refusal
 from dcs_desktop.i18n import _
-from dcs_desktop.store import copying, journal, kept_totals, letters, received, reports, sources, statements
+from dcs_desktop.store import journal, kept_totals, letters, received, reports, sources, statements
 from dcs_desktop.store.connecting import Connections
 from dcs_desktop.store.contents import Contents, gathered
 from dcs_desktop.store.journal import ChangeRecord, Steps
@@ -48,9 +48,7 @@ class DataFile:
         self._worked_out: dict[str, Any] = {}  # Any: each of the type its maker gives
         self._turn = 0
         self._exported = {s.ref: s.exported_digest for s in self.reports() if s.exported_digest}
-        # One of its own, by which all is written: a copy of the file goes on beside it (copying.py).
-        self._writing = Connections(path)
-        self._writer = None if lock is None else Writer(self._writing, lambda error: sentence_of(error, path))
+        self._writer = None if lock is None else Writer(connections, lambda error: sentence_of(error, path))
 
     def _read(self, work: Callable[[sqlite3.Connection], T]) -> T:
         try:
@@ -307,11 +305,6 @@ class DataFile:
         """What is there, as a list of backups says it. Raises Damaged."""
         return self._read(lambda connection: gathered(connection, self._setup(connection)))
 
-    def copy_beside(self, target: Path) -> Path:
-        """Copy the file to the place beside ``target`` while it is written to; where that is. Raises OSError, sqlite3.Error."""
-        writing = None if self._writer is None else self._writer.do(lambda connection: connection)
-        return copying.copy_beside(self.path, target, writing)
-
     # The end
 
     def flush(self, timeout: float = 30.0) -> None:
@@ -326,7 +319,6 @@ class DataFile:
                 self._writer.close()
         finally:
             self._connections.close()
-            self._writing.close()
             if self._lock is not None:
                 self._tidy()
                 self._lock.release()

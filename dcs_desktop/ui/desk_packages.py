@@ -121,13 +121,14 @@ class PackagesTab(QWidget):
         self._choose_first_problem(verdicts)
         taken = [verdict for verdict in verdicts if verdict.verdict in receiving.TAKEN]
         said = _("{taken} trên {count} tệp đã nhận.")
-        self._summary.setText(said.format(taken=len(taken), count=len(verdicts)))
+        count = sum(verdict.verdict != "own_files" for verdict in verdicts)
+        self._summary.setText(said.format(taken=len(taken), count=count))
         periods = [verdict.period for verdict in taken if verdict.period]
         self.taken_in.emit(str(periods[-1]) if periods else "")
 
     def _choose_first_problem(self, verdicts: list[receiving.Verdict]) -> None:
         """Show what to do about the first file that was not taken, if there is one."""
-        places = [n for n, verdict in enumerate(verdicts) if verdict.verdict not in receiving.TAKEN]
+        places = [n for n, verdict in enumerate(verdicts) if verdict.verdict not in receiving.FINE]
         line = self.verdicts.topLevelItem(places[0] if places else 0)
         if line is not None:
             self.verdicts.setCurrentItem(line)

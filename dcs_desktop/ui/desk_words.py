@@ -19,6 +19,7 @@ VERDICT_STATES: Final = {
     "template_newer": "partly",
     "template_unknown": "partly",
     "unknown_key": "warning",
+    "own_files": "empty",
 }
 
 

@@ -92,11 +92,18 @@ def _back_up(window: MainWindow) -> None:
     safekeeping.back_up(window)
 
 
-def ask_restore(window: MainWindow) -> None:
+def _ask_restore(window: MainWindow) -> None:
     """Show the backups, with or without a data file that works."""
     from dcs_desktop.ui import safekeeping
 
     safekeeping.ask_restore(window)
+
+
+def _ask_rebuild(window: MainWindow) -> None:
+    """Make the data file again out of packages, with or without one that works."""
+    from dcs_desktop.ui import rebuild
+
+    rebuild.ask_rebuild(window)
 
 
 def _replace(room: ReportRoom) -> None:
@@ -121,7 +128,9 @@ def _file_menu(window: MainWindow, menu: QMenu) -> dict[str, QAction]:
     menu.addSeparator()
     made["backup"] = _add(menu, _("&Sao lưu ngay"), "save", lambda: _back_up(window))
     words = _("&Khôi phục từ bản sao lưu…")
-    made["restore"] = _add(menu, words, "history", lambda: ask_restore(window))
+    made["restore"] = _add(menu, words, "history", lambda: _ask_restore(window))
+    words = _("Dựng &lại từ các gói báo cáo…")
+    made["rebuild"] = _add(menu, words, "refresh-cw", lambda: _ask_rebuild(window))
     menu.addSeparator()
     made["template"] = _add(menu, _("Thêm mẫ&u báo cáo…"), "file-plus", lambda: _ask_template(window))
     words = _("Thêm bảng sắp &xếp đơn vị…")

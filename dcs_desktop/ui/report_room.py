@@ -16,6 +16,7 @@ from dcs_desktop.ui.cells_in import CellsIn
 from dcs_desktop.ui.excel_form import ExcelForm
 from dcs_desktop.ui.later_filings import LaterFilings
 from dcs_desktop.ui.letters_in import LettersIn
+from dcs_desktop.ui.safety import SafetyKeeper
 from dcs_desktop.ui.tasks import Task, Told, Worker, show_failure
 from dcs_desktop.ui.word_back import WordBack
 
@@ -51,6 +52,7 @@ class ReportRoom(QObject):
         self.excel_form = ExcelForm(self, self.cells_in, window, worker)
         self.letters = LettersIn(self, window, worker)
         self.later = LaterFilings(self, window, worker)
+        self.safety = SafetyKeeper(window, worker)
         self._adding: Task[Mapping[str, Value]] | None = None
 
     def enter(self, file: DataFile, ref: int) -> None:
@@ -91,6 +93,7 @@ class ReportRoom(QObject):
         self.view.back_asked.connect(self.left)
         self.view.amendment_asked.connect(self.amend)
         self.view.renamed.connect(self.renamed)
+        self.safety.follow(self.view)
         self._pages.addWidget(self.view)
         self._pages.setCurrentWidget(self.view)
         if self.view.page is not None:
@@ -199,6 +202,7 @@ class ReportRoom(QObject):
             self._close_preview()
         if self.view is not None and self.workspace is not None:
             self.view.commit()
+            self.safety.keep(self.workspace)
             self.view.let_go()
             self._pages.removeWidget(self.view)
             self.view.deleteLater()
@@ -288,6 +292,7 @@ class ReportRoom(QObject):
         self.gather()
         dialog = ExportDialog(self.workspace, self.folder, self._window)
         dialog.exec()
+        self.safety.keep(self.workspace)
         if dialog.folder and dialog.folder != self.folder:
             self.folder = dialog.folder
             self.folder_chosen.emit(dialog.folder)

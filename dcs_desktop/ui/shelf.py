@@ -216,9 +216,13 @@ class Refused(QWidget):
         title = label(_("Chưa mở được dữ liệu"), "heading")
         only_look = button(_("Mở chỉ để xem"), page.look_asked.emit, "eye")
         only_look.setObjectName("look")
-        restore = button(_("Khôi phục từ bản sao &lưu…"), page.restore_asked.emit, "history")
+        restore = button(
+            _("Khôi phục từ bản sao &lưu…"), lambda: page.rescue_asked.emit("restore"), "history"
+        )
         restore.setObjectName("restore")
-        ways = row(retry, restore, only_look, other, 1)
+        again = button(_("&Dựng lại từ các gói…"), lambda: page.rescue_asked.emit("rebuild"), "refresh-cw")
+        again.setObjectName("rebuild")
+        ways = row(retry, restore, again, only_look, other, 1)
         inside = column(title, self.sentence, ways, margin=look.PAGE, gap=look.WIDE)
         self.setLayout(column(card(inside, "error"), 1))
 

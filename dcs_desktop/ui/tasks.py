@@ -103,6 +103,7 @@ class Worker(QObject):
         super().__init__(parent)
         self._thread: ThreadPoolExecutor | None = None
         self._tasks: list[Task[object]] = []
+        self.closed = False
 
     def start(
         self,
@@ -137,7 +138,8 @@ class Worker(QObject):
         return any(not task.over for task in self._tasks)
 
     def close(self) -> None:
-        """Call off what is under way and wait for it."""
+        """Call off what is under way and wait for it; nothing can be started from then on."""
+        self.closed = True
         for task in self._tasks:
             task.told.call_off()
         if self._thread is not None:
