@@ -38,6 +38,7 @@ boundary: form, SQLite, package, total and page convert nothing back and forth.
     receiving/     other units' packages, out of mails and zips: verdicts, who has filed, totals, letters to and fro,
                    what is entered on behalf of a unit; looking.py looks at many packages in several processes,
                    counted.py and kept.py keep totals that can always be made again
+    support.py     what a helper may see of this machine; ui/crash.py what comes after a bug
     batch_record.py   what became of each file of a batch, as a workbook
     taking_cells.py   cells from outside into figures and tables; core/placing.py where they go (core/table_fit.py: a table
                    pasted into a text), core/offered.py whether

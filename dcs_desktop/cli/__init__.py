@@ -77,6 +77,7 @@ def _done(args: argparse.Namespace) -> Said:
         prose,
         reform,
         safekeeping,
+        support,
         templates,
         word_back,
         word_in,
@@ -97,6 +98,7 @@ def _done(args: argparse.Namespace) -> Said:
         templates,
         older,
         safekeeping,
+        support,
     )
     verbs: dict[str, Verb] = {name: verb for part in parts for name, verb in part.VERBS.items()}
     return verbs[args.verb](args)

@@ -65,6 +65,8 @@ def _parser() -> argparse.ArgumentParser:
     _letter_verbs(verb)
     _safekeeping_verbs(verb)
     _rebuild_verb(verb("rebuild", _("dựng lại tệp dữ liệu từ các gói báo cáo và phiếu trong thư mục DIR")))
+    support = verb("support", _("ghi tệp gửi người hỗ trợ, không có số liệu, nội dung, tên, đường dẫn"))
+    support.add_argument("file", type=Path, metavar="FILE.zip")
     opened = verb("open", _("mở một gói báo cáo hoặc thư trong cửa sổ"))
     opened.add_argument("file", type=Path, metavar="FILE")
     opened.set_defaults(verb="")

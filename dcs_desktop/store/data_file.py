@@ -232,6 +232,10 @@ class DataFile:
         """For which periods packages came, for which receiver (``code@list``) each, and whether for training."""
         return self._read(received.periods)
 
+    def last_change(self) -> journal.LastChange | None:
+        """Where something was changed last in any report, None where nothing was."""
+        return self._read(journal.last_change)
+
     def received_digests(self) -> frozenset[str]:
         """The content digests of all packages that came."""
         return self._read(lambda c: frozenset(digest for (digest,) in c.execute(statements.DIGESTS)))

@@ -35,6 +35,24 @@ MOST_UNDONE = 200
 LOOKED_BACK = 1000
 
 
+@dataclass(frozen=True, slots=True)
+class LastChange:
+    """Where something was changed last: which report, the field or item, when."""
+
+    ref: int
+    key: str
+    at: datetime
+
+
+def last_change(connection: sqlite3.Connection) -> LastChange | None:
+    """Where something was changed last in any report that is not in the bin; None where that is not to be read."""
+    found = connection.execute(statements.LAST_CHANGE).fetchone()
+    try:
+        return None if found is None else LastChange(found[0], found[1], moment_of(found[2]))
+    except Broken:
+        return None
+
+
 class Deed(StrEnum):
     """What an action was: done by hand, or taking an earlier one back, or doing it again."""
 

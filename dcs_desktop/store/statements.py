@@ -57,6 +57,10 @@ NEWEST_REPORT: Final = "SELECT max(ref) FROM report"
 STEPS: Final = (
     "SELECT action, deed, of_action FROM change WHERE report = ? GROUP BY action ORDER BY action DESC LIMIT ?"
 )
+LAST_CHANGE: Final = (
+    "SELECT change.report, change.key, change.at FROM change JOIN report ON report.ref = change.report "
+    "WHERE report.deleted_at IS NULL ORDER BY change.id DESC LIMIT 1"
+)
 CHANGES: Final = "SELECT * FROM change WHERE report = ? ORDER BY action, id"
 CHANGES_OF_ACTION: Final = "SELECT * FROM change WHERE report = ? AND action = ? ORDER BY id"
 

@@ -26,7 +26,9 @@ def sentence_of(error: sqlite3.Error | OSError, path: Path) -> str:
 
 def _sentences() -> dict[str, str]:
     return {
-        "SQLITE_FULL": _("Ổ đĩa đã đầy nên chưa lưu được vào {file}. Hãy xóa bớt tệp khác rồi lưu lại."),
+        "SQLITE_FULL": _(
+            "Ổ đĩa đã đầy nên chưa lưu được; những gì vừa nhập vẫn ở trên màn hình. Hãy xóa bớt tệp khác. Tệp dữ liệu: {file}."
+        ),
         "SQLITE_READONLY": _(
             "Tệp dữ liệu {file} hoặc thư mục chứa nó không cho ghi. Hãy cấp quyền ghi rồi thử lại."
         ),

@@ -8,6 +8,7 @@ import sys
 from pathlib import Path
 
 from PySide6.QtCore import QTimer
+from PySide6.QtWidgets import QApplication
 
 from dcs_desktop import paths
 from dcs_desktop.ui import messages, preferences, single_instance
@@ -30,11 +31,12 @@ def start(data: Path | None = None, open_path: Path | None = None) -> int:
     app = make_application(wanted)
     if single_instance.hand_over(data, open_path):
         return 0
-    hook = messages.BugHook(paths.data_dir() / LOG_NAME)
-    hook.install()
     window = MainWindow(wanted)
+    hook = messages.BugHook(paths.data_dir() / LOG_NAME, say=lambda log: _say(window, log))
+    hook.install()
     window.painted.connect(lambda: window.open_data(data, open_path))
     window.painted.connect(lambda: give_icon(app))
+    window.painted.connect(lambda: _mark(app, window, data))
     QTimer.singleShot(SETTLED_MS, window, lambda: _keep_safe(window))
     window.show()
     QTimer.singleShot(SETTLED_MS, _settle)
@@ -46,6 +48,25 @@ def _settle() -> None:
     """Look for garbage again, but never through what the start made: that would hold up a key now and then."""
     gc.freeze()
     gc.enable()
+
+
+def _say(window: MainWindow, log: Path) -> None:
+    """Say a bug, and come back to where the window was."""
+    from dcs_desktop.ui.crash import Comeback
+
+    comeback = window.property("comeback") or Comeback(window)
+    window.setProperty("comeback", comeback)
+    comeback.say(log)
+
+
+def _mark(app: QApplication, window: MainWindow, data: Path) -> None:
+    """Leave the mark of a running program; where the last one left its own, say so once the data is open."""
+    from dcs_desktop.ui import crash
+
+    mark = crash.Mark(data)
+    if mark.set():
+        crash.look_back(window, mark)
+    app.aboutToQuit.connect(lambda: mark.take_away())  # noqa: PLW0108 -- a bound method would not keep the mark
 
 
 def _keep_safe(window: MainWindow) -> None:

@@ -97,7 +97,7 @@ class MainWindow(QMainWindow):
             file = open_file(path, read_only=read_only)
             setup = setup_of(file)
         except Refusal as refusal:
-            self.start_page.show_refusal(refusal.sentence)
+            self.start_page.show_refusal(refusal.sentence, path)
             return
         if setup is None:
             self._first_start(path)
@@ -124,6 +124,7 @@ class MainWindow(QMainWindow):
             except Refusal as refusal:
                 messages.refuse(self, refusal.sentence)
             self.opened = None
+        self._band.hide()
         if self._door is not None:
             self._door.close()
             self._door = None
@@ -205,10 +206,8 @@ class MainWindow(QMainWindow):
         """Ask for the period, make the report, open it."""
         from dcs_desktop.ui.new_report import ask_new_report
 
-        if self.opened is not None:
-            ref = ask_new_report(self, self.opened)
-            if ref is not None:
-                self.open_report(ref)
+        if self.opened is not None and (ref := ask_new_report(self, self.opened)) is not None:
+            self.open_report(ref)
 
     def show_desk(self) -> ReceivingDesk | None:
         """The receiving desk; None while there is no data."""

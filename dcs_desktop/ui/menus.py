@@ -170,6 +170,7 @@ def _help_menu(window: MainWindow, menu: QMenu) -> dict[str, QAction]:
     return {
         "guide": _add(menu, _("&Hướng dẫn sử dụng"), "book-open", lambda: _show_guide(window), "F1"),
         "keys": _add(menu, _("&Phím tắt"), "list", lambda: _show_keys(window), "Ctrl+F1"),
+        "support": _add(menu, _("&Tệp gửi người hỗ trợ…"), "info", lambda: _ask_support(window)),
         "about": _add(menu, _("&Giới thiệu và giấy phép"), "info", lambda: _tell_about(window)),
     }
 
@@ -184,6 +185,12 @@ def _show_keys(window: MainWindow) -> None:
     from dcs_desktop.ui.keys_page import KeysPage
 
     KeysPage(window, window.actions_by_name).show()
+
+
+def _ask_support(window: MainWindow) -> None:
+    from dcs_desktop.ui import support_dialog
+
+    support_dialog.ask(window)
 
 
 def _tell_about(window: MainWindow) -> None:

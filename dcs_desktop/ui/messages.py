@@ -6,6 +6,7 @@ import logging
 import sys
 import threading
 import traceback
+from collections.abc import Callable
 from pathlib import Path
 from types import TracebackType
 from typing import TYPE_CHECKING
@@ -74,9 +75,12 @@ class BugHook(QObject):
 
     _found = Signal()
 
-    def __init__(self, log: Path, parent: QObject | None = None) -> None:
+    def __init__(
+        self, log: Path, parent: QObject | None = None, say: Callable[[Path], None] | None = None
+    ) -> None:
         super().__init__(parent)
         self._log = log
+        self._tell = say
         self._saying = False
         # Once what failed has ended: the dialog waits for an answer.
         self._soon = QTimer(self, singleShot=True, interval=0)
@@ -111,6 +115,15 @@ class BugHook(QObject):
         if self._saying:
             return
         self._saying = True
+        try:
+            self._told()
+        finally:
+            self._saying = False
+
+    def _told(self) -> None:
+        if self._tell is not None:
+            self._tell(self._log)
+            return
         sentence = _("Chương trình gặp một lỗi ngoài dự kiến, nhưng không mất dữ liệu nào đã lưu.")
         detail = _(
             "Những gì thanh trạng thái báo “Đã lưu” vẫn còn nguyên trong tệp dữ liệu. Có thể tiếp tục làm việc; "
@@ -118,4 +131,3 @@ class BugHook(QObject):
             "Tệp này không chứa nội dung báo cáo."
         ).format(file=self._log)
         _box(QApplication.activeWindow(), "Critical", _("Lỗi chương trình"), sentence, detail).exec()
-        self._saying = False

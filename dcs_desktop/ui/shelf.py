@@ -3,20 +3,23 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from datetime import date
+from datetime import date, datetime, timedelta
 from types import MappingProxyType
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QHeaderView, QLabel, QStackedWidget, QTreeWidget, QTreeWidgetItem, QWidget
 
+from dcs_desktop.core.trouble import Refusal
 from dcs_desktop.i18n import _, format_date, format_datetime
 from dcs_desktop.ui import look
-from dcs_desktop.ui.clock import this_day
+from dcs_desktop.ui.clock import now, this_day
 from dcs_desktop.ui.making import button, card, column, framed, label, row
 from dcs_desktop.ui.start_page import revision_words
 
 if TYPE_CHECKING:
+    from pathlib import Path
+
     from PySide6.QtGui import QKeyEvent
 
     from dcs_desktop.core.from_file import FromFile
@@ -25,6 +28,8 @@ if TYPE_CHECKING:
     from dcs_desktop.ui.start_page import StartPage
 
 ASIDE_WIDTH = 304
+# Two machines never agree to the minute.
+SLOW = timedelta(hours=1)
 REF = Qt.ItemDataRole.UserRole
 NO_SOURCES: Mapping[int, FromFile] = MappingProxyType({})
 
@@ -151,6 +156,8 @@ class Shelf(QWidget):
         super().__init__()
         self._title = label("", "title")
         self._about = label("", "muted")
+        self._clock = label("", "warning")
+        self._clock.hide()
         self._due = label("", "heading")
         self.reports = ReportList()
         self.reports.chosen.connect(page.report_asked)
@@ -167,7 +174,7 @@ class Shelf(QWidget):
         self._list.addWidget(self._empty)
         self._new = button(_("Báo cáo mới"), page.new_asked.emit, "file-plus", "primary")
         self._new.setObjectName("new_report")
-        main = column(self._title, self._about, self._list, gap=look.GAP)
+        main = column(self._title, self._about, self._clock, self._list, gap=look.GAP)
         self.setLayout(row(framed(main), self._aside(page), gap=look.PAGE))
 
     def _aside(self, page: StartPage) -> QWidget:
@@ -184,12 +191,26 @@ class Shelf(QWidget):
         aside.setFixedWidth(ASIDE_WIDTH)
         return aside
 
+    def _doubt_clock(self, saved: datetime | None) -> None:
+        """Say so where the machine's clock stands before what was saved; the order of things never hangs on it (R12)."""
+        moment = now()
+        slow = saved is not None and saved - moment > SLOW
+        self._clock.setVisible(slow)
+        if slow and saved is not None:
+            words = _(
+                "Đồng hồ máy đang chỉ {now}, trước cả lần lưu gần nhất ({saved}). Dữ liệu không bị ảnh hưởng; hãy chỉnh lại "
+                "ngày giờ của máy để ngày in trên báo cáo đúng."
+            )
+            there = saved.astimezone(moment.tzinfo)
+            self._clock.setText(words.format(now=format_datetime(moment), saved=format_datetime(there)))
+
     def show_reports(self, opened: Opened, today: date | None) -> None:
         """Show what the data file holds now."""
         from dcs_desktop.core.period import due_period
 
         setup = opened.setup
         summaries = opened.file.reports()
+        self._doubt_clock(max((summary.saved_at for summary in summaries), default=None))
         self._title.setText(setup.unit.name)
         if setup.receiver.name:
             said = _("Báo cáo gửi lên: {receiver}. Dữ liệu: {file}")
@@ -206,12 +227,13 @@ class Shelf(QWidget):
 
 
 class Refused(QWidget):
-    """Why there are no reports, in a ``sentence``, and what can be done."""
+    """Why there are no reports, in a ``sentence``, what there is to fall back on, and what can be done."""
 
     def __init__(self, page: StartPage) -> None:
         super().__init__()
         self.sentence = label("")
-        retry = button(_("Thử lại"), page.retry_asked.emit, "refresh-cw", "primary")
+        self._backups = label("", "muted")
+        self._retry = button(_("Thử lại"), page.retry_asked.emit, "refresh-cw", "primary")
         other = button(_("Mở tệp dữ liệu khác…"), page.other_data_asked.emit, "folder-open")
         title = label(_("Chưa mở được dữ liệu"), "heading")
         only_look = button(_("Mở chỉ để xem"), page.look_asked.emit, "eye")
@@ -222,9 +244,28 @@ class Refused(QWidget):
         restore.setObjectName("restore")
         again = button(_("&Dựng lại từ các gói…"), lambda: page.rescue_asked.emit("rebuild"), "refresh-cw")
         again.setObjectName("rebuild")
-        ways = row(retry, restore, again, only_look, other, 1)
-        inside = column(title, self.sentence, ways, margin=look.PAGE, gap=look.WIDE)
+        ways = row(self._retry, restore, again, only_look, other, 1)
+        inside = column(title, self.sentence, self._backups, ways, margin=look.PAGE, gap=look.WIDE)
         self.setLayout(column(card(inside, "error"), 1))
+
+    def show_why(self, sentence: str, data: Path | None) -> None:
+        """Say why, and which backups there are."""
+        self.sentence.setText(sentence)
+        self._backups.setText("" if data is None else _backup_words(data))
+        self._retry.setFocus()
+
+
+def _backup_words(data: Path) -> str:
+    from dcs_desktop import backups
+
+    try:
+        found = backups.backups_of(data)
+    except Refusal:
+        return ""
+    if not found:
+        return _("Chưa có bản sao lưu nào cạnh tệp dữ liệu.")
+    said = _("Có {count} bản sao lưu; bản mới nhất lúc {time}.")
+    return said.format(count=len(found), time=format_datetime(found[0].when))
 
 
 def _centred(made: QLabel) -> QLabel:

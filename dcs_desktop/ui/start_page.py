@@ -17,6 +17,7 @@ from dcs_desktop.ui.look import PAGE
 
 if TYPE_CHECKING:
     from datetime import date
+    from pathlib import Path
 
     from dcs_desktop.ui.opened import Opened
     from dcs_desktop.ui.shelf import Refused, ReportList, Shelf
@@ -78,9 +79,9 @@ class StartPage(QWidget):
         """Say that the data is being opened."""
         self._faces.setCurrentWidget(self._waiting)
 
-    def show_refusal(self, sentence: str) -> None:
+    def show_refusal(self, sentence: str, data: Path | None = None) -> None:
         """Say why the data could not be opened, and offer what can be done."""
-        self._refused.sentence.setText(sentence)
+        self._refused.show_why(sentence, data)
         self._faces.setCurrentWidget(self._refused)
 
     def show_reports(self, opened: Opened, today: date | None = None) -> None:
