@@ -9,6 +9,7 @@ from __future__ import annotations
 import errno
 import os
 import sys
+import time
 from collections.abc import Callable
 from contextlib import suppress
 from pathlib import Path
@@ -19,7 +20,12 @@ from dcs_desktop.i18n import _
 P = ParamSpec("P")
 R = TypeVar("R")
 BESIDE = ".new"
+# Seconds between tries, ten in all.
+WAITS = (0.05, 0.1, 0.2, 0.4, 0.8, 1.6, 2.0, 2.4, 2.45)
 LOCK = ".lock"
+
+
+pause = time.sleep
 
 
 def step(operation: Callable[P, R], *args: P.args, **kwargs: P.kwargs) -> R:
@@ -27,11 +33,19 @@ def step(operation: Callable[P, R], *args: P.args, **kwargs: P.kwargs) -> R:
     return operation(*args, **kwargs)
 
 
+class StillHeld(OSError):
+    """Another program, such as a scanner for viruses, held a file for too long; ``beside`` is the new one, whole."""
+
+    def __init__(self, error: OSError, beside: Path) -> None:
+        super().__init__(errno.EBUSY, error.strerror)
+        self.beside = beside
+
+
 def write_beside_then_replace(path: Path, content: bytes | Callable[[BinaryIO], None]) -> None:
     """Write a file whole or not at all: beside, to the disk, then under its name.
 
     Whatever stood under the name stays until the new one is on the disk.
-    Raises OSError; what was written beside is then taken away.
+    Raises StillHeld, the new one being kept beside; else OSError, what was written beside is then taken away.
     """
     beside = path.with_name(path.name + BESIDE)
     try:
@@ -42,6 +56,8 @@ def write_beside_then_replace(path: Path, content: bytes | Callable[[BinaryIO], 
                 step(content, file)
             sync(file)
         replace(beside, path)
+    except StillHeld:
+        raise
     except BaseException:
         step(beside.unlink, missing_ok=True)
         raise
@@ -49,6 +65,9 @@ def write_beside_then_replace(path: Path, content: bytes | Callable[[BinaryIO], 
 
 def reason(error: OSError) -> str:
     """Why an operation on a file failed, as a part of a sentence; the system's own words where they are rare."""
+    if isinstance(error, StillHeld):
+        text = _("một chương trình khác (như phần mềm diệt virus) đang giữ tệp; bản mới còn nguyên ở {file}")
+        return text.format(file=error.beside)
     match error.errno:
         case errno.ENOENT:
             return _("không có tệp hoặc thư mục này")
@@ -95,9 +114,27 @@ def make_folder(folder: Path) -> None:
 
 
 def replace(source: Path, target: Path) -> None:
-    """Give a file another file's name, for good."""
-    step(source.replace, target)
+    """Give a file another file's name, for good; for ten seconds again and again while another program holds it (R11).
+
+    Raises StillHeld where it is held for longer, OSError.
+    """
+    waits = iter(WAITS)
+    while True:
+        try:
+            step(source.replace, target)
+            break
+        except OSError as error:
+            if not _is_held(error):
+                raise
+            if (wait := next(waits, None)) is None:
+                raise StillHeld(error, source) from error
+            pause(wait)
     sync_folder(target.parent)
+
+
+def _is_held(error: OSError) -> bool:
+    """Whether another program has the file open: Windows then denies access, or names a sharing or lock violation."""
+    return getattr(error, "winerror", None) in {5, 32, 33} or error.errno in {errno.EBUSY, errno.ETXTBSY}
 
 
 def remove(path: Path) -> None:

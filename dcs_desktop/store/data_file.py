@@ -17,7 +17,7 @@ from dcs_desktop.core.report import Report
 from dcs_desktop.core.setup import Setup
 from dcs_desktop.core.trouble import Refusal
 from dcs_desktop.i18n import _
-from dcs_desktop.store import journal, kept_totals, letters, received, reports, sources, statements
+from dcs_desktop.store import bin, journal, kept_totals, letters, received, reports, sources, statements
 from dcs_desktop.store.connecting import Connections
 from dcs_desktop.store.contents import Contents, gathered
 from dcs_desktop.store.journal import ChangeRecord, Steps
@@ -197,8 +197,12 @@ class DataFile:
         self.writer.do(lambda connection: reports.set_deleted(connection, ref, when))
 
     def restore_report(self, ref: int) -> None:
-        """Take a report out of the bin."""
-        self.writer.do(lambda connection: reports.set_deleted(connection, ref, None))
+        """Take a report out of the bin. Raises Refusal where this revision was begun anew meanwhile."""
+        self.writer.do(lambda connection: bin.take_out(connection, ref))
+
+    def empty_bin(self, now: datetime) -> int:
+        """Take away for good what lies in the bin for more than 90 days; how many reports."""
+        return self.writer.do(lambda connection: bin.empty(connection, now))
 
     # Changes of an open report
 

@@ -68,7 +68,7 @@ def look_daily(window: MainWindow) -> None:
 
 
 def make_of_the_day(window: MainWindow) -> None:
-    """Make the backup of this day where there is none."""
+    """Make the backup of this day where there is none; then what lay in the bin for 90 days goes."""
     if window.opened is not None:
         quietly(window, window.worker, window.opened.file, backups.Why.DAY)
 
@@ -84,6 +84,8 @@ def quietly(asker: QWidget, worker: Worker, file: DataFile, why: backups.Why) ->
     def work(_told: Told) -> None:
         if _wanted(file, why):
             made(file, why)
+            if why is backups.Why.DAY:  # what goes now is in the backup
+                file.empty_bin(_now())
 
     worker.start(asker, work, lambda _done: None, failed=lambda failure: _tell_once(asker, failure))
 
