@@ -3,6 +3,8 @@
 .PHONY: help setup run test lint types catalogues pytest soak bench screens bundle translations lock audit clean
 
 PYTHON := .venv/bin/python
+# Of the laws in make soak; make soak SEED=1234 tries the same examples again.
+SEED ?= $(shell od -An -N4 -tu4 /dev/urandom | tr -d ' ')
 CATALOGUES := $(wildcard translations/*/LC_MESSAGES/*.po)
 
 help:
@@ -42,7 +44,8 @@ pytest:
 
 #: make soak          the long runs, and every law on new examples
 soak: setup
-	@HYPOTHESIS_PROFILE=search .venv/bin/pytest -q -m ""
+	@echo "laws: seed $(SEED)"
+	@HYPOTHESIS_PROFILE=search .venv/bin/pytest -q -m "" --hypothesis-seed=$(SEED)
 
 #: make bench         times and sizes, into docs/benchmarks.md
 bench: setup

@@ -12,7 +12,7 @@ import sys
 import time
 from collections.abc import Callable
 from contextlib import suppress
-from pathlib import Path
+from pathlib import Path, PureWindowsPath
 from typing import BinaryIO, ParamSpec, TypeVar
 
 from dcs_desktop.i18n import _
@@ -33,6 +33,16 @@ def step(operation: Callable[P, R], *args: P.args, **kwargs: P.kwargs) -> R:
     return operation(*args, **kwargs)
 
 
+class DeviceName(OSError):
+    """Windows takes a name such as CON or aux.txt for a device: what is written there goes nowhere."""
+
+
+def refuse_device(path: Path) -> None:
+    """Raise DeviceName for a path that Windows takes for a device, on Windows."""
+    if sys.platform == "win32" and PureWindowsPath(path).is_reserved():
+        raise DeviceName(errno.EINVAL, "a device of Windows", str(path))
+
+
 class StillHeld(OSError):
     """Another program, such as a scanner for viruses, held a file for too long; ``beside`` is the new one, whole."""
 
@@ -47,6 +57,7 @@ def write_beside_then_replace(path: Path, content: bytes | Callable[[BinaryIO], 
     Whatever stood under the name stays until the new one is on the disk.
     Raises StillHeld, the new one being kept beside; else OSError, what was written beside is then taken away.
     """
+    refuse_device(path)
     beside = path.with_name(path.name + BESIDE)
     try:
         with step(beside.open, "wb") as file:
@@ -68,6 +79,8 @@ def reason(error: OSError) -> str:
     if isinstance(error, StillHeld):
         text = _("một chương trình khác (như phần mềm diệt virus) đang giữ tệp; bản mới còn nguyên ở {file}")
         return text.format(file=error.beside)
+    if isinstance(error, DeviceName):
+        return _("Windows dành tên này cho thiết bị; hãy đặt tên khác")
     match error.errno:
         case errno.ENOENT:
             return _("không có tệp hoặc thư mục này")

@@ -39,3 +39,11 @@ def file(tmp_path: Path) -> Iterator[DataFile]:
     opened = open_file(tmp_path / "dcs.sqlite", create=True)
     yield opened
     opened.close()
+
+
+def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
+    """What the sweeps counted, with their seeds: a test says it as the property "sweep"."""
+    for report in terminalreporter.stats.get("passed", []):
+        for name, said in getattr(report, "user_properties", []):
+            if name == "sweep":
+                terminalreporter.write_line(str(said))

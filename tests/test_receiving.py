@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+import os
+from collections.abc import Callable, Iterator
 from dataclasses import replace
-from datetime import date
+from datetime import UTC, date, datetime
 from decimal import Decimal
 from itertools import permutations
 from pathlib import Path
@@ -148,7 +149,7 @@ def test_what_was_taken_in_is_kept_as_it_came(
     assert kept.digest == content_digest(_report())
 
 
-def test_a_renamed_copy_changes_nothing(tmp_path: Path, desk: DataFile, small_template: Template) -> None:
+def test_r18_a_renamed_copy_changes_nothing(tmp_path: Path, desk: DataFile, small_template: Template) -> None:
     (path,) = _packed(tmp_path, small_template, _report())
     copy = path.with_name("DCS_31393_2024-nam_CT (1).zip")
     copy.write_bytes(path.read_bytes())
@@ -203,7 +204,7 @@ def test_cancelled_half_way_keeps_whole_packages(
         ({"revision": 1, "parent": "a" * 64}, "waiting"),
     ],
 )
-def test_what_may_not_be_counted_is_named_and_counted_nowhere(
+def test_r17_what_may_not_be_counted_is_named_and_counted_nowhere(
     tmp_path: Path, desk: DataFile, small_template: Template, changed: dict[str, object], verdict: str
 ) -> None:
     paths = _packed(tmp_path, small_template, _report(**changed))  # type: ignore[arg-type]  # fields by name
@@ -267,7 +268,7 @@ ARRIVALS = ("original", "first", "second", "rival", "original again")
 
 @settings(max_examples=12, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(st.permutations(range(5)), st.sets(st.integers(0, 4), min_size=1))
-def test_any_order_of_arrival_ends_in_the_same_state(
+def test_r17_any_order_of_arrival_ends_in_the_same_state(
     tmp_path_factory: pytest.TempPathFactory, small_template: Template, order: list[int], kept: set[int]
 ) -> None:
     folder = tmp_path_factory.mktemp("order")
@@ -283,13 +284,74 @@ def test_any_order_of_arrival_ends_in_the_same_state(
     assert states[0] == states[1]
 
 
-def test_every_order_of_three_revisions(tmp_path: Path, small_template: Template) -> None:
+def test_r17_every_order_of_three_revisions(tmp_path: Path, small_template: Template) -> None:
     paths = _packed(tmp_path, small_template, *_chain(UNITS[0], 5, 6, 8))
     for turn, order in enumerate(permutations(paths)):
         for file in _desk(tmp_path / f"{turn}.sqlite"):
             for path in order:
                 receiving.import_paths(file, [path], TODAY)
             assert _total(file).number == 8
+
+
+@pytest.mark.soak
+def test_r17_every_order_of_five_packages(
+    tmp_path: Path, small_template: Template, record_property: Callable[[str, object], None]
+) -> None:
+    chain = _chain(UNITS[0], 5, 6, 8)
+    rival = _report(UNITS[0], 7, revision=1, parent=content_digest(chain[0]))
+    paths = _packed(tmp_path, small_template, *chain, rival, chain[0])
+    orders = [order for count in range(1, 6) for order in permutations(range(5), count)]
+    states: dict[frozenset[Path], object] = {}
+    for turn, order in enumerate(orders):
+        for file in _desk(tmp_path / f"{turn}.sqlite"):
+            for place in order:
+                receiving.import_paths(file, [paths[place]], TODAY)
+            found = states.setdefault(frozenset(paths[place] for place in order), _state(file))
+            assert _state(file) == found, order
+    record_property("sweep", f"R17: all {len(orders)} orders in which up to 5 packages arrive")
+
+
+@pytest.mark.parametrize(
+    ("changed", "verdict"),
+    [
+        ({"receiver": OTHER}, "wrong_receiver"),
+        ({"training": True}, "training_mismatch"),
+        ({"unit": UNITS[2], "revision": 1, "parent": "a" * 64}, "waiting"),
+        ({"revision": 2, "parent": "a" * 64}, "revision_gap"),
+        ({"thanh": 9}, "conflict"),
+    ],
+)
+def test_r17_five_named_verdicts_of_which_none_overwrites_anything(
+    tmp_path: Path, desk: DataFile, small_template: Template, changed: dict[str, object], verdict: str
+) -> None:
+    good = _packed(tmp_path, small_template, _report(), _report(UNITS[1], 4))
+    assert _verdicts(desk, good) == ["accepted", "accepted"]
+    before = {one.digest: desk.received_bytes(one.digest) for one in desk.received()}
+    (bad,) = _packed(tmp_path / "sai", small_template, _report(**changed))  # type: ignore[arg-type]  # by name
+    assert _verdicts(desk, [bad]) == [verdict]
+    assert {digest: desk.received_bytes(digest) for digest in before} == before
+    assert _total(desk).number == (4 if verdict == "conflict" else 9)
+
+
+def test_r12_revision_and_parent_say_what_counts_whatever_the_clocks_say(
+    tmp_path: Path, small_template: Template
+) -> None:
+    original, amended = _chain(UNITS[0], 5, 6)
+    dated = [
+        replace(report, letterhead=replace(report.letterhead, day=date(year, 1, 1)))
+        for report, year in ((original, 2031), (amended, 1999))
+    ]
+    paths = _packed(tmp_path, small_template, *dated)
+    for path, year in zip(paths, (2040, 1980), strict=True):
+        moment = datetime(year, 1, 1, tzinfo=UTC).timestamp()
+        os.utime(path, (moment, moment))
+    for turn, days in enumerate(permutations((date(2030, 1, 1), date(1990, 1, 1)))):
+        for order in permutations(paths):
+            for file in _desk(tmp_path / f"{turn}-{order[0].parent.name}.sqlite"):
+                for path, today in zip(order, days, strict=True):
+                    receiving.import_paths(file, [path], today)
+                assert _total(file).number == 6
+                assert receiving.status(file, YEAR, TODAY)[0].revision == 1
 
 
 def test_a_report_with_findings_is_taken_with_warnings(
@@ -336,7 +398,7 @@ def _changed_template(version: str, label: str = "Số vụ tiếp nhận", fami
         ("thu", "2024", "altered", 0),
     ],
 )
-def test_other_templates_are_kept_apart_and_an_altered_one_is_refused(
+def test_r16_other_templates_are_kept_apart_and_an_altered_one_is_refused(
     tmp_path: Path, desk: DataFile, family: str, version: str, verdict: str, kept: int
 ) -> None:
     template = _changed_template(version, "Số vụ khác", family)

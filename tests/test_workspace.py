@@ -318,7 +318,7 @@ def test_another_number_in_the_same_field_is_another_step(workspace: Workspace, 
     assert workspace.answers.value(THANH) == given(40)
 
 
-def test_undo_and_redo_go_on_after_a_restart(workspace: Workspace) -> None:
+def test_r23_undo_and_redo_go_on_after_a_restart(workspace: Workspace) -> None:
     for number in (1, 2, 3):
         workspace.enter(THANH, str(number))
     workspace.undo()
@@ -343,14 +343,30 @@ def test_a_change_after_undo_leaves_nothing_to_redo(workspace: Workspace) -> Non
     assert reopened(workspace).redo() is None
 
 
-def test_the_last_two_hundred_changes_can_be_undone(workspace: Workspace) -> None:
-    for number in range(1, 251):
-        workspace.enter(THANH, str(number % 7 + 1))
-    again = reopened(workspace)
+def test_r23_the_last_two_hundred_changes_can_be_undone_across_restarts(workspace: Workspace) -> None:
+    said = [number % 7 + 1 for number in range(250)]
+    for number in said:
+        workspace.enter(THANH, str(number))
+        if number == 3:
+            workspace = reopened(workspace)
     count = 0
+    again = reopened(workspace)
     while again.undo() is not None:
         count += 1
+        assert again.answers.value(THANH) == given(said[-1 - count])
     assert count == 200
+
+
+def test_r12_a_clock_set_back_changes_nothing_in_the_order_of_what_is_undone(
+    workspace: Workspace, clock: Clock
+) -> None:
+    for number, year in enumerate((2030, 1990, 2015, 1970)):
+        clock.moment = datetime(year, 1, 1, tzinfo=UTC)
+        workspace.set_note(THANH, f"lần {number}")
+    again = reopened(workspace)
+    for number in (2, 1, 0):
+        again.undo()
+        assert again.answers.value(THANH).note == f"lần {number}"
 
 
 def test_every_edit_has_its_change_record(workspace: Workspace, path: Path) -> None:
@@ -535,7 +551,7 @@ def test_what_was_not_exported_needs_no_amendment(workspace: Workspace) -> None:
         workspace.amend()
 
 
-def test_a_deleted_report_lies_in_the_bin(workspace: Workspace) -> None:
+def test_r24_a_deleted_report_lies_in_the_bin(workspace: Workspace) -> None:
     workspace.file.delete_report(workspace.ref, datetime(2024, 12, 6, tzinfo=UTC))
     assert workspace.file.reports() == ()
     assert [summary.ref for summary in workspace.file.deleted_reports()] == [workspace.ref]

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -44,7 +46,8 @@ def write(path: Path, report: Report, template: Template) -> Written:
     left alone and refused. The package is read back before it is put in
     place. Raises Refusal when it would be too large for mail, or cannot be written.
     """
-    into_folder = path.is_dir() or path.suffix.lower() != ".zip"
+    with _saying(path):
+        into_folder = path.is_dir() or path.suffix.lower() != ".zip"
     target = path / file_name(report) if into_folder else path
     data = packed(laid_out(report, template))
     reading = read_bytes(data, target.name)
@@ -58,16 +61,23 @@ def write(path: Path, report: Report, template: Template) -> Written:
     if reading.manifest is None or reading.faults:
         raise ValueError(f"a package that cannot be read back: {reading.faults}")
     digest = reading.manifest.dcs.content_digest
-    if target.exists():
-        _refuse_other_content(target, data, digest)
-    try:
+    with _saying(target):
+        if target.exists():
+            _refuse_other_content(target, data, digest)
         if into_folder:
             make_folder(path)
         write_beside_then_replace(target, data)
+    return Written(target, digest, target.name)
+
+
+@contextmanager
+def _saying(path: Path) -> Iterator[None]:
+    """Trouble with the disk, in a sentence."""
+    try:
+        yield
     except OSError as error:
         text = _("Không ghi được tệp {file}: {error}. Đề nghị chọn thư mục khác.")
-        raise Refusal(text.format(file=target, error=reason(error))) from error
-    return Written(target, digest, target.name)
+        raise Refusal(text.format(file=path, error=reason(error))) from error
 
 
 def _too_long(answers: Answers) -> bool:

@@ -16,6 +16,7 @@ def copy_beside(source: Path, target: Path) -> Path:
     One step, so that the writer waits for it and never interferes. What was left there by a process that died
     is taken away first. Raises sqlite3.Error, OSError; nothing stays there then.
     """
+    files.refuse_device(target)
     beside = target.with_name(target.name + files.BESIDE)
     clear_beside(beside)
     try:

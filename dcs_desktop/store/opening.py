@@ -34,6 +34,7 @@ def open_file(path: Path, *, create: bool = False, read_only: bool = False) -> D
     """
     path = path.absolute()
     with refusing(path):
+        files.refuse_device(path)
         if create and not path.exists():
             _make(path)
         if read_only:

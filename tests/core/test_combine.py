@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import random
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import replace
 from decimal import Decimal
 
@@ -228,7 +228,7 @@ EXPECTED = st.lists(st.sampled_from("abcdefg"), unique=True)
 
 @settings(max_examples=60, deadline=None)
 @for_all(REPORTS, EXPECTED)
-def test_law_the_parts_add_up_to_the_total(reports: dict[str, Answers], expected: list[str]) -> None:
+def test_r26_law_the_parts_add_up_to_the_total(reports: dict[str, Answers], expected: list[str]) -> None:
     for key, total in combine(FORM, reports, expected).totals.items():
         assert {*total.covered, *total.missing, *total.not_applicable} == set(expected)
         assert len(total.covered) + len(total.missing) + len(total.not_applicable) == len(expected)
@@ -272,7 +272,20 @@ def _plainly(reports: Mapping[str, Answers], expected: list[str], key: str) -> t
 
 
 @pytest.mark.parametrize("seed", range(20))
-def test_a_plain_recomputation_agrees(seed: int) -> None:
+def test_r26_a_plain_recomputation_agrees(seed: int) -> None:
+    _plain_recomputation(seed)
+
+
+@pytest.mark.soak
+def test_r26_a_plain_recomputation_agrees_on_ten_thousand_data_sets(
+    record_property: Callable[[str, object], None],
+) -> None:
+    for seed in range(100, 10_100):
+        _plain_recomputation(seed)
+    record_property("sweep", "R26: 10,000 random data sets added up again, seeds 100 to 10099")
+
+
+def _plain_recomputation(seed: int) -> None:
     chance = random.Random(seed)
     kinds = [NONE, BLANK, NOT_APPLICABLE, pending("chờ")]
     reports = {

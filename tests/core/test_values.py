@@ -34,7 +34,7 @@ MONEY = FieldType(Kind.MONEY, "tỷ đồng", decimals=3)
         (MONEY, "130.391", "130391"),
     ],
 )
-def test_numbers_are_read_by_one_rule(kind: FieldType, typed: str, number: str) -> None:
+def test_r22_numbers_are_read_by_one_rule(kind: FieldType, typed: str, number: str) -> None:
     assert values.parse(kind, typed) == values.given(Decimal(number))
 
 
@@ -54,7 +54,7 @@ def test_numbers_are_read_by_one_rule(kind: FieldType, typed: str, number: str) 
         (COUNT, "9" * 30, ()),
     ],
 )
-def test_what_is_ambiguous_is_asked_never_guessed(
+def test_r22_what_is_ambiguous_is_asked_never_guessed(
     kind: FieldType, typed: str, suggestions: tuple[str, ...]
 ) -> None:
     fault = values.parse(kind, typed)

@@ -119,7 +119,7 @@ def test_what_a_reader_finds_of_the_file_stays() -> None:
         assert [entry.title for entry in outline.root][:2] == ["III. Kết quả", "IV. Nhiệm vụ"]
 
 
-def test_equal_input_gives_equal_bytes_in_another_process() -> None:
+def test_r27_equal_input_gives_equal_bytes_in_another_process() -> None:
     source = (
         "import sys; from tests.printing.test_archive import *; "
         "sys.stdout.buffer.write(lasting(wishes=BOTH_WISHES))"

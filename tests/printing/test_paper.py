@@ -13,8 +13,10 @@ from typing import Any
 import pytest
 from pypdf import PdfReader
 
+from dcs_desktop import package
 from dcs_desktop.core.digest import content_digest, short_digest
 from dcs_desktop.core.report import Answers, Letterhead
+from dcs_desktop.core.template_file import read_template
 from dcs_desktop.core.trouble import Refusal
 from dcs_desktop.core.values import NOT_APPLICABLE, given
 from dcs_desktop.printing import print_report
@@ -24,6 +26,7 @@ from tests.printing.samples import (
     PARTY,
     SENTENCE,
     STATE,
+    TEMPLATES,
     form,
     nothing,
     partly,
@@ -137,7 +140,7 @@ def test_the_annex_of_figures_bears_the_mark_that_ties_it_to_the_file() -> None:
 
 
 @BOTH
-def test_the_same_content_gives_the_same_bytes(head: Letterhead) -> None:
+def test_r27_the_same_content_gives_the_same_bytes(head: Letterhead) -> None:
     assert printed(head).data == printed(head).data
 
 
@@ -285,3 +288,18 @@ def test_tabs_and_line_ends_in_a_cell_are_spaces_and_lines() -> None:
     said = text(answers=ANSWERS.with_value("mo_hinh/r1/ten", given("Tổ tự\tquản\nấp Thạnh Lợi")))
     assert "Tổ tự quản\n" in said
     assert "ấp Thạnh Lợi" in said
+
+
+@BOTH
+def test_r27_the_digest_of_the_page_and_of_the_file_is_that_of_the_package(
+    head: Letterhead, tmp_path: Path
+) -> None:
+    said = report(head)
+    source = (TEMPLATES / "paper.toml").read_bytes()
+    template = read_template(source, "paper", lambda _reference: (TEMPLATES / "small.toml").read_bytes())
+    made = package.write(tmp_path, said, template)
+    printed_file = printed(head).data
+    assert package.printed_digest(printed_file) == made.digest
+    assert any(short_digest(made.digest) in sheet.text for sheet in sheets(printed_file))
+    changed = replace(said, answers=said.answers.with_value("hoa_giai.thanh", given(9)))
+    assert content_digest(changed) != made.digest

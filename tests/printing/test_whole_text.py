@@ -93,7 +93,7 @@ def _in_order(wanted: list[str], found: Iterator[str]) -> list[str]:
 
 
 @WISHES
-def test_every_word_of_the_body_and_the_annexes_comes_in_order(wishes: Wishes) -> None:
+def test_r27_every_word_of_the_body_and_the_annexes_comes_in_order(wishes: Wishes) -> None:
     wanted = _words(text for block in district()[0].everything for text in _said(block))
     assert len(wanted) > 8000
     assert _in_order(wanted, iter([word for page in words(wishes) for word in page])) == []

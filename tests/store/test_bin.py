@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import sqlite3
+import sys
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
 
+from dcs_desktop import paths
 from dcs_desktop.core.report import Report
 from dcs_desktop.core.trouble import Refusal
 from dcs_desktop.store import open_file, tables
@@ -68,3 +70,15 @@ def test_r24_nothing_is_taken_out_over_a_report_that_was_begun_anew(path: Path, 
     file.restore_report(first)
     assert [one.ref for one in file.reports()] == [first]
     file.close()
+
+
+def test_r24_the_data_lies_outside_the_program_that_may_be_uninstalled(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    program = tmp_path / "Program Files" / "dcs-desktop"
+    monkeypatch.delenv(paths.HOME_VARIABLE)
+    monkeypatch.setattr(sys, "_MEIPASS", str(program), raising=False)
+    assert paths.resources_dir().is_relative_to(program)
+    own = [paths.data_dir(), paths.default_data_file(), paths.given_templates_dir()]
+    assert not any(path.is_relative_to(program) for path in own)
+    assert all(path.is_relative_to(Path.home()) for path in own)

@@ -172,7 +172,7 @@ def test_a_folder_that_cannot_be_written_is_said_at_start(
 
 
 @pytest.mark.skipif(os.name == "nt", reason="Windows has shorter paths")
-def test_long_paths_with_marks_and_emoji_work(tmp_path: Path, report: Report) -> None:
+def test_r20_long_paths_with_marks_and_emoji_work(tmp_path: Path, report: Report) -> None:
     folder = tmp_path
     for part in ("Dân chủ cơ sở " * 8, "Hồ sơ 📁 năm 2024 " * 6, "e\u0302\u0301"):
         folder /= part.strip()

@@ -89,7 +89,7 @@ def _area() -> ProseArea:
 
 
 @pytest.mark.parametrize("way", WAYS)
-def test_prose_keeps_what_was_typed_and_undo_goes_back_by_words(qtbot: QtBot, way: str) -> None:
+def test_r21_prose_keeps_what_was_typed_and_undo_goes_back_by_words(qtbot: QtBot, way: str) -> None:
     area = _area()
     qtbot.addWidget(area)
     area.show()
@@ -115,7 +115,7 @@ def test_prose_keeps_what_was_typed_and_undo_goes_back_by_words(qtbot: QtBot, wa
 
 
 @pytest.mark.parametrize("way", WAYS)
-def test_looking_saving_and_drawing_never_touch_a_word_that_is_being_composed(
+def test_r21_looking_saving_and_drawing_never_touch_a_word_that_is_being_composed(
     view: ReportView, workspace: Workspace, way: str
 ) -> None:
     view.go_to(ITEM)
@@ -146,7 +146,7 @@ def test_looking_saving_and_drawing_never_touch_a_word_that_is_being_composed(
 
 @pytest.mark.parametrize("way", WAYS)
 @pytest.mark.parametrize("form", ["NFC", "NFD"])
-def test_a_field_of_words_keeps_them_and_stores_one_form(
+def test_r21_a_field_of_words_keeps_them_and_stores_one_form(
     view: ReportView, workspace: Workspace, way: str, form: str
 ) -> None:
     view.go_to(WORDED)
@@ -169,7 +169,7 @@ def test_a_field_of_words_keeps_them_and_stores_one_form(
 
 
 @pytest.mark.parametrize("way", WAYS)
-def test_digits_of_a_number_come_through_whole(view: ReportView, workspace: Workspace, way: str) -> None:
+def test_r21_digits_of_a_number_come_through_whole(view: ReportView, workspace: Workspace, way: str) -> None:
     view.go_to(COUNT)
     editor = view.findChild(LineEditor, COUNT)
     assert editor is not None

@@ -120,7 +120,7 @@ WEB = "<div>Một<br>hai<script>alert('x')</script><img src='file:///etc/passwd'
         ("<p>chưa <b>đóng", "chưa **đóng**"),
     ],
 )
-def test_of_a_page_only_paragraphs_lists_bold_and_italic_stay(
+def test_r21_of_a_page_only_paragraphs_lists_bold_and_italic_stay(
     area: ProseArea, html: str, markup: str
 ) -> None:
     assert pasted(area, html=html) == markup
