@@ -43,7 +43,7 @@ class _Help(argparse.HelpFormatter):
         super().add_usage(usage, actions, groups, _("Cách dùng: ") if prefix is None else prefix)
 
     def start_section(self, heading: str | None) -> None:
-        headings = {"positional arguments": _("Cần ghi"), "options": _("Tùy chọn")}
+        headings = {"positional arguments": _("Tham số"), "options": _("Tùy chọn")}
         super().start_section(headings.get(heading or "", heading))
 
 

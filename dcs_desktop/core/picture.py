@@ -165,7 +165,8 @@ def _groups(known: Sequence[Decimal], words: Words) -> list[tuple[str, int]]:
         groups.append((said, count))
         least += step
     count = sum(number >= least for number in rest)
-    groups.append((words.upward.format(least=shown_number(least), most=shown_number(rest[-1])), count))
+    last = {"least": shown_number(least), "most": shown_number(rest[-1])}
+    groups.append((words.upward.format(**last) if least < rest[-1] else last["most"], count))
     return groups
 
 

@@ -318,6 +318,11 @@ def shown_number(number: Decimal, decimals: int | None = None) -> str:
     return text.replace(",", "\0").replace(".", ",").replace("\0", ".")
 
 
+def counted(number: int) -> str:
+    """A count of units, reports, files as it is shown: 3.321."""
+    return shown_number(Decimal(number))
+
+
 def shown(kind: FieldType, value: Value) -> str:
     """The text of a value in an editor, a table or a message; "" when blank."""
     match value.state:

@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QComboBox, QLineEdit, QTreeWidget, QTreeWidgetItem
 from dcs_desktop import receiving
 from dcs_desktop.core.period import Period
 from dcs_desktop.core.text import fold
+from dcs_desktop.core.values import counted
 from dcs_desktop.i18n import _
 from dcs_desktop.ui import look, messages, tables
 from dcs_desktop.ui.clock import this_day
@@ -94,7 +95,9 @@ class FilingTab(QWidget):
         self._shown, self._units = shown, units
         there = sum(unit.state != "not_received" for unit in self._units)
         said = _("Đã nhận {there}/{count} đơn vị, {period}")
-        self._summary.setText(said.format(there=there, count=len(self._units), period=period.words))
+        self._summary.setText(
+            said.format(there=counted(there), count=counted(len(self._units)), period=period.words)
+        )
         self.reminder.show_missing(self._units, self._opened.setup, period)
         self._fill()
 

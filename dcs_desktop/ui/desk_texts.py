@@ -18,7 +18,7 @@ from dcs_desktop.core.period import Period
 from dcs_desktop.core.report import Report, UnitName
 from dcs_desktop.core.text import fold
 from dcs_desktop.core.trouble import Refusal
-from dcs_desktop.core.values import Kind, shown
+from dcs_desktop.core.values import Kind, counted, shown
 from dcs_desktop.i18n import _
 from dcs_desktop.ui import look
 from dcs_desktop.ui.letters_out import LettersOut
@@ -93,7 +93,8 @@ class TextsTab(QWidget):
         for first in range(0, count, self._at_a_time):
             said = _("Đơn vị {first}–{last} trên {count}")
             last = min(first + self._at_a_time, count)
-            self.some.addItem(said.format(first=first + 1, last=last, count=count))
+            numbers = {"first": counted(first + 1), "last": counted(last), "count": counted(count)}
+            self.some.addItem(said.format(**numbers))
         self.some.setCurrentIndex(max(place if place < self.some.count() else 0, 0))
         self.some.setVisible(count > ALL)
         self._fetch()

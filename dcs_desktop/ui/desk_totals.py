@@ -17,7 +17,7 @@ from dcs_desktop.core.outliers import Hint
 from dcs_desktop.core.period import Period
 from dcs_desktop.core.text import fold
 from dcs_desktop.core.trouble import Refusal
-from dcs_desktop.core.values import FieldType, Kind, State, shown
+from dcs_desktop.core.values import FieldType, Kind, State, counted, shown
 from dcs_desktop.i18n import _
 from dcs_desktop.store import DataFile
 from dcs_desktop.ui import look, messages, saving, tables
@@ -356,7 +356,7 @@ def _words(found: Totals, status: list[receiving.UnitStatus]) -> str:
     said = _(
         "Tổng hợp từ báo cáo của {there}/{expected} đơn vị. Cột “Phủ” cho biết mỗi tổng gồm bao nhiêu đơn vị."
     )
-    words = said.format(there=there, expected=len(found.expected))
+    words = said.format(there=counted(there), expected=counted(len(found.expected)))
     entered = sum(unit.entered is not None for unit in status)
     if entered:
         words += " " + _("Trong đó {count} đơn vị nhập thay.").format(count=entered)
@@ -365,7 +365,7 @@ def _words(found: Totals, status: list[receiving.UnitStatus]) -> str:
 
 def _coverage(total: Total, entered: frozenset[str]) -> str:
     """Over how many of how many units, and how many of them were entered at the desk."""
-    covered, expected = len(total.covered), len(total.covered) + len(total.missing)
+    covered, expected = counted(len(total.covered)), counted(len(total.covered) + len(total.missing))
     count = total.count_of(entered)
     if not count:
         return _("{covered}/{expected}").format(covered=covered, expected=expected)
