@@ -14,6 +14,7 @@ from dcs_desktop import paths
 from dcs_desktop.ui import messages, preferences, single_instance
 from dcs_desktop.ui.dressing import give_icon, make_application
 from dcs_desktop.ui.main_window import MainWindow
+from dcs_desktop.ui.running import Mark
 
 LOG_NAME = "errors.log"
 SETTLED_MS = 5000
@@ -61,10 +62,10 @@ def _say(window: MainWindow, log: Path) -> None:
 
 def _mark(app: QApplication, window: MainWindow, data: Path) -> None:
     """Leave the mark of a running program; where the last one left its own, say so once the data is open."""
-    from dcs_desktop.ui import crash
-
-    mark = crash.Mark(data)
+    mark = Mark(data)
     if mark.set():
+        from dcs_desktop.ui import crash
+
         crash.look_back(window, mark)
     app.aboutToQuit.connect(lambda: mark.take_away())  # noqa: PLW0108 -- a bound method would not keep the mark
 

@@ -38,6 +38,7 @@ from dcs_desktop.ui.field_search import FieldSearch
 from dcs_desktop.ui.main_window import MainWindow
 from dcs_desktop.ui.preferences import Preferences
 from dcs_desktop.ui.report_view import ReportView
+from dcs_desktop.ui.running import Mark
 
 # Where the program believes an officer is at home; its windows show ~ for it.
 OFFICER: Final = Path(tempfile.mkdtemp(prefix="dcs-")) / "canbo"
@@ -399,7 +400,7 @@ def take_unlucky(camera: Camera, data: Path, own: Path) -> None:
     camera.shoot_dialog("unlucky-bug", lambda: comeback.say(log), then=press_default)
     camera.shoot_dialog("unlucky-back", lambda: camera.settle(3), wait=1500)
     camera.open(own)
-    crash.look_back(camera.window, crash.Mark(own))
+    crash.look_back(camera.window, Mark(own))
     camera.shoot_dialog("unlucky-gone", lambda: camera.settle(3), wait=1500)
     camera.shoot_dialog("support", lambda: support_dialog.ask(camera.window))
     _take_small_disk(camera, own)
