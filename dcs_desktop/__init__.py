@@ -26,6 +26,7 @@ boundary: form, SQLite, package, total and page convert nothing back and forth.
       text_check.py   the texts of a report checked passage by passage (passages.py, doubts.py); link_offers.py
                    typed numbers that could be linked figures
       old_report/  an older report in whoever's Word file: its headings as items, its numbers as figures
+      markup.py    foreign HTML made readable in time that grows with its length alone
       text.py legacy.py period.py units.py   Vietnamese text, periods, official units; reform.py which units became which
     store/         the local SQLite file: tables, one writer thread, journal of changes; read and written by
                    Python's own driver, SQLAlchemy makes and migrates the tables, no more

@@ -7,6 +7,7 @@ from email.policy import SMTP
 from pathlib import Path
 
 from dcs_desktop.core.report import Identity
+from dcs_desktop.core.text import one_line
 from dcs_desktop.i18n import _
 
 
@@ -57,9 +58,9 @@ def short_digest(digest: str) -> str:
 def draft(identity: Identity, package: Path, digest: str, to: str = "") -> bytes:
     """An unsent mail (.eml) with the package attached, which mail programs open as a draft. Raises OSError."""
     letter = EmailMessage(policy=SMTP)
-    letter["Subject"] = subject(identity)
+    letter["Subject"] = one_line(subject(identity))
     if to:
-        letter["To"] = to
+        letter["To"] = one_line(to)
     letter["X-Unsent"] = "1"
     letter.set_content(words(identity, package.name, digest))
     letter.add_attachment(package.read_bytes(), maintype="application", subtype="zip", filename=package.name)
@@ -69,9 +70,9 @@ def draft(identity: Identity, package: Path, digest: str, to: str = "") -> bytes
 def reminder(subject: str, text: str, addresses: str) -> bytes:
     """An unsent mail that reminds those at ``addresses``, parted by semicolons; none sees the others."""
     letter = EmailMessage(policy=SMTP)
-    letter["Subject"] = subject
+    letter["Subject"] = one_line(subject)
     if addresses:
-        letter["Bcc"] = addresses.replace(";", ",")
+        letter["Bcc"] = one_line(addresses).replace(";", ",")
     letter["X-Unsent"] = "1"
     letter.set_content(text)
     return letter.as_bytes()

@@ -5,7 +5,7 @@ unit's own reports, ``blank.py`` the form on paper, ``word_back.py`` a Word file
 ``word_in.py`` last year's report out of Word, ``older.py`` the units that one
 was made of, ``excel_form.py`` the Excel form that others fill in, ``desk.py`` those of the receiving desk, ``letters.py`` its letters back,
 ``effects.py`` what later filings change in a report that has left the house, ``prose.py`` the check of
-free text, ``templates.py`` the files of templates, ``safekeeping.py`` backups, ``shown.py`` the forms in
+free text, ``templates.py`` the files of templates, ``terminal.py`` what others' text must not do to one, ``safekeeping.py`` backups, ``shown.py`` the forms in
 which answers go out and come in.
 """
 
@@ -18,6 +18,7 @@ from collections.abc import Callable, Iterable, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from dcs_desktop.cli.terminal import harmless
 from dcs_desktop.core.trouble import Refusal
 
 if TYPE_CHECKING:
@@ -47,7 +48,7 @@ def run(arguments: Sequence[str], open_window: OpenWindow) -> int:
             return open_window(args.data, args.file, args.selftest)
         said = _done(args)
     except Refusal as refusal:
-        print(refusal.sentence, file=sys.stderr)
+        print(harmless(refusal.sentence), file=sys.stderr)
         return REFUSED
     _print([_document(said.data)] if args.json else said.lines)
     return said.status
@@ -57,7 +58,7 @@ def _print(lines: Iterable[str]) -> None:
     """Print for as long as somebody reads (a pipe may be closed before the end)."""
     try:
         for line in lines:
-            print(line)
+            print(harmless(line))
         sys.stdout.flush()
     except BrokenPipeError:
         sys.stdout = open(os.devnull, "w", encoding="utf-8")  # noqa: PTH123, SIM115 -- else Python complains at exit

@@ -11,6 +11,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, replace
 from html.parser import HTMLParser
 
+from dcs_desktop.core.markup import whole_tags
 from dcs_desktop.core.narrative import Inline, Paragraph, Text
 
 HIDDEN = frozenset({"head", "style", "script", "title", "template", "svg", "math"})
@@ -27,17 +28,19 @@ BOLD, ITALIC = frozenset({"b", "strong"}), frozenset({"i", "em", "cite"})
 STYLED = frozenset({"span", "font", "a", "u"}) | BOLD | ITALIC
 WEIGHT = re.compile(r"font-weight\s*:\s*(\w+)", re.I)
 SLANT = re.compile(r"font-style\s*:\s*(\w+)", re.I)
-KIND = re.compile(r"list-style(?:-type)?\s*:[^;]*?(decimal|(?:lower|upper)-(?:alpha|latin|roman))", re.I)
+KIND = re.compile(
+    r"list-style(?:-type)?\s*:[^;]{0,100}?(decimal|(?:lower|upper)-(?:alpha|latin|roman))", re.I
+)
 LETTERS = 26
 SPACES = re.compile(r"[ \t\r\n\f]+")
 BETWEEN_CELLS = "; "
-DEEPEST = 200
+DEEPEST = 60
 
 
 def paragraphs_of(page: str) -> tuple[Paragraph, ...]:
     """The paragraphs of a page, not yet in their one form; the cells of a table's row stand in one paragraph, one after the other."""
     reading = _Reading()
-    reading.feed(page)
+    reading.feed(whole_tags(page))
     reading.close()
     reading.end()
     return tuple(reading.paragraphs)

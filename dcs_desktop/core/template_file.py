@@ -18,6 +18,10 @@ from dcs_desktop.core.trouble import Refusal
 from dcs_desktop.i18n import _
 
 LARGEST = 4_000_000
+# Of what an author writes, as TOML: tomllib is slow, and slower by the square of the parts of a dotted key.
+LARGEST_TOML, MOST_DOTS = 250_000, 200
+# Entries side by side in one list of a template that is laid over another.
+MOST_BESIDE = 2_000
 JOINED = frozenset(NESTED) - {"choices", "lines"}
 HELPS = frozenset({"aliases", "cite", "cite_short", "standing"})
 # Keys that came later are written only where they say something: what asks nothing new is read by older programs.
@@ -137,6 +141,11 @@ def _decoded(data: bytes, source: str, faults: Faults) -> Raw | None:
 def _parsed(text: str) -> object:
     if text.lstrip().startswith("{"):
         return msgspec.json.decode(text)
+    if len(text) > LARGEST_TOML:
+        raise ValueError(_("tệp TOML dài quá {most} ký tự").format(most=LARGEST_TOML))
+    for number, line in enumerate(text.split("\n"), 1):
+        if line.count(".") > MOST_DOTS:
+            raise ValueError(_("dòng {line} có quá {most} dấu chấm").format(line=number, most=MOST_DOTS))
     return tomllib.loads(text, parse_float=Decimal)
 
 
@@ -187,6 +196,9 @@ def _entry_over(base: Raw, change: Raw, place: str, faults: Faults) -> Raw:
 def _list_over(base: list[object], change: list[object], place: str, faults: Faults) -> list[object]:
     """Entries of the same id laid over one another; new ones at the end, or behind the one ``after`` names."""
     result = list(base)
+    if len(base) + len(change) > MOST_BESIDE:
+        faults.add(place, _("có quá {most} phần tử trong một danh sách.").format(most=MOST_BESIDE))
+        return result
     for part in change:
         at = _found(_id_of(part), result)
         if at is None:

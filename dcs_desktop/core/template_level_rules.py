@@ -84,7 +84,7 @@ def _roll_up_faults(
     """A figure is rolled up only from a level below that is asked for it."""
     sources = _sources(template, figure)
     below = {level.id: level.below for level in template.level}
-    for level in {level for level, _period in asked[figure.id] if sources[level] in ("below", "both")}:
+    for level in {level for level, _period in asked[figure.id] if sources.get(level) in ("below", "both")}:
         if not below[level]:
             message = _("cấp “{level}” không nhận báo cáo của cấp nào, không thể tổng hợp số liệu này.")
             yield TemplateFault(place, message.format(level=level))

@@ -31,6 +31,8 @@ from dcs_desktop.core.template import (
 from dcs_desktop.core.template_parts import TemplateFault
 from dcs_desktop.i18n import _
 
+# Whoever mends a template reads no more of them.
+MOST_FAULTS = 1_000
 Raw = dict[str, typing.Any]  # Any: what TOML or JSON holds before it is checked
 NESTED: Mapping[str, type[Entry]] = {
     "level": Level,
@@ -57,8 +59,9 @@ class Faults:
     found: list[TemplateFault]
 
     def add(self, place: str, message: str) -> None:
-        """Note one fault."""
-        self.found.append(TemplateFault(place, message))
+        """Note one fault; beyond so many, none."""
+        if len(self.found) < MOST_FAULTS:
+            self.found.append(TemplateFault(place, message))
 
 
 def checked(cls: type[EntryType], raw: object, place: str, faults: Faults) -> EntryType | None:
@@ -73,7 +76,7 @@ def checked(cls: type[EntryType], raw: object, place: str, faults: Faults) -> En
     place = _place(cls, raw, place)
     known = {field.encode_name: field for field in msgspec.structs.fields(cls)}
     for key in raw:
-        if key not in known:
+        if key not in known and len(faults.found) < MOST_FAULTS:
             near = _nearest(key, known)
             faults.add(
                 place, _("không có khóa “{key}”; ý là “{near}”? Xóa hoặc sửa lại.").format(key=key, near=near)

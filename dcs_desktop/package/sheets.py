@@ -7,7 +7,7 @@ import io
 from collections.abc import Iterable, Iterator, Sequence
 
 GUARD = "'"
-RISKY = ("=", "+", "-", "@", "\t", "＝", "＋", "－", "＠", GUARD)
+RISKY = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠", GUARD)
 LONGEST_CELL = 4_000_000
 
 csv.field_size_limit(LONGEST_CELL)

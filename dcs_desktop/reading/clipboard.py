@@ -8,6 +8,7 @@ from decimal import Decimal, InvalidOperation
 from html.parser import HTMLParser
 from typing import Final
 
+from dcs_desktop.core.markup import whole_tags
 from dcs_desktop.core.offered import Block, Cell
 from dcs_desktop.core.text import nfc
 from dcs_desktop.core.trouble import Refusal
@@ -16,6 +17,8 @@ from dcs_desktop.i18n import _
 
 MOST_LETTERS: Final = 300_000
 MOST_HTML: Final = 4_000_000
+# Of the page of a full block: a row, a cell and its letters' dress each have two.
+MOST_TAGS: Final = 150_000
 MOST_ROWS: Final = 500
 MOST_COLUMNS: Final = 100
 # A cell with a line end or tab in it stands between quotes, its own quotes doubled.
@@ -32,7 +35,13 @@ def block(text: str, html: str = "") -> Block:
     if len(text) > MOST_LETTERS or (not text and len(html) > MOST_HTML):
         message = _("Khối dán có {count} chữ cái, quá {most}. Hãy chép từng phần nhỏ hơn rồi dán lại.")
         raise Refusal(message.format(count=_count(max(len(text), len(html))), most=_count(MOST_LETTERS)))
-    told = _from_page(html) if html and len(html) <= MOST_HTML and "<t" in html.lower() else ()
+    told: Block = ()
+    if html and len(html) <= MOST_HTML and "<t" in html.lower():
+        try:
+            told = _from_page(html)
+        except _TooMuch:
+            if "\t" not in text:
+                raise Refusal(_more_than_taken()) from None
     rows = _from_text(text) if "\t" in text or not told else told
     if len(rows) > MOST_ROWS or max(map(len, rows), default=0) > MOST_COLUMNS:
         message = _(
@@ -79,9 +88,22 @@ def _with_numbers(rows: Block, told: Block) -> Block:
     )
 
 
+def _more_than_taken() -> str:
+    message = _(
+        "Bảng trong đoạn chép lớn hơn {rows} dòng, {columns} cột. Hãy chép từng phần nhỏ hơn rồi dán lại."
+    )
+    return message.format(rows=_count(MOST_ROWS), columns=MOST_COLUMNS)
+
+
+class _TooMuch(Exception):
+    """A page has more rows, cells in a row or tags than are read."""
+
+
 def _from_page(html: str) -> Block:
+    if html.count("<") > MOST_TAGS:
+        raise _TooMuch
     page = _Page()
-    page.feed(html)
+    page.feed(whole_tags(html))
     page.close()
     return tuple(tuple(row) for row in page.rows)
 
@@ -101,7 +123,7 @@ class _Page(HTMLParser):
         """A row or cell begins; a paragraph in a cell is a line."""
         if tag == "tr":
             self._end_cell()
-            self.rows.append([])
+            self._begin_row()
         elif tag in ("td", "th"):
             self._end_cell()
             self._begin_cell(dict(attrs))
@@ -118,9 +140,14 @@ class _Page(HTMLParser):
         if self._said is not None:
             self._said.append(re.sub(r"[ \t\r\n]+", " ", data))
 
+    def _begin_row(self) -> None:
+        if len(self.rows) > MOST_ROWS:
+            raise _TooMuch
+        self.rows.append([])
+
     def _begin_cell(self, said: dict[str, str | None]) -> None:
         if not self.rows:
-            self.rows.append([])
+            self._begin_row()
         self._fill_from_above()
         self._said = []
         self._number = _number(said.get("sdval") or said.get("x:num") or "")
@@ -141,6 +168,8 @@ class _Page(HTMLParser):
             text = "\n".join(line.strip() for line in "".join(self._said).split("\n"))
             self.rows[-1] += [Cell(nfc(text).strip(), self._number), *([Cell()] * (self._wide - 1))]
             self._said = None
+            if len(self.rows[-1]) > 2 * MOST_COLUMNS:
+                raise _TooMuch
 
 
 def _span(text: str | None) -> int:

@@ -11,6 +11,8 @@ from xml.parsers import expat
 DEEPEST = 100
 # Signs "<": more than a heavily edited report of 150 pages has.
 MOST_TAGS = 300_000
+# Signs "=", as many attributes as these tags have by far; and of one tag.
+MOST_ATTRIBUTES, MOST_OF_ONE = 600_000, 200
 LONGEST_SECONDS = 10.0
 LOOK_EVERY = 4096
 TRANSITIONAL = "http://schemas.openxmlformats.org/"
@@ -75,7 +77,7 @@ class Node:
 
 def tree(data: bytes) -> Node:
     """The root of a document. Raises BrokenXml, HostileXml."""
-    if data.count(b"<") > MOST_TAGS:
+    if data.count(b"<") > MOST_TAGS or data.count(b"=") > MOST_ATTRIBUTES:
         raise HostileXml
     growing = _Growing()
     parser = expat.ParserCreate(namespace_separator="}")
@@ -102,13 +104,15 @@ class _Growing:
     def __init__(self) -> None:
         self.top = Node("", {})
         self.path = [self.top]
+        # The letters of each element that is open, by its depth: joined once, however many tags stand between.
+        self.pieces: dict[int, list[str]] = {}
         self.count = 0
         self.ends = monotonic() + LONGEST_SECONDS
 
     def start(self, name: str, attributes: dict[str, str]) -> None:
         self.count += 1
         late = self.count % LOOK_EVERY == 0 and monotonic() > self.ends
-        if late or len(self.path) > DEEPEST:
+        if late or len(self.path) > DEEPEST or len(attributes) > MOST_OF_ONE:
             raise HostileXml
         node = Node(
             _short(name), {_short(key): said for key, said in attributes.items()} if attributes else {}
@@ -117,10 +121,13 @@ class _Growing:
         self.path.append(node)
 
     def end(self, _name: str) -> None:
-        self.path.pop()
+        node = self.path.pop()
+        pieces = self.pieces.pop(len(self.path), None)
+        if pieces is not None:
+            node.text = "".join(pieces)
 
     def letters(self, letters: str) -> None:
-        self.path[-1].text += letters
+        self.pieces.setdefault(len(self.path) - 1, []).append(letters)
 
 
 @lru_cache(maxsize=1024)

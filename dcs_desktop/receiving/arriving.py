@@ -9,18 +9,30 @@ from __future__ import annotations
 import email
 import email.header
 import email.message
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from itertools import islice
 from pathlib import Path
 
 from dcs_desktop import package
 from dcs_desktop.i18n import _
 from dcs_desktop.package import PackageFault
 
-LARGEST_MAIL = 60_000_000
+# What mail services carry, 25 MB and a third more as text.
+LARGEST_MAIL = 36_000_000
 MOST_PARTS = 500
 # A mail in a zip, a zip in that mail: nobody sends more than that on purpose.
 DEEPEST = 3
+# Python's reader of mails takes a time that grows with these multiplied; no mail program writes near as many.
+MOST_LINES, MOST_HEADS, MOST_BOUNDS = 1_200_000, 20_000, 2_000
+MOST_DEPTH, MOST_LINES_BY_DEPTH = 200, 4_000_000
+HEAD = re.compile(rb"[\r\n][!-9;-~]{1,80}:")
+BOUND = re.compile(rb"[\r\n]--")
+DEEPER = re.compile(rb"boundary|message/rfc822", re.IGNORECASE)
+LONG_HEAD = re.compile(
+    rb"(?:^|[\r\n])content-[a-z-]{1,30}:(?:[^\r\n]|\r?\n[ \t]|\r[ \t]){4000}", re.IGNORECASE
+)
 ZIP = b"PK\x03\x04"
 MAIL = ".eml"
 
@@ -80,7 +92,7 @@ def _in_mail(content: bytes | PackageFault, within: str, depth: int) -> Iterator
         yield Arrived(within, content)
         return
     try:
-        attached = _attached(email.message_from_bytes(content))
+        attached = None if _tricky(content) else _attached(email.message_from_bytes(content))
     except (RecursionError, ValueError, LookupError, TypeError, AttributeError):
         attached = None
     if not attached:
@@ -88,6 +100,26 @@ def _in_mail(content: bytes | PackageFault, within: str, depth: int) -> Iterator
         return
     for name, data in attached:
         yield from _inside(data, _place(within, name), depth)
+
+
+def _tricky(content: bytes) -> bool:
+    """Whether a mail is made to be read for ever: of more lines, headers, parts or depth than mails have."""
+    lines = content.count(b"\n") + content.count(b"\r")
+    if b"\r\n" in content:
+        lines -= content.count(b"\r\n")
+    depth = sum(1 for _found in DEEPER.finditer(content))
+    return (
+        lines > MOST_LINES
+        or depth > MOST_DEPTH
+        or lines * depth > MOST_LINES_BY_DEPTH
+        or _more(HEAD, content, MOST_HEADS)
+        or _more(BOUND, content, MOST_BOUNDS)
+        or LONG_HEAD.search(content) is not None
+    )
+
+
+def _more(sign: re.Pattern[bytes], content: bytes, most: int) -> bool:
+    return next(islice(sign.finditer(content), most, None), None) is not None
 
 
 def _attached(mail: email.message.Message) -> list[tuple[str, bytes]]:

@@ -155,6 +155,7 @@ class ItemBlock(QFrame):
             ("", self._menu_width(), left),
         ):
             head = QLabel(text)
+            head.setTextFormat(Qt.TextFormat.PlainText)
             head.setProperty("role", "muted")
             head.setFixedWidth(width)
             head.setAlignment(side)
@@ -289,6 +290,7 @@ class ShownFigure(Ruled):
         box.setSpacing(look.GAP)
         box.addWidget(words(figure.label, ""), 1)
         self._value = QLabel()
+        self._value.setTextFormat(Qt.TextFormat.PlainText)
         font = self._value.font()
         font.setBold(True)
         self._value.setFont(font)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
+from PySide6.QtCore import Qt
 from PySide6.QtWidgets import (
     QCheckBox,
     QComboBox,
@@ -42,6 +43,7 @@ class LinkDisplay(QDialog):
         self.setWindowTitle(_("Cách hiển thị số liệu"))
         kind = _type_of(workspace, link.key)
         self.sample = QLabel()
+        self.sample.setTextFormat(Qt.TextFormat.PlainText)
         self.sample.setProperty("role", "heading")
         self.decimals = _choice(
             [(_("Như số liệu"), None), *((str(places), places) for places in range(MOST_DECIMALS + 1))],

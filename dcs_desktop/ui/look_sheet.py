@@ -7,7 +7,7 @@ from string import Template
 
 # Only what Fusion and the palette do not say already. $name is a colour of look.Colours.
 SHEET = Template("""
-QToolTip { color: $text; background: $surface; border: 1px solid $edge; padding: 4px; }
+QToolTip { qproperty-textFormat: PlainText; color: $text; background: $surface; border: 1px solid $edge; padding: 4px; }
 QLabel[role="title"] { font-size: ${title}pt; font-weight: 600; }
 QLabel[role="heading"] { font-size: ${heading}pt; font-weight: 600; }
 QLabel[role="muted"] { color: $muted; }

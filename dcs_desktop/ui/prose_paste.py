@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from dcs_desktop.reading.copied_parts import Part
     from dcs_desktop.ui.prose_area import ProseArea
 
-TAGS: Final = re.compile(r"(<[^>]*>)")
+TAGS: Final = re.compile(r"(<[^<>]*>)")
 # As much as the recognition needs, and as much as a look at before and after does.
 LOOKED_AT, SHOWN = 50_000, 160
 # What goes in without the keys waiting for it: some forty printed pages, and a page of HTML around as much.

@@ -156,9 +156,12 @@ def show_failure(asker: QWidget, failure: BaseException) -> None:
 
 def _show_progress(asker: QWidget, task: Task[T], saying: str) -> None:
     from PySide6.QtCore import Qt
-    from PySide6.QtWidgets import QProgressDialog
+    from PySide6.QtWidgets import QLabel, QProgressDialog
 
+    words = QLabel(saying)
+    words.setTextFormat(Qt.TextFormat.PlainText)
     dialog = QProgressDialog(saying, _("Dừng lại"), 0, 0, asker)
+    dialog.setLabel(words)
     dialog.setWindowTitle(_("Đang thực hiện"))
     dialog.setWindowModality(Qt.WindowModality.WindowModal)
     dialog.setMinimumDuration(PATIENCE_MS)
