@@ -12,7 +12,7 @@ from random import Random
 from tempfile import TemporaryDirectory
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import Phase, given, settings
 from hypothesis import strategies as st
 
 from dcs_desktop import (
@@ -100,7 +100,7 @@ def _law(seed: int) -> None:
 
 
 @given(SEEDS)
-@settings(max_examples=5)
+@settings(max_examples=5, phases=(Phase.explicit, Phase.reuse, Phase.generate))  # a seed does not shrink
 def test_r8_every_report_comes_back_from_its_safety_copies_as_it_was(seed: int) -> None:
     _law(seed)
 
@@ -109,7 +109,7 @@ def test_r8_every_report_comes_back_from_its_safety_copies_as_it_was(seed: int) 
 def test_r8_every_report_comes_back_over_many_random_files(
     record_property: Callable[[str, object], None],
 ) -> None:
-    seeds = range(2024, 2524)
+    seeds = range(2024, 2224)
     for seed in seeds:
         _law(seed)
     said = f"R8: {len(seeds)} random data files rebuilt, seeds {seeds[0]} to {seeds[-1]}"
