@@ -6,6 +6,7 @@ What was seen comes back in the order in which the packages came, the same howev
 from __future__ import annotations
 
 import os
+import threading
 from collections import deque
 from collections.abc import Iterable, Iterator, Mapping
 from concurrent.futures import Future
@@ -203,9 +204,20 @@ _looking: Look
 
 def _begin(look: Look) -> None:
     """Once in each process."""
+    threading.Thread(target=_end_with_parent, daemon=True).start()
     global _looking  # noqa: PLW0603 -- a process of the pool has no other place to keep what it began with
     _looking = replace(look, known=known_templates())
     i18n.set_language(look.language)
+
+
+def _end_with_parent() -> None:
+    """Nobody tells a process that its parent was killed; it would wait for work for ever (R19)."""
+    from multiprocessing import parent_process
+
+    parent = parent_process()
+    if parent is not None:
+        parent.join()
+        os._exit(1)
 
 
 def _look_at(lot: list[tuple[bytes | package.PackageFault, str]]) -> list[Looked]:

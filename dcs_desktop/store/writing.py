@@ -142,10 +142,10 @@ class Writer:
         with self._connections.transaction() as connection:
             for waiting in batch:
                 waiting.work(connection)
-        self._done(len(batch))
-        now = datetime.now(UTC)
+        now, waiting_still = self._done(len(batch))
         for listener in dict.fromkeys(waiting.listener for waiting in batch if isinstance(waiting, _Waiting)):
-            listener.saved(now)
+            if listener not in waiting_still:
+                listener.saved(now)
 
     def _answer(self, asked: _Asked[object]) -> None:
         try:
@@ -161,11 +161,13 @@ class Writer:
             self._done(1)
             asked.answer.set_result(result)
 
-    def _done(self, count: int) -> None:
+    def _done(self, count: int) -> tuple[datetime, set[Listener]]:
+        """When it was done, and for whom more is waiting: they are told once all they put until then is on the disk."""
         with self._turn:
             for _work in range(count):
                 self._line.popleft()
             self._turn.notify_all()
+            return datetime.now(UTC), {one.listener for one in self._line if isinstance(one, _Waiting)}
 
     def _refuse(self, sentence: str) -> None:
         """Nothing was written: keep what waits, refuse those who wait for an answer, tell the others."""

@@ -55,7 +55,9 @@ class LineEditor(QLineEdit):
         self.textEdited.connect(self._wait)
 
     def _wait(self, _typed: str) -> None:
-        self._pause.start()
+        """What is typed without a pause is reported all the same: a kill costs no more than the last seconds (R1)."""
+        if not self._pause.isActive():
+            self._pause.start()
 
     def show_text(self, text: str) -> None:
         """Show a value, silently; while the field has the focus it waits until that leaves."""

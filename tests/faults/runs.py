@@ -43,11 +43,11 @@ DONE, OVER, WRONG = 0, 10, 11
 
 
 class Watch:
-    """What a run tells, and how it asks for a disk that is well again; without a watched disk it only tells."""
+    """What a run tells into a folder, and what makes the disk well again when something was refused."""
 
-    def __init__(self, folder: Path) -> None:
+    def __init__(self, folder: Path, mend: Callable[[], object]) -> None:
         self._to = os.open(folder / ACKNOWLEDGED, os.O_WRONLY | os.O_CREAT | os.O_APPEND)
-        self._disk = ctypes.CDLL(None)
+        self._mend = mend
         self.refused: list[str] = []
 
     def tell(self, *said: object) -> None:
@@ -60,7 +60,7 @@ class Watch:
             work()
         except Refusal as refusal:
             self.refused.append(refusal.sentence)
-            self._disk.dcs_disk(0, 0, 0)
+            self._mend()
             work()
             if not refusal.sentence.endswith("."):
                 raise AssertionError(refusal.sentence) from refusal
@@ -350,7 +350,8 @@ def _one(run: Run, folder: Path, kind: str, at: int) -> int:
         return os.waitstatus_to_exitcode(os.waitpid(child, 0)[1])
     status = WRONG
     try:
-        disk, watch = ctypes.CDLL(None), Watch(folder)
+        disk = ctypes.CDLL(None)
+        watch = Watch(folder, lambda: disk.dcs_disk(0, 0, 0))
         disk.dcs_disk(*((0, 0, at) if kind == "kill" else (at, kind == "ever", 0)))
         run.act(folder, watch)
         status = OVER if not watch.refused and disk.dcs_disk_count() < at else DONE
@@ -390,7 +391,7 @@ def main(before: str, folder: str, kinds: str, *runs: str) -> None:
         name, _colon, step = run.partition(":")
         there, here = Path(before) / name, Path(folder) / name
         if not kinds:
-            RUNS[name].act(here, Watch(here))
+            RUNS[name].act(here, Watch(here, lambda: None))
         for kind in filter(None, kinds.split(",")):
             step_of = int(step or 1)
             places = range((step_of + 1) // 2, 100_000, step_of)
