@@ -126,7 +126,7 @@ def test_a_damaged_page_is_found_at_once_and_the_file_kept_as_it_is(
     assert path.read_bytes() == damaged
 
 
-def test_two_processes_cannot_both_write(path: Path, report: Report) -> None:
+def test_r9_two_processes_cannot_both_write(path: Path, report: Report) -> None:
     file = open_file(path, create=True)
     ref = file.add_report(report)
     file.close()
@@ -154,7 +154,7 @@ def report_moment() -> Any:
     return datetime(2024, 12, 5, tzinfo=UTC)
 
 
-def test_a_folder_that_cannot_be_written_is_said_at_start(
+def test_r10_a_folder_that_cannot_be_written_is_said_at_start(
     path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     open_file(path, create=True).close()

@@ -128,7 +128,7 @@ def test_qt_reads_the_source_of_no_module(tmp_path: Path, monkeypatch: pytest.Mo
     assert read == []
 
 
-def test_a_second_start_brings_its_file_to_the_first_window(
+def test_r9_a_second_start_brings_its_file_to_the_first_window(
     qtbot: QtBot, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     came: list[Path | None] = []
