@@ -58,6 +58,7 @@ def _make(path: Path) -> None:
     from dcs_desktop.store.making import make_tables
 
     beside = path.with_name(path.name + files.BESIDE)
+    files.make_folder(path.parent)
     with _locked(path):
         if path.exists():
             return

@@ -148,7 +148,6 @@ class MainWindow(QMainWindow):
         from dcs_desktop.store import open_file
 
         try:
-            path.parent.mkdir(parents=True, exist_ok=True)
             file = open_file(path, create=not path.exists())
             file.save_setup(setup)
         except Refusal as refusal:

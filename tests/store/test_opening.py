@@ -231,3 +231,9 @@ def test_a_file_that_could_not_be_made_leaves_nothing_under_its_name(
         open_file(path, create=True).close()
     monkeypatch.undo()
     open_file(path, create=True).close()
+
+
+def test_r10_a_folder_that_cannot_be_made_is_said(tmp_path: Path) -> None:
+    (tmp_path / "tệp").write_text("a file is here", "utf-8")
+    with pytest.raises(Refusal, match="tệp"):
+        open_file(tmp_path / "tệp" / "sâu" / "dcs.sqlite", create=True)
