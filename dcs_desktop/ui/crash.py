@@ -20,7 +20,7 @@ from PySide6.QtWidgets import QApplication, QMessageBox
 
 from dcs_desktop.core.trouble import Refusal
 from dcs_desktop.i18n import _, format_datetime
-from dcs_desktop.ui import messages
+from dcs_desktop.ui import files, messages
 
 if TYPE_CHECKING:
     from dcs_desktop.store import DataFile
@@ -83,7 +83,7 @@ def _box(window: MainWindow, log: Path, *, again: bool) -> QMessageBox:
     box.setIcon(QMessageBox.Icon.Critical)
     box.setWindowTitle(_("Lỗi chương trình"))
     box.setText(sentence)
-    box.setInformativeText(detail.format(file=log))
+    box.setInformativeText(detail.format(file=files.shown(log)))
     box.setAccessibleName(sentence)
     return box
 

@@ -26,6 +26,11 @@ def shown(path: Path) -> str:
     return f"~/{path.relative_to(home)}".removesuffix("/.")
 
 
+def shown_in(sentence: str) -> str:
+    """A sentence with the user's own folder in it as ``~``, as :func:`shown` writes it."""
+    return sentence if sys.platform == "win32" else sentence.replace(f"{Path.home()}/", "~/")
+
+
 def ask_packages(asker: QWidget) -> list[Path]:
     """Packages to take in; none when the user thinks better of it."""
     kinds = _("Gói báo cáo, thư đã lưu (*.zip *.eml);;Mọi tệp (*)")

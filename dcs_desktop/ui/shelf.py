@@ -250,7 +250,9 @@ class Refused(QWidget):
 
     def show_why(self, sentence: str, data: Path | None) -> None:
         """Say why, and which backups there are."""
-        self.sentence.setText(sentence)
+        from dcs_desktop.ui import files
+
+        self.sentence.setText(files.shown_in(sentence))
         self._backups.setText("" if data is None else _backup_words(data))
         self._retry.setFocus()
 

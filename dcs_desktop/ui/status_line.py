@@ -66,7 +66,9 @@ class StatusLine(QFrame):
 
     def show_failed(self, sentence: str) -> None:
         """A change could not be saved: the sentence says why and what to do."""
-        self._say("octagon-alert", "error", sentence)
+        from dcs_desktop.ui import files
+
+        self._say("octagon-alert", "error", files.shown_in(sentence))
 
     def show_progress(self, whole: Progress) -> None:
         """How far the whole report is, and what stands against it."""
