@@ -9,6 +9,7 @@ from pathlib import Path
 from dcs_desktop import package, template_library
 from dcs_desktop.core.trouble import Refusal
 from dcs_desktop.i18n import _
+from dcs_desktop.keys import key_for
 from dcs_desktop.workspace import Workspace
 
 
@@ -22,7 +23,7 @@ class Exported:
 
 
 def export_report(workspace: Workspace, folder: Path, now: datetime) -> Exported:
-    """Write the package of the open revision into a folder.
+    """Write the package of the open revision into a folder, signed with this machine's key.
 
     The first export of a revision freezes it: later changes of its content
     belong to the next amendment. Exporting the same content again writes the
@@ -39,6 +40,7 @@ def export_report(workspace: Workspace, folder: Path, now: datetime) -> Exported
     workspace.flush()
     report = workspace.report()
     template = template_library.template(report.identity.template)
-    written = package.write(folder, report, template)
+    key = key_for(workspace.file, now, training=report.identity.training)
+    written = package.write(folder, report, template, key)
     workspace.file.mark_exported(workspace.ref, written.digest, now, written.path.name)
     return Exported(written.path, report.identity.revision, written.digest)

@@ -51,8 +51,10 @@ class StillHeld(OSError):
         self.beside = beside
 
 
-def write_beside_then_replace(path: Path, content: bytes | Callable[[BinaryIO], None]) -> None:
-    """Write a file whole or not at all: beside, to the disk, then under its name.
+def write_beside_then_replace(
+    path: Path, content: bytes | Callable[[BinaryIO], None], *, private: bool = False
+) -> None:
+    """Write a file whole or not at all: beside, to the disk, then under its name; a ``private`` one for this user alone.
 
     Whatever stood under the name stays until the new one is on the disk.
     Raises StillHeld, the new one being kept beside; else OSError, what was written beside is then taken away.
@@ -60,7 +62,7 @@ def write_beside_then_replace(path: Path, content: bytes | Callable[[BinaryIO], 
     refuse_device(path)
     beside = path.with_name(path.name + BESIDE)
     try:
-        with step(beside.open, "wb") as file:
+        with step(_private if private else _ordinary, beside) as file:
             if isinstance(content, bytes):
                 step(file.write, content)
             else:
@@ -72,6 +74,18 @@ def write_beside_then_replace(path: Path, content: bytes | Callable[[BinaryIO], 
     except BaseException:
         step(beside.unlink, missing_ok=True)
         raise
+
+
+def _ordinary(path: Path) -> BinaryIO:
+    return path.open("wb")
+
+
+def _private(path: Path) -> BinaryIO:
+    """A new file that no other user may read (on Windows as far as its folder says so)."""
+    path.unlink(missing_ok=True)
+    return os.fdopen(
+        os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL | getattr(os, "O_BINARY", 0), 0o600), "wb"
+    )
 
 
 def reason(error: OSError) -> str:

@@ -40,7 +40,7 @@ def not_carried() -> str:
     """What stands in no package and is not there again, in a sentence."""
     return _(
         "Không có trong các gói nên không dựng lại được: lịch sử thay đổi, ghi chú của bàn nhận, ngày nhận từng gói, hạn "
-        "nộp, danh sách đơn vị đã sửa, báo cáo nhập từ Word, báo cáo trong thùng rác."
+        "nộp, danh sách đơn vị đã sửa, khóa ký đã xác nhận, báo cáo nhập từ Word, báo cáo trong thùng rác."
     )
 
 

@@ -16,8 +16,10 @@ import pypdf
 import pytest
 
 from dcs_desktop import receiving
+from dcs_desktop.core.fingerprint import fingerprint, words
 from dcs_desktop.core.period import Period
 from dcs_desktop.demo import make_demo
+from dcs_desktop.keys import own_key
 from dcs_desktop.paths import resources_dir
 from dcs_desktop.store import open_file
 from tests.reading.word_files import edited
@@ -180,7 +182,8 @@ def test_a_second_fill_makes_an_amendment_and_an_equal_one_does_not(report: Shel
 def test_verify_reads_without_taking_in(report: Shell) -> None:
     path = report.json("export", *REPORT, "-o", report.folder)["path"]
     said = report.json("verify", path)
-    assert (said["signature"], said["faults"], said["manifest"]["unit"]["code"]) == ("unsigned", [], "31426")
+    assert (said["faults"], said["manifest"]["unit"]["code"]) == ([], "31426")
+    assert said["signature"] == words(fingerprint(own_key().key.public))
     assert "năm 2024 của Xã Phương Bình, bản chính thức" in report.run("verify", path).out
     said = report.json("verify", report.file({}), status=FAULTS)
     assert said["manifest"] is None

@@ -26,7 +26,7 @@ ROOT: Final = Path(__file__).resolve().parent.parent
 BILL, TEXTS = "sbom.cdx.json", "licences"
 OWN: Final = "dcs-desktop"
 ALLOWED: Final = frozenset({
-    "MIT", "BSD-2-Clause", "BSD-3-Clause", "Apache-2.0", "ISC", "PSF-2.0", "MIT-CMU", "MPL-2.0", "LGPL-3.0-only",
+    "MIT", "MIT-0", "BSD-2-Clause", "BSD-3-Clause", "Apache-2.0", "ISC", "PSF-2.0", "MIT-CMU", "MPL-2.0", "LGPL-3.0-only",
 })  # fmt: skip
 # Where a package tells its licence in words.
 MEANT: Final = {"reportlab": "BSD-3-Clause"}

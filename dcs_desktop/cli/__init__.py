@@ -3,7 +3,7 @@
 ``parser.py`` holds every verb and its arguments; ``own.py`` the verbs of a
 unit's own reports, ``blank.py`` the form on paper, ``word_back.py`` a Word file that returns,
 ``word_in.py`` last year's report out of Word, ``older.py`` the units that one
-was made of, ``excel_form.py`` the Excel form that others fill in, ``desk.py`` those of the receiving desk, ``letters.py`` its letters back,
+was made of, ``excel_form.py`` the Excel form that others fill in, ``desk.py`` those of the receiving desk, ``letters.py`` its letters back, ``keys.py`` signing keys,
 ``effects.py`` what later filings change in a report that has left the house, ``prose.py`` the check of
 free text, ``templates.py`` the files of templates, ``terminal.py`` what others' text must not do to one, ``safekeeping.py`` backups, ``shown.py`` the forms in
 which answers go out and come in.
@@ -71,6 +71,7 @@ def _done(args: argparse.Namespace) -> Said:
         desk,
         effects,
         excel_form,
+        keys,
         letters,
         older,
         own,
@@ -94,6 +95,7 @@ def _done(args: argparse.Namespace) -> Said:
         desk,
         effects,
         letters,
+        keys,
         printed,
         reform,
         templates,

@@ -34,7 +34,7 @@ def verify(args: argparse.Namespace) -> Said:
         {"code": fault.code, "entry": fault.entry, "message": fault.message} for fault in reading.faults
     ]
     lines = [fault.message for fault in reading.faults] or [_whole(reading)]
-    data = {"manifest": package.manifest_json(reading), "signature": "unsigned", "faults": faults}
+    data = {"manifest": package.manifest_json(reading), "signature": _signature(reading), "faults": faults}
     if args.pdf is None:
         return Said(data, lines, int(bool(faults)))
     found = match(args.pdf, None if reading.manifest is None else reading.manifest.dcs.content_digest)
@@ -47,10 +47,22 @@ def _whole(reading: package.Reading) -> str:
     if reading.identity is None:
         return _("Gói báo cáo nguyên vẹn.")
     line = _("Gói báo cáo {period} của {unit}, {revision}, nguyên vẹn, chưa ký số.")
+    if reading.key:
+        line = _("Gói báo cáo {period} của {unit}, {revision}, nguyên vẹn, ký bằng khóa “{words}”.")
     found = reading.identity
     return line.format(
-        period=found.period.words, unit=found.unit.name, revision=receiving.revision_word(found.revision)
+        period=found.period.words,
+        unit=found.unit.name,
+        revision=receiving.revision_word(found.revision),
+        words=receiving.key_words(reading.key),
     )
+
+
+def _signature(reading: package.Reading) -> str:
+    """The words of the key that signed a package, "unsigned", or "forged"."""
+    if any(fault.code == "forged" for fault in reading.faults):
+        return "forged"
+    return receiving.key_words(reading.key) or "unsigned"
 
 
 def take_in(args: argparse.Namespace) -> Said:

@@ -65,12 +65,24 @@ def _parser() -> argparse.ArgumentParser:
     _letter_verbs(verb)
     _safekeeping_verbs(verb)
     _rebuild_verb(verb("rebuild", _("dựng lại tệp dữ liệu từ các gói báo cáo và phiếu trong thư mục DIR")))
+    _key_verb(verb("key", _("xem, xác nhận, cất khóa ký của máy này và của các đơn vị")))
     support = verb("support", _("ghi tệp gửi người hỗ trợ, không có số liệu, nội dung, tên, đường dẫn"))
     support.add_argument("file", type=Path, metavar="FILE.zip")
     opened = verb("open", _("mở một gói báo cáo hoặc thư trong cửa sổ"))
     opened.add_argument("file", type=Path, metavar="FILE")
     opened.set_defaults(verb="")
     return parser
+
+
+def _key_verb(parser: argparse.ArgumentParser) -> None:
+    whats = ("show", "list", "confirm", "refuse", "lock", "unlock", "new")
+    parser.add_argument("what", choices=whats, metavar="|".join(whats))
+    parser.add_argument("--unit", default="", metavar="CODE[@LIST]")
+    parser.add_argument("--words", default="", metavar="TEXT", help=_("8 từ nghe qua điện thoại"))
+    parser.add_argument("--unsigned", action="store_true", help=_("gói không ký số của đơn vị"))
+    parser.add_argument(
+        "--password-file", type=Path, default=None, metavar="FILE", help=_("mật khẩu ở dòng đầu")
+    )
 
 
 Adding = Callable[[str, str], argparse.ArgumentParser]

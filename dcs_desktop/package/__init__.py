@@ -8,9 +8,10 @@ A plain zip that is a valid Frictionless Data Package, so that pandas, R or
     narratives.json    the prose of each item, as its canonical string
     tables/*.csv       a table a file, the row's id first; cells.csv what a plain cell cannot say
     template.json      the whole template it was filled with
+    signature.json     who signed it (signature.py)
 
 A cell of free text that a spreadsheet could take for a formula has an
-apostrophe before it, which reading takes away again. Equal content gives
+apostrophe before it, which reading takes away again. Equal content and key give
 equal bytes. A safety copy (safety.py) is such a file too, marked so that nobody takes it for a filing. What comes from elsewhere is untrusted: see container.py. A letter
 back to a unit is a file of the same container, of its own kind: letters.py.
 """
@@ -39,10 +40,13 @@ from dcs_desktop.package.reading import (
     read_bytes,
 )
 from dcs_desktop.package.safety import left_the_house, safety_bytes
+from dcs_desktop.package.signature import SAMPLE, Key
 from dcs_desktop.package.writing import Written, file_name, write
 from dcs_desktop.unzipping import Packed
 
 __all__ = [
+    "SAMPLE",
+    "Key",
     "LetterReading",
     "PackageFault",
     "Packed",

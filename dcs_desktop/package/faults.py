@@ -12,6 +12,7 @@ Code = Literal[
     "letter",
     "safety_copy",
     "altered",
+    "forged",
     "damaged",
     "template_newer",
     "template_unknown",
@@ -23,6 +24,7 @@ GRAVEST_FIRST: tuple[Code, ...] = (
     "safety_copy",
     "damaged",
     "altered",
+    "forged",
     "template_unknown",
     "template_newer",
 )

@@ -4,10 +4,9 @@
     letter.json        its words, its questions, what was read of the report
     totals.csv         the frozen totals of the area
     template.json      a new template version
+    signature.json     over datapackage.json (signature.py), not listed in it
 
-The place of a detached signature over datapackage.json is ``signature.json``,
-which the manifest does not list; a letter of today has none, and a reader of
-today leaves it unread. Equal content gives equal bytes.
+Equal content and key give equal bytes.
 """
 
 from __future__ import annotations
@@ -46,11 +45,12 @@ from dcs_desktop.package.faults import PackageFault, Unreadable
 from dcs_desktop.package.manifest import CODE, DIGEST, LONGEST_NAME, NAME, Resource, hashed, outline_of
 from dcs_desktop.package.reading import file_bytes, opened
 from dcs_desktop.package.sheets import guarded, read, unguarded, written
+from dcs_desktop.package.signature import SIGNATURE, Key, signed, signer
 from dcs_desktop.package.understanding import LARGEST_TEMPLATE, MOST_FIGURES, transport_faults
 from dcs_desktop.unzipping import Flawed, names
 
 FORMAT = 1
-WORDS, TOTALS, TEMPLATE, SIGNATURE = "letter.json", "totals.csv", "template.json", "signature.json"
+WORDS, TOTALS, TEMPLATE = "letter.json", "totals.csv", "template.json"
 LARGEST_WORDS = 2_000_000
 # Part of the name of every letter; a mail with one is small.
 SIGN, LARGEST_MAIL = b"_phieu-", 4_000_000
@@ -101,13 +101,17 @@ class _Words(msgspec.Struct, frozen=True, omit_defaults=True):
 
 @dataclass(frozen=True, slots=True)
 class LetterReading:
-    """What was found in a file: the letter and its digest, or every fault. ``data`` is the file as it came."""
+    """What was found in a file: the letter and its digest, or every fault.
+
+    ``data`` is the file as it came, ``key`` the public key that signed it, "" for none.
+    """
 
     file_name: str
     data: bytes
     letter: Letter | None = None
     digest: str = ""
     faults: tuple[PackageFault, ...] = ()
+    key: str = ""
 
 
 # Out
@@ -120,8 +124,8 @@ def letter_name(head: Head) -> str:
     return f"DCS_{code}{period}_phieu-{head.number}_{KIND_IN_NAMES[head.kind]}.zip"
 
 
-def letter_bytes(letter: Letter) -> bytes:
-    """The file of a letter, the same bytes for the same letter."""
+def letter_bytes(letter: Letter, key: Key | None = None) -> bytes:
+    """The file of a letter, signed with a key; the same bytes for the same letter and key."""
     sheets = [Sheet(WORDS, _json(_Words(letter.text, letter.questions, letter.read)))]
     if letter.totals:
         sheets.append(Sheet(TOTALS, written(TOTAL_HEADS, map(_total_row, letter.totals)), schema=_schema()))
@@ -134,16 +138,17 @@ def letter_bytes(letter: Letter) -> bytes:
         resources=tuple(map(resource, sheets)),
         dcs=_header(letter),
     )
-    return packed({NAME: _json(manifest), **{sheet.path: sheet.data for sheet in sheets}})
+    entries = {NAME: _json(manifest), **{sheet.path: sheet.data for sheet in sheets}}
+    return packed(signed(entries, key))
 
 
-def write_letter(folder: Path, letter: Letter) -> tuple[Path, bytes]:
-    """Write a letter under its own name into a folder, made if need be; the file and its bytes.
+def write_letter(folder: Path, letter: Letter, key: Key | None = None) -> tuple[Path, bytes]:
+    """Write a letter, signed with a key, under its own name into a folder, made if need be; the file and its bytes.
 
     The letter is read back first. Raises Refusal when it cannot be written, when it would be
     too long, or when another file of this name stands there.
     """
-    data = letter_bytes(letter)
+    data = letter_bytes(letter, key)
     reading = read_letter_bytes(data, letter_name(letter.head))
     if reading.letter != letter:
         text = _("Phiếu quá dài: mỗi câu hỏi tối đa {most} chữ cái, tối đa {count} câu. Đề nghị rút gọn.")
@@ -242,9 +247,10 @@ def read_letter_bytes(data: bytes, file_name: str) -> LetterReading:
         if faults:
             raise Unreadable(*faults)
         letter = _understood(entries, manifest)
+        key = signer(entries, training=letter.head.training)
     except Unreadable as found:
         return LetterReading(file_name, data, faults=found.faults)
-    return LetterReading(file_name, data, letter, manifest.dcs.content_digest)
+    return LetterReading(file_name, data, letter, manifest.dcs.content_digest, key=key)
 
 
 def _decoded(data: bytes) -> _Manifest:

@@ -20,6 +20,7 @@ from dcs_desktop.i18n import _
 from dcs_desktop.package.container import LARGEST_COLLECTION, LARGEST_FILE, unpacked
 from dcs_desktop.package.faults import PackageFault, Unreadable
 from dcs_desktop.package.manifest import NAME, Manifest, decoded
+from dcs_desktop.package.signature import SIGNATURE, signer
 from dcs_desktop.package.understanding import template_faults, transport_faults, understood
 from dcs_desktop.unzipping import Packed
 
@@ -42,6 +43,7 @@ class Reading:
     template: Template | None = None
     faults: tuple[PackageFault, ...] = ()
     form: Form | None = field(default=None, repr=False, compare=False)
+    key: str = ""
 
     @property
     def identity(self) -> Identity | None:
@@ -110,16 +112,18 @@ def read_bytes(
         if NAME not in entries:
             raise Unreadable(_without_manifest(entries))
         manifest = decoded(entries[NAME], safety=safety)
-        faults = transport_faults(entries, manifest.resources)
+        listed = {name: said for name, said in entries.items() if name != SIGNATURE}
+        faults = transport_faults(listed, manifest.resources)
         if faults:
             raise Unreadable(*faults)
         faults = tuple(template_faults(entries["template.json"], manifest.dcs, known))
         if any(fault.code == "altered" for fault in faults):
             raise Unreadable(*faults)
         report, template, form = understood(entries, manifest)
+        key = signer(entries, training=report.identity.training)
     except Unreadable as found:
         return Reading(file_name, data, manifest, faults=found.faults)
-    return Reading(file_name, data, manifest, report, template, faults, form)
+    return Reading(file_name, data, manifest, report, template, faults, form, key)
 
 
 def _without_manifest(entries: Mapping[str, bytes]) -> PackageFault:

@@ -16,6 +16,7 @@ from dcs_desktop.i18n import _
 from dcs_desktop.package.container import packed
 from dcs_desktop.package.contents import laid_out
 from dcs_desktop.package.reading import read, read_bytes
+from dcs_desktop.package.signature import Key, signed
 from dcs_desktop.package.understanding import LONGEST_TEXT, MOST_ROWS
 
 LARGEST = 10_000_000
@@ -38,8 +39,8 @@ def file_name(report: Report) -> str:
     return f"DCS_{code}_{identity.period.file_part}_{revision}.zip"
 
 
-def write(path: Path, report: Report, template: Template) -> Written:
-    """Write the package to a file named ``.zip``, else under its own name into a folder, made if need be.
+def write(path: Path, report: Report, template: Template, key: Key | None = None) -> Written:
+    """Write the package to a file named ``.zip``, else under its own name into a folder, made if need be; signed with a key.
 
     What stands there already is replaced only when it is a package of the
     same content (its number or date may have come since); anything else is
@@ -49,7 +50,7 @@ def write(path: Path, report: Report, template: Template) -> Written:
     with _saying(path):
         into_folder = path.is_dir() or path.suffix.lower() != ".zip"
     target = path / file_name(report) if into_folder else path
-    data = packed(laid_out(report, template))
+    data = packed(signed(laid_out(report, template), key))
     reading = read_bytes(data, target.name)
     too_large = len(data) > LARGEST or any(fault.code == "hostile" for fault in reading.faults)
     if too_large or _too_long(report.answers):

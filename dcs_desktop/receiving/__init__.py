@@ -48,7 +48,8 @@ from dcs_desktop.receiving.totals import (
     values_for_own_report,
 )
 from dcs_desktop.receiving.unit_history import Event, Exchange, exchanges, history
-from dcs_desktop.receiving.words import revision_word, state_word, verdict_word
+from dcs_desktop.receiving.unit_keys import UnitKey, named_unit, needs_a_look, unit_keys
+from dcs_desktop.receiving.words import key_words, revision_word, state_word, verdict_word
 from dcs_desktop.receiving.written import Written, written
 
 __all__ = [
@@ -61,6 +62,7 @@ __all__ = [
     "Later",
     "LetterVerdict",
     "PartOfTotal",
+    "UnitKey",
     "UnitStatus",
     "Verdict",
     "Written",
@@ -84,9 +86,12 @@ __all__ = [
     "history",
     "import_paths",
     "is_letter",
+    "key_words",
     "known_templates",
     "letters_to",
     "listed",
+    "named_unit",
+    "needs_a_look",
     "new_template",
     "official_name",
     "own_report",
@@ -107,6 +112,7 @@ __all__ = [
     "template_of",
     "totals",
     "totals_by_unit",
+    "unit_keys",
     "unit_name",
     "values_for_own_report",
     "verdict_word",

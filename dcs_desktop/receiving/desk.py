@@ -20,8 +20,10 @@ from dcs_desktop.core.standing import Filed, Place, Standing, standing
 from dcs_desktop.core.template import Template
 from dcs_desktop.core.template_file import write_template
 from dcs_desktop.core.trouble import Refusal
+from dcs_desktop.core.trust import Trust
 from dcs_desktop.core.units import OWN, ancestors, find, list_for
 from dcs_desktop.i18n import _
+from dcs_desktop.receiving.trusting import OURS, keys_of
 from dcs_desktop.store import DataFile, Received
 
 QUARANTINE = ("template_newer", "template_unknown")
@@ -166,6 +168,7 @@ class Desk:
         self.identities = frozenset(self.order)
         self.receivers = _receivers(setup, self.order)
         self.templates = frozenset(info.reference for info in template_library.known())
+        self.keys = keys_of(file, training=setup.training)
         self.kept: dict[str, list[Received]] = {}
         for one in file.received(period):
             self.kept.setdefault(one.identity.unit.identity, []).append(one)
@@ -186,9 +189,20 @@ class Desk:
             return "wrong_receiver"
         if identity.unit.identity not in self.identities:
             return "unexpected_unit"
+        if self.keys.trust(one) is not Trust.KNOWN:
+            return "unknown_key"
         if identity.template not in self.templates:
             return one.verdict if one.verdict in QUARANTINE else "template_unknown"
         return ""
+
+    def row(self, identity: Identity, digest: str) -> Received:
+        """The package of a report with this content, which is here."""
+        return next(one for one in self.kept[identity.unit.identity] if one.digest == digest)
+
+    def would(self, one: Received, key: str) -> Trust:
+        """What would be done with such a package if it came now and bore this public key."""
+        unit = one.identity.unit.identity
+        return self.keys.would(OURS if one.entered else unit, key, self.kept[unit])
 
     def place(self, one: Received) -> str:
         """Where a package that may be counted stands among those of its unit."""
@@ -231,7 +245,7 @@ class Desk:
     def status(self, unit: UnitName, today: date) -> UnitStatus:
         """Where the report of one unit stands."""
         due = self.due
-        rows = [one for one in self.kept.get(unit.identity, []) if self.gate(one) in ("", *QUARANTINE)]
+        rows = [one for one in self.kept.get(unit.identity, []) if self._to_look_at(one)]
         if not rows:
             return UnitStatus(unit, "not_received", late=due is not None and today > due)
         kept = self.counting(unit.identity)
@@ -240,11 +254,19 @@ class Desk:
         places = self.standings[unit.identity].places.values()
         if kept is None:
             return UnitStatus(unit, "with_errors", late=late, received_at=first)
-        wrong = bool(kept.errors) or Place.CONFLICT in places or Place.REVISION_GAP in places
+        stranger = any(self.gate(one) == "unknown_key" for one in rows)
+        wrong = bool(kept.errors) or Place.CONFLICT in places or Place.REVISION_GAP in places or stranger
         state = self.verdicts.get(kept.digest) or kept.state or ("with_errors" if wrong else "received")
         revision = kept.identity.revision
         counts = (kept.errors, kept.missing, late, kept.file_name, kept.received_at, kept.digest)
         return UnitStatus(unit, state, revision, *counts, entered_for(kept))
+
+    def _to_look_at(self, one: Received) -> bool:
+        """Whether a package is one to be counted, or held until somebody decides."""
+        gate = self.gate(one)
+        if gate == "unknown_key":
+            return self.keys.trust(one) is Trust.UNKNOWN
+        return gate in ("", *QUARANTINE)
 
 
 def _earlier_lists(setup: Setup) -> frozenset[str]:

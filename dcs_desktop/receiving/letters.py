@@ -32,6 +32,7 @@ from dcs_desktop.core.trouble import Refusal
 from dcs_desktop.core.values import State
 from dcs_desktop.files import write_beside_then_replace
 from dcs_desktop.i18n import _
+from dcs_desktop.keys import key_for
 from dcs_desktop.receiving.desk import Desk, expected, form_of, setup_of
 from dcs_desktop.receiving.looking import counts
 from dcs_desktop.receiving.totals import totals
@@ -142,10 +143,11 @@ def template_of(letter: Letter) -> TemplateInfo:
 
 
 def send(file: DataFile, letter: Letter, folder: Path, now: datetime) -> Path:
-    """Write a letter into a folder and keep it; the file that is to be mailed. Raises Refusal."""
-    path, data = package.write_letter(folder, letter)
+    """Write a letter into a folder, signed, and keep it; the file that is to be mailed. Raises Refusal."""
+    key = key_for(file, now, training=letter.head.training)
+    path, data = package.write_letter(folder, letter, key)
     digest = package.read_letter_bytes(data, path.name).digest
-    file.keep_letters(NewLetter(letter.head, digest, True, data, path.name, now))
+    file.keep_letters(NewLetter(letter.head, digest, True, data, path.name, now, key.public))
     return path
 
 

@@ -64,6 +64,7 @@ class Looked:
     identity: Identity | None = None
     digest: str = ""
     refused: package.PackageFault | None = None
+    key: str = ""
     arrival: Arrival | None = None
 
 
@@ -84,7 +85,7 @@ class Look:
             return Looked(reading.identity, refused=package.gravest(reading.faults))
         digest = reading.manifest.dcs.content_digest
         arrival = _arrival(reading, reading.report, reading.form, self.received_at)
-        return Looked(reading.report.identity, digest, arrival=arrival)
+        return Looked(reading.report.identity, digest, key=reading.key, arrival=arrival)
 
     def whole(self, came: Came) -> Looked:
         """The same with the bytes that are to be kept."""
@@ -130,6 +131,7 @@ def _arrival(reading: package.Reading, report: Report, form: Form, received_at: 
         missing=missing,
         received_at=received_at,
         remark=report.answers.accepted.get(ON_BEHALF, ""),
+        key=reading.key,
         counted="" if quarantined else counted_of(report, form),
     )
 

@@ -13,6 +13,7 @@ from dcs_desktop.core.period import Period
 from dcs_desktop.core.report import Identity
 from dcs_desktop.core.standing import Place
 from dcs_desktop.core.trouble import Refusal
+from dcs_desktop.core.trust import Trust
 from dcs_desktop.i18n import current_language, ngettext
 from dcs_desktop.receiving.arriving import arrived
 from dcs_desktop.receiving.desk import Desk, desk_of, known_templates, setup_of
@@ -84,6 +85,8 @@ def import_paths(
     taken = taking.taken
     periods = {one.identity.period for one in taken if one.identity is not None and one.refused is None}
     desks = {period: desk_of(file, period) for period in periods}
+    if _vouched(file, desks, taken):
+        desks = {period: desk_of(file, period) for period in periods}
     verdicts = [_verdict(desks, one) for one in taken]
     for period in periods:
         with suppress(Refusal):  # a package damaged since is named by whoever asks for totals
@@ -149,6 +152,7 @@ class _Taken:
     digest: str = ""
     refused: package.PackageFault | None = None
     repeated: bool = False
+    key: str = ""
 
 
 class _Taking:
@@ -165,7 +169,9 @@ class _Taking:
         """Have one kept when it could be read and is not here yet."""
         repeated = looked.refused is None and looked.digest in self._here
         self.taken.append(
-            _Taken(came.path, came.within, looked.identity, looked.digest, looked.refused, repeated)
+            _Taken(
+                came.path, came.within, looked.identity, looked.digest, looked.refused, repeated, looked.key
+            )
         )
         if looked.arrival is not None and not repeated:
             self._here.add(looked.digest)
@@ -179,6 +185,20 @@ class _Taking:
         waiting, self._waiting, self._room = self._waiting, [], KEPT_AT_ONCE
         if waiting:
             self._file.keep_received(*waiting)
+
+
+def _vouched(file: DataFile, desks: Mapping[Period, Desk], taken: Iterable[_Taken]) -> bool:
+    """Keep that a known key signed again what is held for the key it came with; whether there was such a thing."""
+    vouched: list[tuple[int, dict[str, str | int]]] = []
+    for again in taken:
+        if again.repeated and again.key and again.identity is not None:
+            desk = desks[again.identity.period]
+            one = desk.row(again.identity, again.digest)
+            if desk.gate(one) == "unknown_key" and desk.would(one, again.key) is Trust.KNOWN:
+                vouched.append((one.ref, {"signed_by": " ".join((*one.keys, again.key))}))
+    if vouched:
+        file.change_received(vouched)
+    return bool(vouched)
 
 
 def _verdict(desks: Mapping[Period, Desk], taken: _Taken) -> Verdict:
@@ -196,9 +216,11 @@ def _verdict(desks: Mapping[Period, Desk], taken: _Taken) -> Verdict:
 
 def _placed(said: Verdict, identity: Identity, desk: Desk, taken: _Taken) -> Verdict:
     """The verdict on a package that is in the data file."""
-    unit = identity.unit.identity
-    one = next(row for row in desk.kept[unit] if row.digest == taken.digest)
+    one = desk.row(identity, taken.digest)
     word = desk.gate(one) or ("already_here" if taken.repeated else desk.place(one))
+    if word == "already_here" and taken.key not in ("", *one.keys):
+        word = "already_here" if desk.would(one, taken.key) is Trust.KNOWN else "unknown_key"
+        one = replace(one, keys=(taken.key,))
     if word == Place.ACCEPTED.value and one.verdict == "accepted_with_warnings":
         word = one.verdict
     return replace(said, verdict=word, reason=sentence(word, identity, desk.setup, one))

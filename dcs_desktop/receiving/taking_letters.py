@@ -7,11 +7,13 @@ from datetime import datetime
 from pathlib import Path
 
 from dcs_desktop import package
+from dcs_desktop.core.fingerprint import fingerprint
 from dcs_desktop.core.letter import OF_A_REVISION, SUBJECTS, Head, Letter, LetterKind, in_force, rank
+from dcs_desktop.core.trust import Signed, Trust, keyring
 from dcs_desktop.i18n import _
 from dcs_desktop.receiving.arriving import MAIL, arrived
 from dcs_desktop.receiving.desk import setup_of
-from dcs_desktop.receiving.words import revision_word
+from dcs_desktop.receiving.words import key_words, revision_word
 from dcs_desktop.store import DataFile, KeptLetter, NewLetter, Summary
 
 KEPT = frozenset({"taken", "already_here"})
@@ -22,8 +24,9 @@ class LetterVerdict:
     """What became of one letter: a word of the closed list, and a sentence.
 
     The words are taken, already_here, superseded (a newer one is here), other_unit, other_sender, unknown_period,
-    unknown_revision, training_mismatch, and those of packages: altered, damaged, hostile, not_a_package,
-    template_newer. ``report`` is the report's number in the data file, its newest revision.
+    unknown_revision, unknown_key, training_mismatch, and those of packages: altered, forged, damaged, hostile,
+    not_a_package, template_newer. ``report`` is the report's number in the data file, its newest revision; ``key`` the
+    public key that signed it, "" for none.
     """
 
     file: str
@@ -32,6 +35,7 @@ class LetterVerdict:
     letter: Letter | None = None
     digest: str = ""
     report: int | None = None
+    key: str = ""
 
 
 def is_letter(path: Path) -> bool:
@@ -55,11 +59,39 @@ def take_letter(file: DataFile, path: Path, now: datetime) -> LetterVerdict:
         assert fault is not None, "what was not read has a fault"
         return LetterVerdict(path.name, fault.code, fault.message)
     head = reading.letter.head
-    verdict = replace(_judged(file, head, reading.digest), file=path.name)
+    verdict = replace(_judged(file, head, reading.digest), file=path.name, key=reading.key)
+    if (
+        verdict.verdict in ("taken", "superseded")
+        and letter_trust(file, head, reading.key) is not Trust.KNOWN
+    ):
+        verdict = replace(
+            _Words(head).said("unknown_key", _stranger(reading.key)), file=path.name, key=reading.key
+        )
     if verdict.verdict == "taken":
-        new = NewLetter(head, reading.digest, False, reading.data, reading.file_name, now)
+        new = NewLetter(head, reading.digest, False, reading.data, reading.file_name, now, reading.key)
         file.keep_letters(new)
     return replace(verdict, letter=reading.letter, digest=reading.digest)
+
+
+def letter_trust(file: DataFile, head: Head, key: str) -> Trust:
+    """Whether a letter that bears this public key ("" for none) is believed to come from whom it says. Raises Refusal."""
+    sender = head.receiver.identity
+    came = (one for one in file.letters(sent=False) if one.head.receiver.identity == sender)
+    signed = (Signed(one.ref, fingerprint(one.key) if one.key else "") for one in came)
+    ring = keyring(signed, file.decisions().get(sender, ()))
+    return ring.would(fingerprint(key) if key else "")
+
+
+def _stranger(key: str) -> str:
+    if not key:
+        return _(
+            "Phiếu này không ký số, trong khi {receiver} đã gửi phiếu có ký. Phiếu chưa được nhận. Hãy gọi điện hỏi "
+            "{receiver}; đúng thì xác nhận trong mục Khóa ký rồi mở lại phiếu."
+        )
+    return _(
+        "Phiếu ký bằng khóa khác với khóa đã biết của {receiver}: “{words}”. Phiếu chưa được nhận. Hãy gọi điện để nơi "
+        "đó đọc 8 từ trong mục Khóa ký của họ; khớp thì xác nhận rồi mở lại phiếu."
+    ).replace("{words}", key_words(key))
 
 
 def _read(path: Path) -> package.LetterReading:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dcs_desktop.core import fingerprint
 from dcs_desktop.core.report import Identity
 from dcs_desktop.core.setup import Setup
 from dcs_desktop.i18n import _
@@ -52,7 +53,25 @@ def verdict_word(verdict: str) -> str:
 
 def sentence(word: str, identity: Identity, setup: Setup, one: Received) -> str:
     """What a verdict means for this package, and what to do."""
+    text = _sentence(word, one)
+    if one.keys == ("",) and word in ("accepted", "accepted_with_warnings"):
+        text += " " + _("Gói chưa ký số (lập bằng bản chương trình cũ).")
+    return text.format(
+        revision=revision_word(identity.revision),
+        unit=identity.unit.name or identity.unit.identity,
+        period=identity.period.words,
+        receiver=identity.receiver.name or identity.receiver.identity,
+        own=setup.unit.name,
+        template=identity.template,
+        errors=one.errors,
+        missing=one.missing,
+        words=key_words(one.keys[0]),
+    )
+
+
+def _sentence(word: str, one: Received) -> str:
     words = {
+        "unknown_key": _stranger(one),
         "accepted": _("Đã nhận {revision} của {unit}, {period}."),
         "accepted_with_warnings": _(
             "Đã nhận {revision} của {unit}, {period}; còn {errors} lỗi, {missing} mục thiếu. "
@@ -87,16 +106,30 @@ def sentence(word: str, identity: Identity, setup: Setup, one: Received) -> str:
             "Gói của {unit} dùng mẫu {template} mà chương trình không biết. Gói được giữ riêng và không được tổng hợp."
         ),
     }
-    return words[word].format(
-        revision=revision_word(identity.revision),
-        unit=identity.unit.name or identity.unit.identity,
-        period=identity.period.words,
-        receiver=identity.receiver.name or identity.receiver.identity,
-        own=setup.unit.name,
-        template=identity.template,
-        errors=one.errors,
-        missing=one.missing,
+    return words[word]
+
+
+def _stranger(one: Received) -> str:
+    """Why a package is held for its key, and what to do."""
+    if one.entered:
+        return _(
+            "Gói của {unit} ghi là nhập thay tại đơn vị nhận báo cáo nhưng không phải do máy ở đây lập, nên chưa được tính. "
+            "Đề nghị đơn vị gửi gói của mình."
+        )
+    if not one.keys[0]:
+        return _(
+            "Gói này của {unit} không ký số, trong khi đơn vị đã gửi gói có ký. Gói được giữ, chưa được tính. Hãy gọi "
+            "điện hỏi đơn vị; đúng là của đơn vị thì xác nhận trong mục Khóa ký."
+        )
+    return _(
+        "Gói của {unit} ký bằng khóa khác với khóa đã biết: “{words}”. Gói được giữ, chưa được tính. Hãy gọi điện để đơn "
+        "vị đọc 8 từ trong mục Khóa ký của họ; khớp thì xác nhận."
     )
+
+
+def key_words(key: str) -> str:
+    """A public key as it is read aloud, "" for none."""
+    return fingerprint.words(fingerprint.fingerprint(key)) if key else ""
 
 
 def revision_word(revision: int) -> str:

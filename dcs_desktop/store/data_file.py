@@ -16,8 +16,9 @@ from dcs_desktop.core.progress import Progress
 from dcs_desktop.core.report import Report
 from dcs_desktop.core.setup import Setup
 from dcs_desktop.core.trouble import Refusal
+from dcs_desktop.core.trust import Decision
 from dcs_desktop.i18n import _
-from dcs_desktop.store import bin, journal, kept_totals, letters, received, reports, sources, statements
+from dcs_desktop.store import bin, journal, kept_totals, keys, letters, received, reports, sources, statements
 from dcs_desktop.store.connecting import Connections
 from dcs_desktop.store.contents import Contents, gathered
 from dcs_desktop.store.journal import ChangeRecord, Steps
@@ -306,6 +307,28 @@ class DataFile:
     def notes(self, period: Period) -> tuple[Note, ...]:
         """The notes of the desk on a period, oldest first."""
         return self._read(lambda connection: letters.notes(connection, str(period)))
+
+    # Keys
+
+    def to_judge(self, *, training: bool) -> tuple[Received, ...]:
+        """Of the packages of every period those whose keys have to be weighed, in the order of arrival."""
+        return self._read(lambda connection: received.to_judge(connection, training=training))
+
+    def decisions(self) -> dict[str, tuple[Decision, ...]]:
+        """What was said of keys, oldest first, by unit (``code@list``, "" for this file's own)."""
+        return self._read(keys.decisions)
+
+    def decide(self, unit: str, key: str, *, trusted: bool, at: datetime) -> None:
+        """Keep that a key (its fingerprint, "" for none) is a unit's, or is not."""
+        self._change(lambda connection: keys.decide(connection, unit, key, trusted, at))
+
+    def locked_key(self) -> str | None:
+        """This unit's signing key under its password; None where none was kept."""
+        return self._read(keys.locked)
+
+    def keep_locked_key(self, content: str) -> None:
+        """Keep this unit's signing key under its password."""
+        self.writer.do(lambda connection: keys.keep_locked(connection, content))
 
     # The whole
 

@@ -53,3 +53,5 @@ def _look_at_seals(path: Path) -> None:
                 raise Refusal(text.format(name=one.file_name, file=path))
         for sent in (True, False):
             file.letters(sent=sent)
+        file.decisions()
+        file.locked_key()

@@ -26,7 +26,10 @@ from dcs_desktop.store.statements import LETTER, NOTE
 
 @dataclass(frozen=True, slots=True)
 class NewLetter:
-    """A letter to be kept: ``sent`` when it was written here; ``file`` are its bytes, ``digest`` the letter's own."""
+    """A letter to be kept: ``sent`` when it was written here; ``file`` are its bytes, ``digest`` the letter's own.
+
+    ``key`` is the public key that signed it, "" for none.
+    """
 
     head: Head
     digest: str
@@ -34,11 +37,12 @@ class NewLetter:
     file: bytes = field(repr=False)
     file_name: str
     at: datetime
+    key: str = ""
 
 
 @dataclass(frozen=True, slots=True)
 class KeptLetter:
-    """A letter that is kept."""
+    """A letter that is kept; ``key`` is the public key that signed it, "" for none."""
 
     ref: int
     head: Head
@@ -46,6 +50,7 @@ class KeptLetter:
     sent: bool
     file_name: str
     at: datetime
+    key: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,6 +91,7 @@ def _keep(connection: sqlite3.Connection, new: NewLetter) -> None:
         "about": head.about,
         "file_name": new.file_name,
         "at": to_moment(new.at),
+        "signed_by": new.key,
     }
     full = {"ref": ref, "file": new.file, **sealed(record, "letter", ref)}
     statements.put(connection, "letter", tuple(full), tuple(full.values()))
@@ -134,7 +140,13 @@ def _letter(row: sqlite3.Row) -> KeptLetter:
             about=row["about"],
         )
         return KeptLetter(
-            row["ref"], head, row["digest"], bool(row["sent"]), row["file_name"], moment_of(row["at"])
+            row["ref"],
+            head,
+            row["digest"],
+            bool(row["sent"]),
+            row["file_name"],
+            moment_of(row["at"]),
+            row["signed_by"],
         )
     except (Broken, ValueError) as error:
         raise _damaged(row) from error

@@ -8,6 +8,7 @@ from contextlib import suppress
 from dataclasses import dataclass, field
 from datetime import datetime
 
+from dcs_desktop.core.on_behalf import read_mark
 from dcs_desktop.core.period import Period, PeriodFault
 from dcs_desktop.core.report import Identity, UnitName
 from dcs_desktop.i18n import _
@@ -34,7 +35,8 @@ class Arrival:
     ``digest`` is the content digest, ``file_digest`` the sha256 of ``package``,
     the bytes of the file; ``counted`` what totals are made of (counted.py), "" where it may not be counted. ``verdict`` is
     of the closed list of the command line; ``errors`` and ``missing`` count
-    the findings of the report; ``remark`` is what the desk says of it.
+    the findings of the report; ``remark`` is what the desk says of it; ``key`` is the public key that signed it, "" for
+    none.
     """
 
     identity: Identity
@@ -48,11 +50,15 @@ class Arrival:
     errors: int = 0
     missing: int = 0
     remark: str = ""
+    key: str = ""
 
 
 @dataclass(frozen=True, slots=True)
 class Received:
-    """A package that is kept; ``state`` is what the desk did with it since, ``remark`` its words on it."""
+    """A package that is kept; ``state`` is what the desk did with it since, ``remark`` its words on it.
+
+    ``keys`` are the public keys that signed it, the one it came with first ("" for none).
+    """
 
     ref: int
     identity: Identity
@@ -65,6 +71,12 @@ class Received:
     remark: str = ""
     errors: int = 0
     missing: int = 0
+    keys: tuple[str, ...] = ("",)
+
+    @property
+    def entered(self) -> bool:
+        """Whether the desk entered it for its unit."""
+        return read_mark(self.remark) is not None
 
 
 def keep(connection: sqlite3.Connection, arrivals: Sequence[Arrival]) -> tuple[int, ...]:
@@ -92,6 +104,7 @@ def _record(ref: int, arrival: Arrival) -> Record:
         "errors": arrival.errors,
         "missing": arrival.missing,
         "received_at": to_moment(arrival.received_at),
+        "signed_by": arrival.key,
     }
     return {"ref": ref, **sealed(record, "received", ref)}
 
@@ -126,6 +139,12 @@ def received(connection: sqlite3.Connection, period: Period | None = None) -> tu
     return tuple(_received(row) for row in found)
 
 
+def to_judge(connection: sqlite3.Connection, *, training: bool) -> tuple[Received, ...]:
+    """Of the packages of every period those whose keys have to be weighed, in the order of arrival. Raises Damaged."""
+    found = connection.execute(statements.RECEIVED_TO_JUDGE, (int(training), int(training)))
+    return tuple(_received(row) for row in found)
+
+
 def _received(row: sqlite3.Row) -> Received:
     try:
         ref, *said, seal = row
@@ -143,6 +162,7 @@ def _received(row: sqlite3.Row) -> Received:
             remark=row["remark"],
             errors=row["errors"],
             missing=row["missing"],
+            keys=tuple(row["signed_by"].split(" ")),
         )
     except Broken as error:
         raise _damaged(row["file_name"]) from error

@@ -14,10 +14,11 @@ Said = tuple[str | int | bytes | None, ...]
 
 # What makes a file of SQLite one of this program ("DCSd"), and the version of its tables.
 APPLICATION_ID: Final = 0x44435364
-VERSION: Final = 7
+VERSION: Final = 8
 TABLES: Final = frozenset({
     "setup", "report", "answer", "table_row", "draft", "accepted", "carried", "own", "change", "source",
     "received", "package", "counted", "kept_total", "letter", "note",
+    "decision", "locked_key",
 })  # fmt: skip
 
 # Columns, in the order in which their record is sealed.
@@ -34,13 +35,14 @@ CHANGE: Final = ("action", "deed", "of_action", "part", "key", "old", "new", "at
 SOURCE: Final = ("file_name", "digest", "at")
 RECEIVED: Final = (
     "digest", "file_digest", *IDENTITY, "file_name", "verdict", "state", "remark",
-    "errors", "missing", "received_at",
+    "errors", "missing", "received_at", "signed_by",
 )  # fmt: skip
 LETTER: Final = (
     "digest", "sent", "kind", "unit_code", "unit_list", "unit", "receiver", "period", "training", "number",
-    "written", "revision", "about", "file_name", "at",
+    "written", "revision", "about", "file_name", "at", "signed_by",
 )  # fmt: skip
 NOTE: Final = ("unit", "period", "text", "at")
+DECISION: Final = ("unit", "key", "trusted", "after", "at")
 
 SETUP: Final = "SELECT content, seal FROM setup"
 
@@ -78,6 +80,13 @@ SOURCES: Final = "SELECT * FROM source"
 _RECEIVED: Final = f"SELECT ref, {', '.join(RECEIVED)}, seal FROM received"
 RECEIVED_EVER: Final = f"{_RECEIVED} ORDER BY ref"
 RECEIVED_OF_PERIOD: Final = f"{_RECEIVED} WHERE period = ? ORDER BY ref"
+# Of units whose packages do not all bear one key, or of whose key something was said, and what was entered for any.
+RECEIVED_TO_JUDGE: Final = (
+    f"{_RECEIVED} WHERE training = ? AND (remark != '' "
+    "OR unit_code || '@' || unit_list IN (SELECT unit FROM decision) "
+    "OR (unit_code, unit_list) IN (SELECT unit_code, unit_list FROM received WHERE training = ? "
+    "GROUP BY unit_code, unit_list HAVING min(signed_by) != max(signed_by))) ORDER BY ref"
+)
 RECEIVED_ONE: Final = f"{_RECEIVED} WHERE ref = ?"
 RECEIVED_PERIODS: Final = "SELECT DISTINCT period, receiver, training FROM received"
 DIGESTS: Final = "SELECT digest FROM received"
@@ -97,6 +106,9 @@ LETTERS_OF_UNIT: Final = f"{_LETTERS} AND period = ? AND unit_code = ? AND unit_
 VERDICTS: Final = f"{_LETTERS} AND period = ? AND kind IN ('correction_request', 'acceptance') ORDER BY revision, number, digest"
 NEWEST_LETTER: Final = "SELECT max(ref) FROM letter"
 NOTES: Final = "SELECT * FROM note WHERE period = ? ORDER BY ref"
+DECISIONS: Final = "SELECT * FROM decision ORDER BY ref"
+NEWEST_DECISION: Final = "SELECT max(ref) FROM decision"
+LOCKED_KEY: Final = "SELECT content, seal FROM locked_key"
 NEWEST_NOTE: Final = "SELECT max(ref) FROM note"
 
 

@@ -156,6 +156,7 @@ received = Table(
     _count("missing"),
     _text("received_at"),
     _text("seal"),
+    _words("signed_by"),
     Index("received_digest", "digest"),
     Index("received_of_period", "period", "unit_code", "unit_list"),
 )
@@ -207,6 +208,7 @@ letter = Table(
     _text("file_name"),
     _text("at"),
     _text("seal"),
+    _words("signed_by"),
     Index("letter_digest", "digest"),
     Index("letter_of_period", "sent", "period"),
 )
@@ -221,4 +223,24 @@ note = Table(
     _text("at"),
     _text("seal"),
     Index("note_of_period", "period"),
+)
+
+decision = Table(
+    "decision",
+    metadata,
+    Column("ref", Integer, primary_key=True),
+    _text("unit"),
+    _words("key"),
+    _count("trusted"),
+    _count("after"),
+    _text("at"),
+    _text("seal"),
+)
+
+locked_key = Table(
+    "locked_key",
+    metadata,
+    Column("id", Integer, CheckConstraint("id = 1", name="one_locked_key"), primary_key=True),
+    _text("content"),
+    _text("seal"),
 )

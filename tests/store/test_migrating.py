@@ -13,7 +13,9 @@ from alembic.operations import Operations
 from sqlalchemy import create_engine
 
 from dcs_desktop.core.trouble import Refusal
+from dcs_desktop.core.trust import Trust
 from dcs_desktop.core.values import State
+from dcs_desktop.receiving.trusting import keys_of
 from dcs_desktop.store import open_file
 from dcs_desktop.store.migrations import STEPS
 from dcs_desktop.store.statements import VERSION
@@ -64,6 +66,22 @@ def test_a_file_of_every_older_version_opens_with_everything_in_it(tmp_path: Pat
     workspace.close()
     file.close()
     assert open_file(path, read_only=True).report(1).answers.value("to_hoa_giai").number == 13
+
+
+def test_what_was_entered_before_there_were_keys_goes_on_counting(tmp_path: Path) -> None:
+    path = tmp_path / "a.sqlite"
+    path.write_bytes(gzip.decompress((FILES / "version-7.sqlite.gz").read_bytes()))
+    with closing(open_file(path)) as file:
+        assert [(one.keys, one.entered) for one in file.received()] == [
+            (("",), False),
+            (("",), False),
+            (("",), True),
+        ]
+        (said,) = file.decisions()[""]
+        assert (said.key, said.trusted, said.after) == ("", True, 3)
+        keys = keys_of(file, training=True)
+        assert {keys.trust(one) for one in file.received()} == {Trust.KNOWN}
+        assert [letter.key for letter in file.letters(sent=False)] == [""]
 
 
 def test_a_package_and_who_sent_it_move_into_tables_of_their_own(tmp_path: Path) -> None:

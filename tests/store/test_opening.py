@@ -185,11 +185,17 @@ def test_r20_long_paths_with_marks_and_emoji_work(tmp_path: Path, report: Report
     again.close()
 
 
-def _schema(path: Path) -> list[tuple[str, str]]:
+def _schema(path: Path) -> dict[str, list[tuple[object, ...]]]:
+    """Every table and index with its columns, as SQLite says them."""
     raw = sqlite3.connect(path)
-    found = raw.execute("SELECT name, sql FROM sqlite_master ORDER BY name").fetchall()
+    tables = [name for (name,) in raw.execute("SELECT name FROM sqlite_master ORDER BY name")]
+    said = {
+        name: raw.execute(f"PRAGMA table_xinfo('{name}')").fetchall()
+        + raw.execute(f"PRAGMA index_xinfo('{name}')").fetchall()
+        for name in tables
+    }
     raw.close()
-    return found
+    return said
 
 
 def test_the_steps_make_the_tables_of_today(path: Path, tmp_path: Path) -> None:

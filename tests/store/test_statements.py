@@ -58,7 +58,9 @@ def test_the_names_are_those_of_the_tables() -> None:
     assert ("ref", *statements.REPORT, "seal") == COLUMNS["report"]
     assert ("report", "key", *statements.ANSWER, "seal") == COLUMNS["answer"]
     assert ("id", "report", *statements.CHANGE, "seal") == COLUMNS["change"]
-    assert ("ref", *statements.RECEIVED, "seal") == COLUMNS["received"]
+    assert {"ref", *statements.RECEIVED, "seal"} == set(COLUMNS["received"])
+    assert {"ref", *statements.LETTER, "file", "seal"} == set(COLUMNS["letter"])
+    assert ("ref", *statements.DECISION, "seal") == COLUMNS["decision"]
     assert ("report", *statements.SOURCE, "seal") == COLUMNS["source"]
 
 

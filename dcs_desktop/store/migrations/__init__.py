@@ -11,7 +11,8 @@ from dcs_desktop.store.migrations import (
     step_0005,
     step_0006,
     step_0007,
+    step_0008,
 )
 
-_MODULES = (step_0001, step_0002, step_0003, step_0004, step_0005, step_0006, step_0007)
+_MODULES = (step_0001, step_0002, step_0003, step_0004, step_0005, step_0006, step_0007, step_0008)
 STEPS = tuple(module.upgrade for module in _MODULES)
