@@ -7,19 +7,25 @@ from datetime import datetime
 from pathlib import Path
 
 from dcs_desktop import package, template_library
+from dcs_desktop.core.fingerprint import fingerprint, words
 from dcs_desktop.core.trouble import Refusal
 from dcs_desktop.i18n import _
-from dcs_desktop.keys import key_for
+from dcs_desktop.keys import earlier_key, key_for, own_key
 from dcs_desktop.workspace import Workspace
 
 
 @dataclass(frozen=True, slots=True)
 class Exported:
-    """The package that was written: where, which revision, its content digest."""
+    """The package that was written: where, which revision, its content digest.
+
+    ``key`` is the fingerprint of the key that signed it, ``changed`` whether this data was signed by another one before.
+    """
 
     path: Path
     revision: int
     digest: str
+    key: str
+    changed: bool
 
 
 def export_report(workspace: Workspace, folder: Path, now: datetime) -> Exported:
@@ -40,7 +46,18 @@ def export_report(workspace: Workspace, folder: Path, now: datetime) -> Exported
     workspace.flush()
     report = workspace.report()
     template = template_library.template(report.identity.template)
-    key = key_for(workspace.file, now, training=report.identity.training)
+    training = report.identity.training
+    changed = not training and earlier_key(workspace.file, own_key()) is not None
+    key = key_for(workspace.file, now, training=training)
     written = package.write(folder, report, template, key)
     workspace.file.mark_exported(workspace.ref, written.digest, now, written.path.name)
-    return Exported(written.path, report.identity.revision, written.digest)
+    return Exported(written.path, report.identity.revision, written.digest, fingerprint(key.public), changed)
+
+
+def changed_key(key: str) -> str:
+    """What to know when a package is signed by another key than the ones before; ``key`` is its fingerprint."""
+    said = _(
+        "Gói này ký bằng khóa khác với các lần trước (máy mới hoặc khóa mới). Nơi nhận giữ gói lại cho đến khi gọi điện hỏi "
+        "8 từ: {words}. Nên gọi báo trước."
+    )
+    return said.format(words=words(key))

@@ -15,6 +15,7 @@ from dcs_desktop import files, receiving, resources, starting, template_library
 from dcs_desktop.cli import carrying, filling, older, shown
 from dcs_desktop.cli.parser import Said
 from dcs_desktop.core.by_unit import ByUnit
+from dcs_desktop.core.fingerprint import words
 from dcs_desktop.core.linked import Figures
 from dcs_desktop.core.report import Letterhead, UnitName
 from dcs_desktop.core.setup import Setup
@@ -265,15 +266,18 @@ def _letterhead(before: Letterhead, said: dict[str, Any]) -> Letterhead:  # Any:
 
 def export(args: argparse.Namespace) -> Said:
     """Write the unit package; an amendment once an original was exported."""
-    from dcs_desktop.exporting import export_report
+    from dcs_desktop.exporting import changed_key, export_report
 
     with opened(args) as workspace:
         written = export_report(workspace, args.output, datetime.now().astimezone())
         answers = workspace.answers
     data = {"path": str(written.path), "revision": written.revision, "digest": written.digest}
+    data |= {"signed_by": words(written.key), "key_changed": written.changed}
     data |= {"carried": len(answers.carried)} if answers.carried else {}
-    done = _("Đã xuất gói báo cáo: {path}").format(path=written.path)
-    return Said(data, [*carrying.carried_lines(answers), done])
+    lines = [_("Đã xuất gói báo cáo: {path}").format(path=written.path)]
+    if written.changed:
+        lines.append(changed_key(written.key))
+    return Said(data, [*carrying.carried_lines(answers), *lines])
 
 
 def report(args: argparse.Namespace) -> Said:

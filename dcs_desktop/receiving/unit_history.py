@@ -17,7 +17,7 @@ from dcs_desktop.i18n import _
 from dcs_desktop.receiving.desk import Desk, known_templates, setup_of
 from dcs_desktop.receiving.letter_words import about, title
 from dcs_desktop.receiving.letters import plain_text, worded
-from dcs_desktop.receiving.words import sentence, verdict_word
+from dcs_desktop.receiving.words import key_words, sentence, verdict_word
 from dcs_desktop.store import DataFile, KeptLetter, Received
 
 
@@ -68,6 +68,8 @@ def _package_event(desk: Desk, one: Received, sent: list[KeptLetter]) -> Event:
     if word == "accepted" and one.verdict == "accepted_with_warnings":
         word = one.verdict
     words = sentence(word, one.identity, desk.setup, one)
+    if one.keys[0] and word != "unknown_key":
+        words += " " + _("Khóa ký: {words}.").format(words=key_words(one.keys[0]))
     day, revision = one.received_at.date(), one.identity.revision
     before = (one for one in sent if one.head.about and one.head.revision < revision)
     earlier = (letter.at for letter in before if letter.at.date() <= day)

@@ -147,6 +147,7 @@ class FilingTab(QWidget):
             dialog = UnitHistoryDialog(self._opened.file, unit, self._period, self)
             dialog.exec()
             dialog.deleteLater()
+            self._anew()
 
     def enter_for(self) -> None:
         """Enter the report of the chosen unit in the ordinary form, or take what was entered."""

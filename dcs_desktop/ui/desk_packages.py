@@ -20,6 +20,9 @@ from dcs_desktop.ui.opened import Opened
 from dcs_desktop.ui.start_page import revision_words
 from dcs_desktop.ui.tasks import Told, Worker
 
+# The verdict of what waits until somebody called about its key.
+STRANGER = "unknown_key"
+
 
 class DropZone(QFrame):
     """Files and folders may be dropped here; ``dropped`` with their paths."""
@@ -81,7 +84,9 @@ class PackagesTab(QWidget):
         self._verdicts: list[receiving.Verdict] = []
         self.record = button(_("Lưu kết quả nhận…"), self.save_record, "table")
         self.record.setEnabled(False)
-        said = row(self._summary, self.record)
+        self.keys = button(_("Xác nhận khóa ký…"), self.ask_keys, "key-round", "primary")
+        self.keys.hide()
+        said = row(self._summary, self.keys, self.record)
         said.setStretch(0, 1)
         self._reason = label("")
         whole = column(zone, said, self.verdicts, self._reason)
@@ -98,6 +103,16 @@ class PackagesTab(QWidget):
             return receiving.import_paths(file, paths, today, progress=told)
 
         self._worker.start(self, work, self._show, saying=_("Đang nhận báo cáo."))
+
+    def ask_keys(self) -> None:
+        """Let the user confirm the keys of the packages that wait for it, the chosen one's first."""
+        from dcs_desktop.ui import signing_keys
+
+        at = self.verdicts.currentIndex().row()
+        held = [one for one in self._verdicts if one.verdict == STRANGER]
+        chosen = self._verdicts[at] if 0 <= at < len(self._verdicts) else held[0]
+        signing_keys.show(self._opened.file, self, chosen.unit or "")
+        self._refresh(self._verdicts)
 
     def save_record(self) -> None:
         """Write what became of each file of this batch, for the desk's own records or for the senders."""
@@ -120,11 +135,17 @@ class PackagesTab(QWidget):
             self.verdicts.addTopLevelItem(line)
         self._choose_first_problem(verdicts)
         taken = [verdict for verdict in verdicts if verdict.verdict in receiving.TAKEN]
+        self.keys.setVisible(any(one.verdict == STRANGER for one in verdicts))
         said = _("{taken} trên {count} tệp đã nhận.")
         count = sum(verdict.verdict != "own_files" for verdict in verdicts)
         self._summary.setText(said.format(taken=len(taken), count=count))
-        periods = [verdict.period for verdict in taken if verdict.period]
-        self.taken_in.emit(str(periods[-1]) if periods else "")
+        self._refresh(verdicts)
+
+    def _refresh(self, verdicts: list[receiving.Verdict]) -> None:
+        """Have the other tabs show the period of what came last and is kept."""
+        kept = (one.period for one in verdicts if one.verdict in receiving.TAKEN or one.verdict == STRANGER)
+        periods = [period for period in kept if period]
+        self.taken_in.emit(periods[-1] if periods else "")
 
     def _choose_first_problem(self, verdicts: list[receiving.Verdict]) -> None:
         """Show what to do about the first file that was not taken, if there is one."""

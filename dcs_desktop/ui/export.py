@@ -42,6 +42,8 @@ class ExportDialog(QDialog):
         self._written = label("")
         self._refusal = label("", "error")
         self._refusal.hide()
+        self._changed = label("", "warning")
+        self._changed.hide()
         self._pages = QStackedWidget()
         self._pages.addWidget(self._before())
         self._pages.addWidget(self._after())
@@ -126,6 +128,7 @@ class ExportDialog(QDialog):
             column(
                 label(_("Đã xuất gói báo cáo"), "heading"),
                 self._written,
+                self._changed,
                 row(mail, show, path, copy, 1),
                 label(_("Lời nhắn để gửi kèm tệp qua thư hoặc tin nhắn:"), "muted"),
                 self.message,
@@ -140,6 +143,11 @@ class ExportDialog(QDialog):
         digest = draft_mail.short_digest(exported.digest)
         self._written.setText(said.format(path=files.shown(exported.path), size=size, digest=digest))
         self._written.setToolTip(str(exported.path))
+        if exported.changed:
+            from dcs_desktop.exporting import changed_key
+
+            self._changed.setText(changed_key(exported.key))
+            self._changed.show()
         words = draft_mail.words(self._workspace.identity, exported.path.name, exported.digest)
         self.message.setPlainText(words)
         self._pages.setCurrentIndex(1)

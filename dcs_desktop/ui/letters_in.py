@@ -83,10 +83,35 @@ class LettersIn(QObject):
             return [receiving.take_letter(file, path, now()) for path in paths]
 
         def then(verdicts: list[LetterVerdict]) -> None:
-            for verdict in verdicts:
-                self._told(file, verdict)
+            for path, verdict in zip(paths, verdicts, strict=True):
+                if verdict.verdict == "unknown_key" and self._is_confirmed(file, verdict):
+                    self._read(file, [path])
+                else:
+                    self._told(file, verdict)
 
         self._worker.start(self._window, work, then, saying=_("Đang đọc phiếu."))
+
+    def _is_confirmed(self, file: DataFile, verdict: LetterVerdict) -> bool:
+        """Whether the user called the sender of a letter and the key that it bears is theirs; what was said is kept."""
+        from dcs_desktop import receiving
+        from dcs_desktop.core.fingerprint import fingerprint
+        from dcs_desktop.ui.key_call import CallDialog
+
+        if verdict.letter is None or file.read_only:
+            return False
+        sender = verdict.letter.head.receiver
+        dialog = CallDialog(sender.name, receiving.key_words(verdict.key), self._window, verdict.reason)
+        dialog.exec()
+        trusted = dialog.trusted
+        dialog.deleteLater()
+        if trusted is not None:
+            key = fingerprint(verdict.key) if verdict.key else ""
+            try:
+                file.decide(sender.identity, key, trusted=trusted, at=now())
+            except Refusal as refusal:
+                messages.refuse(self._window, refusal.sentence)
+                return False
+        return bool(trusted)
 
     def _told(self, file: DataFile, verdict: LetterVerdict) -> None:
         from dcs_desktop import receiving

@@ -106,6 +106,13 @@ def _ask_rebuild(window: MainWindow) -> None:
     rebuild.ask_rebuild(window)
 
 
+def _ask_keys(window: MainWindow) -> None:
+    """Show this machine's signing key, with or without a data file, and those of others."""
+    from dcs_desktop.ui import signing_keys
+
+    signing_keys.ask(window)
+
+
 def _replace(room: ReportRoom) -> None:
     from dcs_desktop.ui import replace_dialog
 
@@ -135,6 +142,7 @@ def _file_menu(window: MainWindow, menu: QMenu) -> dict[str, QAction]:
     made["template"] = _add(menu, _("Thêm mẫ&u báo cáo…"), "file-plus", lambda: _ask_template(window))
     words = _("Thêm bảng sắp &xếp đơn vị…")
     made["reform"] = _add(menu, words, "list-tree", lambda: _ask_reform(window))
+    made["signing"] = _add(menu, _("Khó&a ký…"), "key-round", lambda: _ask_keys(window))
     made["settings"] = _add(menu, _("&Cài đặt…"), "settings", window.show_settings, "Ctrl+,")
     menu.addSeparator()
     made["quit"] = _add(menu, _("T&hoát"), "x", window.close, "Ctrl+Q")

@@ -43,10 +43,11 @@ class UnitHistoryDialog(QDialog):
         self.note.returnPressed.connect(self.add_note)
         add = button(_("Ghi &chú"), self.add_note, "pencil")
         add.setEnabled(not file.read_only)
+        keys = button(_("&Khóa ký…"), self.show_keys, "key-round")
         close = button(_("Đón&g"), self.accept)
         self._head = title(_("Câu hỏi, trả lời và thay đổi"))
         whole = column(
-            label(said, "heading"), self.events, self.words, self._head, self.asked, row(self.note, add, close),
+            label(said, "heading"), self.events, self.words, self._head, self.asked, row(self.note, add, keys, close),
             margin=look.WIDE,
         )  # fmt: skip
         whole.setStretchFactor(self.events, 1)
@@ -82,6 +83,13 @@ class UnitHistoryDialog(QDialog):
 
     def _show_asked(self, line: QTreeWidgetItem | None) -> None:
         self.words.setText("" if line is None else str(line.data(0, tables.KEY)))
+
+    def show_keys(self) -> None:
+        """The keys that the unit signed with, to be confirmed after a call."""
+        from dcs_desktop.ui import signing_keys
+
+        signing_keys.show(self._file, self, self._unit)
+        self.fill()
 
     def add_note(self) -> None:
         """Keep what was typed."""
