@@ -45,7 +45,7 @@ pytest:
 #: make soak          the long runs, and every law on new examples
 soak: setup
 	@echo "laws: seed $(SEED)"
-	@HYPOTHESIS_PROFILE=search .venv/bin/pytest -q -m "" --hypothesis-seed=$(SEED)
+	@HYPOTHESIS_PROFILE=search .venv/bin/pytest -q -m "" -o faulthandler_timeout=0 --hypothesis-seed=$(SEED)
 
 #: make bench         times and sizes, into docs/benchmarks.md
 bench: setup

@@ -20,6 +20,7 @@ boundary: form, SQLite, package, total and page convert nothing back and forth.
       effects.py   what later totals change in a report that has left the house; quoting.py a unit's words in another's report
       combine.py   totals over units, with coverage and parts; by_unit.py every unit's values beside them;
                    joining.py tables of all units, outliers.py which of these look mistyped, picture.py these as bars
+      trust.py     whose key is believed, fingerprint.py a key as eight syllables
       letter.py    letters back to a unit: which one is in force, its questions as things to look at
       citing.py     issued documents named in prose
       prose/       figures of free text that do not agree with one another, figures that a text names
@@ -30,7 +31,7 @@ boundary: form, SQLite, package, total and page convert nothing back and forth.
       text.py legacy.py period.py units.py   Vietnamese text, periods, official units; reform.py which units became which
     store/         the local SQLite file: tables, one writer thread, journal of changes; read and written by
                    Python's own driver, SQLAlchemy makes and migrates the tables, no more
-    package/       the unit package and the letters back: written, read, every fault named
+    package/       the unit package and the letters back: written, signed, read, every fault named
     printing/      contents.py, unit_tables.py and blank_form.py decide what is said, layouts.py how it looks,
                    pdf.py where; archive.py and signature_field.py what the file is beyond its pages;
                    word/ the same as a Word file; excel/ the figures as a workbook, and the form for colleagues
@@ -39,6 +40,7 @@ boundary: form, SQLite, package, total and page convert nothing back and forth.
     receiving/     other units' packages, out of mails and zips: verdicts, who has filed, totals, letters to and fro,
                    what is entered on behalf of a unit; looking.py looks at many packages in several processes,
                    counted.py and kept.py keep totals that can always be made again
+    keys.py        this machine's signing key, made, locked under a password, taken to another machine
     support.py     what a helper may see of this machine; ui/crash.py what comes after a bug
     batch_record.py   what became of each file of a batch, as a workbook
     taking_cells.py   cells from outside into figures and tables; core/placing.py where they go (core/table_fit.py: a table

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import os
 import tempfile
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from functools import partial
 from pathlib import Path
 
 # Before Qt is imported anywhere. DCS_TEST_PLATFORM=xcb shows the windows on a real or virtual screen.
@@ -41,8 +42,16 @@ def file(tmp_path: Path) -> Iterator[DataFile]:
     opened.close()
 
 
-def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
-    """What the sweeps counted, with their seeds: a test says it as the property "sweep"."""
+@pytest.fixture
+def sweep(record_property: Callable[[str, object], None]) -> Callable[[str], None]:
+    """Says what a sweep counted, with its seed; `make soak` prints it."""
+    return partial(record_property, "sweep")
+
+
+def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter, config: pytest.Config) -> None:
+    """What the sweeps counted, with their seeds, where the long ones are among them."""
+    if config.getoption("markexpr") == "not soak":
+        return
     for report in terminalreporter.stats.get("passed", []):
         for name, said in getattr(report, "user_properties", []):
             if name == "sweep":

@@ -295,7 +295,7 @@ def test_r17_every_order_of_three_revisions(tmp_path: Path, small_template: Temp
 
 @pytest.mark.soak
 def test_r17_every_order_of_five_packages(
-    tmp_path: Path, small_template: Template, record_property: Callable[[str, object], None]
+    tmp_path: Path, small_template: Template, sweep: Callable[[str], None]
 ) -> None:
     chain = _chain(UNITS[0], 5, 6, 8)
     rival = _report(UNITS[0], 7, revision=1, parent=content_digest(chain[0]))
@@ -308,7 +308,7 @@ def test_r17_every_order_of_five_packages(
                 receiving.import_paths(file, [paths[place]], TODAY)
             found = states.setdefault(frozenset(paths[place] for place in order), _state(file))
             assert _state(file) == found, order
-    record_property("sweep", f"R17: all {len(orders)} orders in which up to 5 packages arrive")
+    sweep(f"R17: all {len(orders)} orders in which up to 5 packages arrive")
 
 
 @pytest.mark.parametrize(

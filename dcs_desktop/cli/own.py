@@ -5,7 +5,7 @@ from __future__ import annotations
 import argparse
 import re
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import replace
 from datetime import datetime
 from pathlib import Path
@@ -24,6 +24,7 @@ from dcs_desktop.core.unit_search import search
 from dcs_desktop.core.units import Unit, path_name
 from dcs_desktop.files import reason, write_beside_then_replace
 from dcs_desktop.i18n import _
+from dcs_desktop.keys import own_key
 from dcs_desktop.starting_report import new_report
 from dcs_desktop.store import DataFile, open_file
 from dcs_desktop.text_reading import read_texts
@@ -114,6 +115,9 @@ def setup(args: argparse.Namespace) -> Said:
     proposed = starting.proposed_setup(unit, period, receiver, level=args.level, training=args.training)
     with data_file(args, create=True) as file:
         file.save_setup(older.with_predecessors(_kept(proposed, file), args.predecessors, period))
+    if not args.training:
+        with suppress(Refusal):  # said when something is to be signed
+            own_key()
     said = {"unit": proposed.unit.identity, "receiver": proposed.receiver.identity, "level": proposed.level}
     line = _("Tệp dữ liệu {file} là của {unit}, báo cáo lên {receiver}.")
     return Said(

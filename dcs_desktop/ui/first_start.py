@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
 from dataclasses import replace
 from datetime import date
 from pathlib import Path
@@ -21,7 +22,7 @@ from dcs_desktop.ui import look, messages
 from dcs_desktop.ui.clock import this_day
 from dcs_desktop.ui.letterhead_form import LetterheadForm
 from dcs_desktop.ui.making import button, card, column, framed, label, row
-from dcs_desktop.ui.tasks import Worker
+from dcs_desktop.ui.tasks import Told, Worker
 from dcs_desktop.ui.unit_picker import UnitPicker
 
 WIDEST = 1040
@@ -223,3 +224,12 @@ def proposals(setup: Setup, period: Period) -> tuple[Letterhead, ...]:
 
 def _step_words() -> tuple[str, str, str]:
     return _("1. Đơn vị"), _("2. Cấp trên"), _("3. Thể thức")
+
+
+def prepare(_told: Told) -> None:
+    """While first start is being filled in: import what makes a new data file, make this machine's signing key."""
+    import dcs_desktop.store.making  # noqa: F401
+    from dcs_desktop.keys import own_key
+
+    with suppress(Refusal):  # said when something is to be signed
+        own_key()

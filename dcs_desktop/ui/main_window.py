@@ -130,10 +130,10 @@ class MainWindow(QMainWindow):
             self._door = None
 
     def _first_start(self, path: Path, before: QWidget | None = None) -> None:
-        from dcs_desktop.ui.first_start import FirstStart
+        from dcs_desktop.ui.first_start import FirstStart, prepare
 
         page = FirstStart(path, self.worker, before=before)
-        self.worker.start(self, _load_making, lambda _done: None)
+        self.worker.start(self, prepare, lambda _done: None)
         page.finished.connect(lambda setup: self._make_data(path, setup, page))
         page.sample_asked.connect(lambda: self._leave_for_sample(page))
         self.pages.addWidget(page)
@@ -391,8 +391,3 @@ def _load_parts(_told: Told) -> None:
     """Import what is too heavy for the first paint."""
     import dcs_desktop.store
     import dcs_desktop.workspace  # noqa: F401 -- imported here, on the worker thread, to be ready
-
-
-def _load_making(_told: Told) -> None:
-    """Import what makes a new data file while first start is being filled in."""
-    import dcs_desktop.store.making  # noqa: F401

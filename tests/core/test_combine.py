@@ -278,11 +278,11 @@ def test_r26_a_plain_recomputation_agrees(seed: int) -> None:
 
 @pytest.mark.soak
 def test_r26_a_plain_recomputation_agrees_on_ten_thousand_data_sets(
-    record_property: Callable[[str, object], None],
+    sweep: Callable[[str], None],
 ) -> None:
     for seed in range(100, 10_100):
         _plain_recomputation(seed)
-    record_property("sweep", "R26: 10,000 random data sets added up again, seeds 100 to 10099")
+    sweep("R26: 10,000 random data sets added up again, seeds 100 to 10099")
 
 
 def _plain_recomputation(seed: int) -> None:

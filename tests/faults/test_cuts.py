@@ -10,6 +10,7 @@ import json
 import shutil
 import subprocess
 import sys
+from collections.abc import Callable
 from pathlib import Path
 from random import Random
 from typing import Final
@@ -79,11 +80,11 @@ def test_r2_a_power_cut_costs_nothing_acknowledged(tmp_path: Path) -> None:
 
 @pytest.mark.soak
 @pytest.mark.parametrize("name", RUNS)
-def test_r2_power_cuts_at_every_operation(tmp_path: Path, name: str) -> None:
+def test_r2_power_cuts_at_every_operation(tmp_path: Path, name: str, sweep: Callable[[str], None]) -> None:
     _watched(tmp_path, "", name, log=tmp_path / "log")
     done = disk.operations(tmp_path / "log", tmp_path / "run" / name)
     count = _cut(tmp_path, name, done, 1)
-    sys.stdout.write(f"{name}: {count} power cuts after {len(done)} operations (seed {SEED}), nothing lost\n")
+    sweep(f"R2: {name}: {count} power cuts after {len(done)} operations (seed {SEED}), nothing lost")
 
 
 def test_r3_r19_r25_death_and_failure_at_some_operations(tmp_path: Path) -> None:
@@ -95,7 +96,9 @@ def test_r3_r19_r25_death_and_failure_at_some_operations(tmp_path: Path) -> None
 
 @pytest.mark.soak
 @pytest.mark.parametrize("name", RUNS)
-def test_r3_r19_r25_death_and_failure_at_every_operation(tmp_path: Path, name: str) -> None:
+def test_r3_r19_r25_death_and_failure_at_every_operation(
+    tmp_path: Path, name: str, sweep: Callable[[str], None]
+) -> None:
     for run, found in json.loads(_watched(tmp_path, ",".join(TROUBLES), name)).items():
         words = TROUBLES[run.rpartition(": ")[2]]
-        sys.stdout.write(f"{name}: {found['troubles']} {words}, {found['sentences']} different refusals\n")
+        sweep(f"R3: {name}: {found['troubles']} {words}, {found['sentences']} different refusals")

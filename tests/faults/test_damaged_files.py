@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import hashlib
-import sys
 from collections import Counter
 from collections.abc import Callable
 from contextlib import closing
@@ -125,7 +124,7 @@ def _right(name: str, shown: object, good: object) -> bool:
 
 
 @pytest.mark.parametrize("count", [60, pytest.param(1000, marks=pytest.mark.soak)])
-def test_r5_no_damage_is_shown_as_good(tmp_path: Path, count: int) -> None:
+def test_r5_no_damage_is_shown_as_good(tmp_path: Path, count: int, sweep: Callable[[str], None]) -> None:
     path, chance = tmp_path / "hỏng.sqlite", Random(SEED)
     _made(path)
     whole, good = path.read_bytes(), _shown(path)
@@ -141,4 +140,4 @@ def test_r5_no_damage_is_shown_as_good(tmp_path: Path, count: int) -> None:
         said["refused" if not shown else "told in part" if refused else "unhurt"] += 1
     assert wrong == []
     assert said["refused"] > count / 4
-    sys.stdout.write(f"{count} damaged data files (seed {SEED}): {dict(said)}, 0 shown wrong or empty\n")
+    sweep(f"R5: {count} damaged data files (seed {SEED}): {dict(said)}, 0 shown wrong or empty")

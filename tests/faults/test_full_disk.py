@@ -6,7 +6,7 @@ import os
 import shutil
 import subprocess
 import sys
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
@@ -71,6 +71,6 @@ def test_r4_a_full_disk_costs_nothing_and_is_said(disk: Path, tmp_path: Path, na
 
 @pytest.mark.soak
 @pytest.mark.parametrize("name", RUNS)
-def test_r4_every_page_of_room(disk: Path, tmp_path: Path, name: str) -> None:
+def test_r4_every_page_of_room(disk: Path, tmp_path: Path, name: str, sweep: Callable[[str], None]) -> None:
     refused = [_full_with(name, disk, tmp_path / "notes", room * PAGE) for room in range(100)]
-    sys.stdout.write(f"{name}: {len(refused)} disks of 0 to 99 pages of room, {sum(refused)} of them full\n")
+    sweep(f"R4: {name}: {len(refused)} disks of 0 to 99 pages of room, {sum(refused)} of them full")

@@ -6,6 +6,7 @@ import os
 import subprocess
 import sys
 import time
+from collections.abc import Callable
 from contextlib import closing
 from dataclasses import replace
 from datetime import date
@@ -98,7 +99,9 @@ def _killed(script: Path, data: Path, mail: Path, seconds: float) -> bool:
 
 @pytest.mark.skipif(sys.platform != "linux", reason="looks for processes left over in /proc")
 @pytest.mark.parametrize(("kills", "count"), [(1, 12), pytest.param(40, 40, marks=pytest.mark.soak)])
-def test_r19_an_import_killed_anywhere_goes_on(tmp_path: Path, kills: int, count: int) -> None:
+def test_r19_an_import_killed_anywhere_goes_on(
+    tmp_path: Path, kills: int, count: int, sweep: Callable[[str], None]
+) -> None:
     data, mail = _prepared(tmp_path, count)
     script = tmp_path / "taking.py"
     script.write_text(TAKING, "utf-8")
@@ -118,7 +121,7 @@ def test_r19_an_import_killed_anywhere_goes_on(tmp_path: Path, kills: int, count
         assert [one.file_name for one in file.received()] == [path.name for path in paths]
         period = sample.commune_reports()[0].identity.period
         assert receiving.totals(file, period).totals[KEY].value.number == count * (count + 1) // 2
-    sys.stdout.write(
-        f"{kills} imports of {count} packages killed (seed {SEED}), found with {sorted(stood)} of them: "
-        "each whole, none twice, no process left\n"
+    sweep(
+        f"R19: {kills} imports of {count} packages killed (seed {SEED}), found with {sorted(stood)} of them: "
+        "each whole, none twice, no process left"
     )

@@ -6,6 +6,7 @@ import json
 import os
 import subprocess
 import sys
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -18,7 +19,9 @@ SEED = 31426
 
 @pytest.mark.skipif(sys.platform == "win32", reason="kills a forked process")
 @pytest.mark.parametrize("kills", [2, pytest.param(1000, marks=pytest.mark.soak)])
-def test_r1_killed_while_typing_into_the_form(tmp_path: Path, kills: int) -> None:
+def test_r1_killed_while_typing_into_the_form(
+    tmp_path: Path, kills: int, sweep: Callable[[str], None]
+) -> None:
     RUNS["typing"].prepare(tmp_path)
     command = [sys.executable, "-m", "tests.faults.officer", str(tmp_path), str(kills), str(SEED)]
     said = subprocess.run(
@@ -27,7 +30,7 @@ def test_r1_killed_while_typing_into_the_form(tmp_path: Path, kills: int) -> Non
     assert said.returncode == 0, said.stderr[-3000:]
     found = json.loads(said.stdout)
     assert found["kills"] == kills
-    sys.stdout.write(
-        f"{kills} kills while typing (seed {SEED}): {found['acknowledged']} acknowledged values, 0 lost, no file damaged; "
-        f"of the field being typed at most {found['missing']:.2f} s missing\n"
+    sweep(
+        f"R1: {kills} kills while typing (seed {SEED}): {found['acknowledged']} acknowledged values, 0 lost, no file damaged; "
+        f"of the field being typed at most {found['missing']:.2f} s missing"
     )

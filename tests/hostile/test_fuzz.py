@@ -6,6 +6,7 @@ import json
 import random
 import subprocess
 import sys
+from collections.abc import Callable
 
 import pytest
 
@@ -51,14 +52,14 @@ def _is_refused_or_the_same(data: bytes) -> bool:
     return reading.report == REPORT
 
 
-def _mutated_packages(count: int, seed: int) -> None:
+def _mutated_packages(count: int, seed: int) -> str:
     refused = 0
     honest = KINDS["package"].honest
     for turn in range(count):
         data = changed(honest, random.Random(seed * 1_000_003 + turn))
         assert _is_refused_or_the_same(data), f"seed {seed} turn {turn}"
         refused += data != honest
-    print(f"R13: {count} mutated packages, seed {seed}: none accepted as something else; {refused} changed")
+    return f"R13: {count} mutated packages, seed {seed}: none accepted as something else; {refused} changed"
 
 
 def test_r13_a_mutated_package_is_refused_or_says_the_same() -> None:
@@ -67,19 +68,19 @@ def test_r13_a_mutated_package_is_refused_or_says_the_same() -> None:
 
 @pytest.mark.soak
 @pytest.mark.parametrize("seed", range(2, 7))
-def test_r13_ten_thousand_mutated_packages(seed: int) -> None:
-    _mutated_packages(10_000, seed)
+def test_r13_ten_thousand_mutated_packages(seed: int, sweep: Callable[[str], None]) -> None:
+    sweep(_mutated_packages(10_000, seed))
 
 
 @pytest.mark.soak
-def test_r13_every_byte_of_a_small_package_in_all_its_bits() -> None:
+def test_r13_every_byte_of_a_small_package_in_all_its_bits(sweep: Callable[[str], None]) -> None:
     honest = KINDS["package"].honest
     for at in range(len(honest)):
         for bit in range(8):
             data = bytearray(honest)
             data[at] ^= 1 << bit
             assert _is_refused_or_the_same(bytes(data)), (at, bit)
-    print(f"R13: every bit of {len(honest)} bytes flipped, {8 * len(honest)} packages")
+    sweep(f"R13: every bit of {len(honest)} bytes flipped, {8 * len(honest)} packages")
 
 
 def test_r13_bytes_of_a_letter() -> None:
@@ -106,5 +107,9 @@ def test_r15_no_name_of_a_package_becomes_a_path() -> None:
 @pytest.mark.soak
 @pytest.mark.parametrize("seed", range(2, 4))
 @pytest.mark.parametrize("name", KINDS)
-def test_hostile_many_mutations_within_time_and_memory(name: str, seed: int) -> None:
-    _run(name, 2_000 if name == "template" else 10_000, seed)
+def test_hostile_many_mutations_within_time_and_memory(
+    name: str, seed: int, sweep: Callable[[str], None]
+) -> None:
+    count = 2_000 if name == "template" else 10_000
+    _run(name, count, seed)
+    sweep(f"R14: {count} mutations of {name}, seed {seed}: within time and memory")

@@ -8,7 +8,7 @@ import subprocess
 import sys
 import threading
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import closing
 from datetime import UTC, datetime
 from functools import partial
@@ -149,7 +149,7 @@ def _killed_while_typing(path: Path, seconds: float) -> int:
     time.sleep(seconds)
     typing.kill()
     rest, _nothing = typing.communicate()
-    return int((first + rest[: rest.rfind("\n") + 1]).split()[-1])
+    return int((first + rest[: rest.rfind("") + 1]).split()[-1])
 
 
 def _kill_and_look(path: Path, seconds: float) -> int:
@@ -178,13 +178,13 @@ def test_what_was_acknowledged_is_there_after_a_kill(path: Path, report: Report,
 
 
 @pytest.mark.soak
-def test_two_hundred_kills(path: Path, report: Report) -> None:
+def test_two_hundred_kills(path: Path, report: Report, sweep: Callable[[str], None]) -> None:
     """R1: at random moments, drawn by a fixed seed."""
     chance, acknowledged = random.Random(2024), 0
     _begun(path, report)
     for _kill in range(200):
         acknowledged = _kill_and_look(path, chance.uniform(0, 0.3))
-    sys.stdout.write(f"200 kills, {acknowledged} acknowledged edits, 0 lost\n")
+    sweep(f"R1: store alone: 200 kills, {acknowledged} acknowledged edits, 0 lost (seed 2024)")
 
 
 def test_reading_beside_a_killed_writer_finishes_its_last_write(path: Path, report: Report) -> None:

@@ -279,6 +279,15 @@ def test_an_export_tells_when_the_key_is_another_one(
     file.close()
 
 
+def test_first_start_makes_the_key(
+    qtbot: QtBot, window: MainWindow, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("DCS_DESKTOP_HOME", str(tmp_path / "máy" / "mới"))
+    window.open_data(tmp_path / "chua-co.sqlite", None)
+    qtbot.waitUntil(lambda: not window.worker.busy)
+    assert keys.key_file().exists()
+
+
 def test_the_menu_shows_the_keys_without_data_too(qtbot: QtBot, window: MainWindow) -> None:
     seen: list[str] = []
 
