@@ -176,6 +176,10 @@ class Lock:
         self._path = path
         self._file = file
 
+    def holds(self) -> bool:
+        """Whether what is locked still bears the name: its disk may have been away. Raises OSError."""
+        return _is_still(self._file, self._path)
+
     def release(self) -> None:
         """Let go, leaving nothing behind; what cannot be taken away holds nobody up."""
         if sys.platform == "win32":

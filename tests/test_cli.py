@@ -166,7 +166,7 @@ def test_check_tells_what_texts_say_against_themselves_and_against_a_figure(repo
 
 def test_a_second_fill_makes_an_amendment_and_an_equal_one_does_not(report: Shell) -> None:
     first = report.json("export", *REPORT, "-o", report.folder / "out")
-    assert list(first) == ["path", "revision", "digest"]
+    assert list(first) == ["path", "revision", "digest", "signed_by", "key_changed"]
     assert Path(first["path"]).name == "DCS_31426_2024-nam_CT.zip"
     assert first["revision"] == 0
     same = report.file(report.json("show", *REPORT))

@@ -21,6 +21,10 @@ BUSY_SECONDS: Final = 10.0
 PRAGMAS: Final = {"journal_mode": "truncate", "synchronous": 2, "foreign_keys": 1}
 
 
+class OtherFile(sqlite3.DatabaseError):
+    """Where the data file was lies another one, or it was written by somebody else since."""
+
+
 class Connections:
     """Connections to one file, lent for one transaction each and kept for the next.
 
@@ -54,6 +58,11 @@ class Connections:
             return self._idle.pop()
         except IndexError:
             return connect(self._path, read_only=self._read_only)
+
+    def forget(self) -> None:
+        """Close those that are idle: they may lead to a disk that is no longer there."""
+        for _count in range(len(self._idle)):
+            self._lent().close()
 
     def close(self) -> None:
         """Close them all; what is still lent is closed when it comes back."""

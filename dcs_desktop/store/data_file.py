@@ -27,7 +27,7 @@ from dcs_desktop.store.letters import KeptLetter, NewLetter, Note
 from dcs_desktop.store.received import Arrival, Received
 from dcs_desktop.store.records import Broken, Damaged, from_json, seal_of, sealed, to_json
 from dcs_desktop.store.reports import Saved, Summary
-from dcs_desktop.store.troubles import sentence_of
+from dcs_desktop.store.troubles import sentence_of, trouble
 from dcs_desktop.store.writing import Listener, Writer
 
 T = TypeVar("T")
@@ -49,7 +49,23 @@ class DataFile:
         self._worked_out: dict[str, Any] = {}  # Any: each of the type its maker gives
         self._turn = 0
         self._exported = {s.ref: s.exported_digest for s in self.reports() if s.exported_digest}
-        self._writer = None if lock is None else Writer(connections, lambda error: sentence_of(error, path))
+        self._writer = None if lock is None else self._writing()
+
+    def _writing(self) -> Writer:
+        return Writer(self._connections, lambda error: sentence_of(error, self.path), self._renew, _state)
+
+    def _renew(self) -> None:
+        """Find the file again where its disk was away: connect anew, hold it anew. Raises sqlite3.Error."""
+        self._connections.forget()
+        if self._lock is None or self._lock.holds():
+            return
+        try:
+            held = files.lock(self.path) if self.path.exists() else None
+        except OSError as error:
+            raise trouble("SQLITE_CANTOPEN") from error
+        if held is None:
+            raise trouble("SQLITE_BUSY" if self.path.exists() else "SQLITE_CANTOPEN")
+        self._lock = held
 
     def _read(self, work: Callable[[sqlite3.Connection], T]) -> T:
         try:
@@ -361,3 +377,9 @@ class DataFile:
         with suppress(OSError):  # an empty one does no harm
             if beside.exists() and beside.stat().st_size == 0:
                 files.remove(beside)
+
+
+def _state(connection: sqlite3.Connection) -> tuple[int | None, str | None]:
+    """How a data file stands: the last change of a report, and the seal of whose it is. Raises sqlite3.Error."""
+    change, seal = connection.execute(statements.STATE).fetchone()
+    return change, seal

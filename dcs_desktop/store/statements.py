@@ -44,6 +44,7 @@ LETTER: Final = (
 NOTE: Final = ("unit", "period", "text", "at")
 DECISION: Final = ("unit", "key", "trusted", "after", "at")
 
+STATE: Final = "SELECT (SELECT max(id) FROM change), (SELECT seal FROM setup)"
 SETUP: Final = "SELECT content, seal FROM setup"
 
 REPORTS: Final = "SELECT * FROM report WHERE deleted_at IS NULL ORDER BY ref"

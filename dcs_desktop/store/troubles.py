@@ -8,12 +8,15 @@ from pathlib import Path
 
 from dcs_desktop.files import reason
 from dcs_desktop.i18n import _
+from dcs_desktop.store.connecting import OtherFile
 
 
 def sentence_of(error: sqlite3.Error | OSError, path: Path) -> str:
     """Why the file could not be read or written, and what to do."""
     if isinstance(error, OSError):
         return _sentence_of_system(error, path)
+    if isinstance(error, OtherFile):
+        return _other_file().format(file=path)
     name = getattr(error, "sqlite_errorname", "") or ""
     for begins, sentence in _sentences().items():
         if name.startswith(begins):
@@ -28,6 +31,9 @@ def _sentences() -> dict[str, str]:
     return {
         "SQLITE_FULL": _(
             "Ổ đĩa đã đầy nên chưa lưu được; những gì vừa nhập vẫn ở trên màn hình. Hãy xóa bớt tệp khác. Tệp dữ liệu: {file}."
+        ),
+        "SQLITE_READONLY_DBMOVED": _(
+            "USB hoặc ổ đĩa có {file} đã bị rút. Hãy cắm lại: những gì vừa nhập còn trên màn hình và sẽ tự lưu."
         ),
         "SQLITE_READONLY": _(
             "Tệp dữ liệu {file} hoặc thư mục chứa nó không cho ghi. Hãy cấp quyền ghi rồi thử lại."
@@ -45,6 +51,20 @@ def _sentences() -> dict[str, str]:
         "SQLITE_CORRUPT": damaged(),
         "SQLITE_NOTADB": damaged(),
     }
+
+
+def trouble(name: str) -> sqlite3.Error:
+    """An error as SQLite itself raises it."""
+    error = sqlite3.OperationalError(name)
+    error.sqlite_errorname = name
+    return error
+
+
+def _other_file() -> str:
+    return _(
+        "Tệp dữ liệu {file} không còn như lúc đang mở (USB khác, hoặc máy khác đã ghi vào), nên không lưu vào đó. Hãy chép "
+        "những gì vừa nhập ra chỗ khác, rồi đóng và mở lại tệp."
+    )
 
 
 def damaged() -> str:

@@ -6,20 +6,23 @@ import sqlite3
 import threading
 import time
 from collections import deque
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from concurrent.futures import Future
+from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Generic, TypeVar
 
 from dcs_desktop.core.trouble import Refusal
 from dcs_desktop.i18n import _
-from dcs_desktop.store.connecting import Connections
+from dcs_desktop.store.connecting import Connections, OtherFile
 
 T = TypeVar("T")
 # More than this many actions never wait for one transaction.
 MOST_AT_ONCE = 100
 PATIENCE = 30.0
+# Seconds until what could not be written is tried again by itself.
+RETRY = 3.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,18 +53,32 @@ class Writer:
     """Puts work into transactions, in the order in which it came.
 
     What waits goes into one transaction, but no work is ever split over two.
-    Work that fails stays first in line; it is tried again with the next work
-    that comes and at :meth:`flush`.
+    Work that fails stays first in line; it is tried again every few seconds, with the next work
+    that comes and at :meth:`flush`. A stick may have been away meanwhile: ``renew`` finds the file again, and nothing
+    is written into one whose ``state_of`` is not as it was left.
     """
 
-    def __init__(self, connections: Connections, said: Callable[[sqlite3.Error], str]) -> None:
+    def __init__(
+        self,
+        connections: Connections,
+        said: Callable[[sqlite3.Error], str],
+        renew: Callable[[], None] = lambda: None,
+        state_of: Callable[[sqlite3.Connection], object] = lambda _connection: None,
+    ) -> None:
         self._connections = connections
         self._said = said
+        self._renew = renew
+        self._state_of = state_of
+        self._state: object = None
+        self._doubted = False
+        self._by_itself = False
         self._turn = threading.Condition()
         self._line: deque[_Waiting | _Asked[object]] = deque()
-        self._refusal = ""
+        self._refusal = self._told = ""
         self._bug: BaseException | None = None
         self._closing = False
+        with connections.transaction() as connection:
+            self._state = state_of(connection)
         self._thread = threading.Thread(target=self._run, name="writer", daemon=True)
         self._thread.start()
 
@@ -105,6 +122,7 @@ class Writer:
 
     def _try_again(self) -> None:
         self._refusal = ""
+        self._by_itself = False
         self._turn.notify_all()
 
     def _raise_bug(self) -> None:
@@ -117,6 +135,7 @@ class Writer:
                 try:
                     self._write(batch)
                 except sqlite3.Error as error:
+                    self._doubted = True
                     self._refuse(self._said(error))
         except BaseException as bug:
             self._stop(bug)
@@ -125,7 +144,8 @@ class Writer:
         """What goes into the next transaction: an asked work alone; nothing once it is time to end."""
         with self._turn:
             while not self._closing and (not self._line or self._refusal):
-                self._turn.wait()
+                if not self._turn.wait(RETRY if self._line else None):
+                    self._refusal, self._by_itself = "", True
             if self._closing:
                 return []
             batch: list[_Waiting | _Asked[object]] = []
@@ -135,11 +155,23 @@ class Writer:
                 batch.append(work)
             return batch
 
+    @contextmanager
+    def _transaction(self) -> Iterator[sqlite3.Connection]:
+        """A transaction on the file as it was left. Raises sqlite3.Error."""
+        if self._doubted:
+            self._renew()
+        with self._connections.transaction() as connection:
+            if self._doubted and self._state_of(connection) != self._state:
+                raise OtherFile
+            yield connection
+            state = self._state_of(connection)
+        self._state, self._doubted = state, False
+
     def _write(self, batch: list[_Waiting | _Asked[object]]) -> None:
         if isinstance(asked := batch[0], _Asked):
             self._answer(asked)
             return
-        with self._connections.transaction() as connection:
+        with self._transaction() as connection:
             for waiting in batch:
                 waiting.work(connection)
         now, waiting_still = self._done(len(batch))
@@ -149,9 +181,10 @@ class Writer:
 
     def _answer(self, asked: _Asked[object]) -> None:
         try:
-            with self._connections.transaction() as connection:
+            with self._transaction() as connection:
                 result = asked.work(connection)
         except sqlite3.Error as error:
+            self._doubted = True
             self._done(1)
             asked.answer.set_exception(Refusal(self._said(error)))
         except Exception as error:
@@ -170,16 +203,20 @@ class Writer:
             return datetime.now(UTC), {one.listener for one in self._line if isinstance(one, _Waiting)}
 
     def _refuse(self, sentence: str) -> None:
-        """Nothing was written: keep what waits, refuse those who wait for an answer, tell the others."""
+        """Nothing was written: keep what waits, refuse those who wait for an answer, tell the others.
+
+        What is the same when it was tried again by itself is not told again.
+        """
         with self._turn:
-            self._refusal = sentence
+            told_before = self._by_itself and sentence == self._told
+            self._refusal = self._told = sentence
             asked = [work for work in self._line if isinstance(work, _Asked)]
             waiting = [work for work in self._line if isinstance(work, _Waiting)]
             self._line = deque(waiting)
             self._turn.notify_all()
         for work in asked:
             work.answer.set_exception(Refusal(sentence))
-        for listener in dict.fromkeys(work.listener for work in waiting):
+        for listener in dict.fromkeys(work.listener for work in waiting) if not told_before else ():
             listener.failed(sentence)
 
     def _stop(self, bug: BaseException) -> None:

@@ -4,47 +4,33 @@ from __future__ import annotations
 
 import os
 import shutil
-import sqlite3
-import subprocess
 import tempfile
 import zipfile
-from collections.abc import Callable
-from contextlib import closing, suppress
-from datetime import timedelta
 from io import BytesIO
 from pathlib import Path
-from time import monotonic, sleep
 from typing import Final, Literal
 
 import docx
-from PIL import Image
-from PySide6.QtCore import Qt, QTimer
+from PySide6.QtCore import Qt
 from PySide6.QtGui import QGuiApplication, QTextCursor
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QDialog, QMessageBox, QWidget
+from PySide6.QtWidgets import QDialog, QWidget
 
-from dcs_desktop import backups, receiving
+from dcs_desktop import receiving
 from dcs_desktop.core.form import Form
 from dcs_desktop.core.letter import Question
 from dcs_desktop.core.narrative import Link
 from dcs_desktop.core.period import Period
 from dcs_desktop.demo import make_demo
 from dcs_desktop.printing import render_word
-from dcs_desktop.ui import crash, shelf, support_dialog, tables
+from dcs_desktop.ui import tables
 from dcs_desktop.ui.clock import now
-from dcs_desktop.ui.dressing import make_application
 from dcs_desktop.ui.export import ExportDialog
 from dcs_desktop.ui.field_search import FieldSearch
-from dcs_desktop.ui.main_window import MainWindow
-from dcs_desktop.ui.preferences import Preferences
 from dcs_desktop.ui.report_view import ReportView
-from dcs_desktop.ui.running import Mark
+from docs.screens.camera import HOME, OFFICER, Camera, press_default
+from docs.screens.unlucky import take_keys, take_unlucky
 
-# Where the program believes an officer is at home; its windows show ~ for it.
-OFFICER: Final = Path(tempfile.mkdtemp(prefix="dcs-")) / "canbo"
-HOME: Final = OFFICER / "Documents" / "DCS"
-FOLDER: Final = Path(__file__).parent
-COLOURS: Final = 128
 COMMUNE: Final = "31426"
 ITEM_OF_FIGURES, ITEM_OF_PROSE = "III.1.e", "II.1.a"
 RETURNED_ITEM, RETURNED_WORDS = "I.b", "Đảng ủy xã lãnh đạo toàn diện việc này. "
@@ -54,7 +40,6 @@ OLDER_FIGURES: Final = (
     ("Số vụ hòa giải thành", "26"),
     ("Số hòa giải viên nữ", "1,250"),
 )
-FULL_AT: Final = "htx.tong"
 WRONG_FIGURE: Final = "hoa_giai.thanh"
 ASKED: Final = (
     ("hoa_giai.thanh", "Số vụ hòa giải thành thấp hơn năm trước, đề nghị đối chiếu sổ theo dõi."),
@@ -63,66 +48,6 @@ ASKED: Final = (
 PASTED: Final = (
     "Số vụ hòa giải tiếp nhận\t28\nSố vụ hòa giải thành\t85,650\nSố hòa giải viên\t45\nViệc khác\t9\n"
 )
-
-
-class Camera:
-    """Drives one window in one theme, and keeps what the screen shows."""
-
-    def __init__(self, theme: Literal["light", "dark"], data: Path) -> None:
-        self.theme = theme
-        self.app = make_application(Preferences(theme=theme))
-        self.window = MainWindow(Preferences(theme=theme))
-        self.window.setGeometry(0, 0, 1366, 768)
-        self.window.show()
-        self.open(data)
-
-    def open(self, data: Path) -> None:
-        """Open a data file and wait for what it shows."""
-        self.window.open_data(data, None)
-        self.settle(2.0)
-
-    def settle(self, seconds: float = 0.6) -> None:
-        """Let everything be painted."""
-        end = monotonic() + seconds
-        while monotonic() < end:
-            self.app.processEvents()
-            sleep(0.01)
-
-    def shoot(self, name: str) -> None:
-        """Keep the screen as a small picture."""
-        self.settle()
-        path = FOLDER / f"{name}-{self.theme}.png"
-        screen = QGuiApplication.primaryScreen()
-        screen.grabWindow(0).save(str(path))
-        Image.open(path).convert("RGB").quantize(COLOURS).save(path, optimize=True)
-        print(f"{path.name}: {path.stat().st_size // 1024} kB")
-
-    def shoot_dialog(
-        self,
-        name: str,
-        ask: Callable[[], object],
-        *,
-        then: Callable[[QDialog], None] | None = None,
-        wait: int = 500,
-    ) -> None:
-        """Keep what a dialog looks like over its window, then let ``then`` go on with it, or close it."""
-
-        def shoot_and_close() -> None:
-            dialog = QApplication.activeModalWidget()
-            assert isinstance(dialog, QDialog), f"{name}: no dialog came"
-            dialog.move(max((1366 - dialog.width()) // 2, 0), max((768 - dialog.height()) // 3, 0))
-            self.shoot(name)
-            if then is not None:
-                then(dialog)
-            dialog.close()
-
-        QTimer.singleShot(wait, shoot_and_close)
-        ask()
-
-    def close(self) -> None:
-        """End with this window."""
-        self.window.close()
-        self.settle(0.2)
 
 
 def take_first_start(camera: Camera) -> None:
@@ -310,12 +235,6 @@ def _with_words(data: bytes, item: str, words: str) -> bytes:
     return target.getvalue()
 
 
-def press_default(dialog: QDialog) -> None:
-    """Answer a question as it proposes."""
-    assert isinstance(dialog, QMessageBox)
-    dialog.defaultButton().click()
-
-
 def take_export(camera: Camera, export_to: Path) -> None:
     """A figure that contradicts another, what the export says of it, and the export itself."""
     room = camera.window.room
@@ -380,87 +299,6 @@ def take_letters(camera: Camera, folder: Path) -> None:
     camera.shoot("letter-question")
 
 
-def take_unlucky(camera: Camera, data: Path, own: Path) -> None:
-    """What is said when the data cannot be opened or written, after a bug, after an end without warning."""
-    for name, harm in (("damaged", _zeroed), ("empty", _emptied), ("newer", _of_tomorrow)):
-        path = HOME / name / data.name
-        path.parent.mkdir()
-        shutil.copy(data, path)
-        backups.make(path, backups.Why.DAY, now())
-        harm(path)
-        camera.open(path)
-        camera.shoot(f"unlucky-{name}")
-    vars(shelf)["now"] = lambda: now() - timedelta(days=1000)
-    camera.open(own)
-    camera.shoot("unlucky-clock")
-    vars(shelf)["now"] = now
-    type_one(camera, "9")
-    comeback = crash.Comeback(camera.window)
-    log = OFFICER / "errors.log"
-    camera.shoot_dialog("unlucky-bug", lambda: comeback.say(log), then=press_default)
-    camera.shoot_dialog("unlucky-back", lambda: camera.settle(3), wait=1500)
-    camera.open(own)
-    crash.look_back(camera.window, Mark(own))
-    camera.shoot_dialog("unlucky-gone", lambda: camera.settle(3), wait=1500)
-    camera.shoot_dialog("support", lambda: support_dialog.ask(camera.window))
-    _take_small_disk(camera, own)
-
-
-def type_one(camera: Camera, typed: str) -> None:
-    """A figure typed into the open report."""
-    camera.window.open_first_report()
-    view = camera.window.room.view
-    assert view is not None
-    view.go_to(FULL_AT)
-    camera.settle()
-    field = view.focusWidget()
-    assert field is not None
-    QTest.keyClicks(field, typed)
-    view.commit()
-    camera.settle(2)
-
-
-def _take_small_disk(camera: Camera, data: Path) -> None:
-    """A disk that is full while somebody types, and one that takes nothing; only where disks may be made."""
-    disk = HOME / "usb"
-    disk.mkdir()
-    made = ["mount", "-t", "tmpfs", "-o", "size=2m", "tmpfs", str(disk)]
-    if subprocess.run(made, check=False, capture_output=True).returncode:
-        return
-    try:
-        shutil.copy(data, disk / data.name)
-        camera.open(disk / data.name)
-        with suppress(OSError), (disk / "day").open("wb", buffering=0) as file:
-            while True:
-                file.write(bytes(4096))
-        type_one(camera, "27")
-        camera.shoot("unlucky-full")
-        (disk / "day").unlink()
-        camera.settle(2)
-        camera.open(data)
-        subprocess.run(["mount", "-o", "remount,ro", str(disk)], check=True)
-        camera.open(disk / data.name)
-        camera.shoot("unlucky-read-only")
-        camera.open(data)
-    finally:
-        subprocess.run(["umount", "-l", str(disk)], check=False)
-
-
-def _zeroed(path: Path) -> None:
-    whole = bytearray(path.read_bytes())
-    whole[8192:40960] = bytes(32768)
-    path.write_bytes(whole)
-
-
-def _emptied(path: Path) -> None:
-    path.write_bytes(b"")
-
-
-def _of_tomorrow(path: Path) -> None:
-    with closing(sqlite3.connect(path)) as raw:
-        raw.execute("PRAGMA user_version = 99")
-
-
 def take_theme(theme: Literal["light", "dark"], demo: Path) -> None:
     """Every picture in one theme, on a copy of the sample data."""
     shutil.rmtree(HOME, ignore_errors=True)
@@ -472,6 +310,7 @@ def take_theme(theme: Literal["light", "dark"], demo: Path) -> None:
     camera.open(HOME / "receiving.sqlite")
     take_desk(camera, HOME / "packages")
     take_letters(camera, HOME)
+    take_keys(camera)
     take_unlucky(camera, HOME / "units" / f"{COMMUNE}.sqlite", HOME / "receiving.sqlite")
     camera.close()
 
