@@ -20,7 +20,7 @@ def sentence_of(error: sqlite3.Error | OSError, path: Path) -> str:
     name = getattr(error, "sqlite_errorname", "") or ""
     for begins, sentence in _sentences().items():
         if name.startswith(begins):
-            return sentence.format(file=path, folder=path.parent)
+            return sentence.format(file=path, name=path.name, folder=path.parent)
     if "decode" in str(error):
         return damaged().format(file=path)
     message = _("Không ghi được vào tệp dữ liệu {file} ({reason}). Những gì đã lưu vẫn còn; hãy thử lại.")
@@ -33,7 +33,7 @@ def _sentences() -> dict[str, str]:
             "Ổ đĩa đã đầy nên chưa lưu được; những gì vừa nhập vẫn ở trên màn hình. Hãy xóa bớt tệp khác. Tệp dữ liệu: {file}."
         ),
         "SQLITE_READONLY_DBMOVED": _(
-            "USB hoặc ổ đĩa có {file} đã bị rút. Hãy cắm lại: những gì vừa nhập còn trên màn hình và sẽ tự lưu."
+            "USB hoặc ổ đĩa có {name} đã bị rút. Hãy cắm lại: những gì vừa nhập còn trên màn hình và sẽ tự lưu."
         ),
         "SQLITE_READONLY": _(
             "Tệp dữ liệu {file} hoặc thư mục chứa nó không cho ghi. Hãy cấp quyền ghi rồi thử lại."

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from PySide6.QtCore import QObject, Signal
+from PySide6.QtCore import QObject, Qt, Signal
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QProgressBar
 
 from dcs_desktop.core.progress import Progress
@@ -31,6 +31,8 @@ class StatusLine(QFrame):
         self._icon = QLabel()
         self.saved = QLabel()
         self.saved.setObjectName("saved")
+        self.saved.setWordWrap(True)
+        self.saved.setTextFormat(Qt.TextFormat.PlainText)
         self.findings = QLabel()
         self.findings.setProperty("role", "muted")
         self._bar = QProgressBar()
@@ -42,8 +44,7 @@ class StatusLine(QFrame):
         box.setContentsMargins(look.WIDE, look.HALF, look.WIDE, look.HALF)
         box.setSpacing(look.GAP)
         box.addWidget(self._icon)
-        box.addWidget(self.saved)
-        box.addStretch(1)
+        box.addWidget(self.saved, 1)
         box.addWidget(self.findings)
         box.addWidget(self._bar)
         box.addWidget(self.entered)
