@@ -1,4 +1,4 @@
-"""The verbs that keep a data file safe: backup, restore and rebuild."""
+"""The verbs that keep a data file safe: backup, restore, rebuild, and the bin."""
 
 from __future__ import annotations
 
@@ -7,6 +7,7 @@ from datetime import datetime
 from pathlib import Path
 
 from dcs_desktop import backups, rebuilding, receiving, restoring
+from dcs_desktop.cli.own import data_file, unit_named
 from dcs_desktop.cli.parser import Said
 from dcs_desktop.cli.shown import Json
 from dcs_desktop.core.trouble import Refusal
@@ -115,4 +116,53 @@ def rebuild(args: argparse.Namespace) -> Said:
     return Said(data, lines, int(any(verdict not in taken for _file, verdict, _reason in verdicts)))
 
 
-VERBS = {"backup": backup, "restore": restore, "rebuild": rebuild}
+def delete(args: argparse.Namespace) -> Said:
+    """Put the latest revision of a report into the bin; one that was exported is refused."""
+    with data_file(args) as file:
+        unit = unit_named(args.unit, args, file)
+        summary = file.latest(unit.identity, args.period)
+        if summary is None:
+            raise Refusal(
+                _("Chưa có báo cáo {period} của {unit}.").format(period=args.period.words, unit=unit.name)
+            )
+        file.delete_report(summary.ref, datetime.now().astimezone())
+    line = _("Đã bỏ báo cáo vào thùng rác; lấy lại bằng lệnh bin restore {ref}.").format(ref=summary.ref)
+    return Said({"ref": summary.ref, "unit": unit.identity, "period": str(args.period)}, [line])
+
+
+def bin(args: argparse.Namespace) -> Said:
+    """List what lies in the bin, or take a report out of it."""
+    if args.what == "restore":
+        if args.ref is None:
+            raise Refusal(_("Lệnh bin restore cần số của báo cáo; xem số bằng lệnh bin list."))
+        with data_file(args) as file:
+            if args.ref not in {one.ref for one in file.deleted_reports()}:
+                raise Refusal(_("Trong thùng rác không có báo cáo số {ref}.").format(ref=args.ref))
+            file.restore_report(args.ref)
+        return Said({"restored": args.ref}, [_("Đã lấy lại báo cáo khỏi thùng rác.")])
+    with data_file(args, read_only=True) as file:
+        found = file.deleted_reports()
+    line = _("{ref}: {period} của {unit}, {revision}")
+    lines = [
+        line.format(
+            ref=one.ref,
+            period=one.identity.period.words,
+            unit=one.identity.unit.name,
+            revision=receiving.revision_word(one.identity.revision),
+        )
+        for one in found
+    ]
+    data = [
+        {
+            "ref": one.ref,
+            "unit": one.identity.unit.identity,
+            "period": str(one.identity.period),
+            "revision": one.identity.revision,
+            "deleted": None if one.deleted_at is None else one.deleted_at.isoformat(),
+        }
+        for one in found
+    ]
+    return Said(data, lines or [_("Thùng rác trống.")])
+
+
+VERBS = {"backup": backup, "restore": restore, "rebuild": rebuild, "delete": delete, "bin": bin}

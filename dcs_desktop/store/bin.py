@@ -15,6 +15,17 @@ KEPT: Final = timedelta(days=90)
 OF_REPORT: Final = ("answer", "table_row", "draft", "accepted", "carried", "own", "change", "source")
 
 
+def put_in(connection: sqlite3.Connection, ref: int, when: datetime) -> None:
+    """Put a report into the bin. Raises Refusal for one that has left the house."""
+    one = summary(connection, ref)
+    if one.exported_digest:
+        text = _(
+            "Báo cáo {period} của {unit} đã xuất gửi đi nên không bỏ vào thùng rác. Cần sửa thì lập bổ sung."
+        )
+        raise Refusal(text.format(period=one.identity.period.words, unit=one.identity.unit.name))
+    set_deleted(connection, ref, when)
+
+
 def take_out(connection: sqlite3.Connection, ref: int) -> None:
     """Take a report out of the bin. Raises Refusal where this revision was begun anew meanwhile."""
     identity = summary(connection, ref).identity

@@ -210,8 +210,8 @@ class DataFile:
         return self.writer.do(lambda connection: reports.start_amendment(connection, ref, moment))
 
     def delete_report(self, ref: int, when: datetime) -> None:
-        """Put a report into the bin."""
-        self.writer.do(lambda connection: reports.set_deleted(connection, ref, when))
+        """Put a report into the bin. Raises Refusal for one that has left the house."""
+        self.writer.do(lambda connection: bin.put_in(connection, ref, when))
 
     def restore_report(self, ref: int) -> None:
         """Take a report out of the bin. Raises Refusal where this revision was begun anew meanwhile."""

@@ -73,7 +73,7 @@ class MainWindow(QMainWindow):
         self.start_page.retry_asked.connect(lambda: self.open_data(self.data_path, None))
         self.start_page.look_asked.connect(lambda: self.open_data(self.data_path, None, read_only=True))
         self.start_page.other_data_asked.connect(self.ask_data_file)
-        self.start_page.rescue_asked.connect(lambda name: self.actions_by_name[name].trigger())
+        self.start_page.menu_asked.connect(lambda name: self.actions_by_name[name].trigger())
 
     # The data file
 

@@ -17,8 +17,8 @@ if TYPE_CHECKING:
 
 Actions = Mapping[str, QAction]
 KEYS = "keys"
-NEED_DATA = ("start", "desk", "backup")
-NEED_WRITABLE_DATA = ("new", "open", "letter_in", "word_in")
+NEED_DATA = ("start", "desk", "backup", "bin")
+NEED_WRITABLE_DATA = ("new", "open", "letter_in", "word_in", "bin_in")
 NEED_REPORT = ("preview", "live", "print", "blank", "excel", "form_out", "word_back", "history", "letter")
 NEED_WRITABLE_REPORT = ("letterhead", "replace", "export", "form_in")
 
@@ -166,8 +166,24 @@ def _report_menu(window: MainWindow, menu: QMenu) -> dict[str, QAction]:
     made["form_out"] = _add(menu, _("Xuất biểu &Excel để điền…"), "table", room.excel_form.save)
     made["form_in"] = _add(menu, _("&Nhận biểu Excel đã điền…"), "file-check", room.excel_form.ask)
     made["word_back"] = _add(menu, _("Nhận &lại bản Word đã sửa…"), "file-check", room.word_back.ask)
+    menu.addSeparator()
+    made["bin_in"] = _add(menu, _("Bỏ &vào thùng rác…"), "trash-2", lambda: _put_into_bin(window))
+    made["bin"] = _add(menu, _("Thùn&g rác…"), "history", lambda: _show_bin(window))
+    menu.addSeparator()
     made["export"] = _add(menu, _("Xuất báo &cáo…"), "package", room.export)
     return made
+
+
+def _put_into_bin(window: MainWindow) -> None:
+    from dcs_desktop.ui import bin_dialog
+
+    bin_dialog.put_in(window)
+
+
+def _show_bin(window: MainWindow) -> None:
+    from dcs_desktop.ui import bin_dialog
+
+    bin_dialog.ask(window)
 
 
 def _desk_menu(window: MainWindow, menu: QMenu) -> dict[str, QAction]:

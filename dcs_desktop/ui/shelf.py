@@ -35,9 +35,10 @@ NO_SOURCES: Mapping[int, FromFile] = MappingProxyType({})
 
 
 class ReportList(QTreeWidget):
-    """One row a report; Enter and a double click open it."""
+    """One row a report; Enter and a double click open it, Delete puts it into the bin."""
 
     chosen = Signal(int)
+    thrown_away = Signal()
 
     def __init__(self) -> None:
         super().__init__()
@@ -79,6 +80,8 @@ class ReportList(QTreeWidget):
         item = self.currentItem()
         if item is not None and event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
             self.chosen.emit(item.data(0, REF))
+        elif item is not None and event.key() == Qt.Key.Key_Delete:
+            self.thrown_away.emit()
         else:
             super().keyPressEvent(event)
 
@@ -161,6 +164,7 @@ class Shelf(QWidget):
         self._due = label("", "heading")
         self.reports = ReportList()
         self.reports.chosen.connect(page.report_asked)
+        self.reports.thrown_away.connect(lambda: page.menu_asked.emit("bin_in"))
         self._empty = framed(
             column(
                 1,
@@ -238,11 +242,9 @@ class Refused(QWidget):
         title = label(_("Chưa mở được dữ liệu"), "heading")
         only_look = button(_("Mở chỉ để xem"), page.look_asked.emit, "eye")
         only_look.setObjectName("look")
-        restore = button(
-            _("Khôi phục từ bản sao &lưu…"), lambda: page.rescue_asked.emit("restore"), "history"
-        )
+        restore = button(_("Khôi phục từ bản sao &lưu…"), lambda: page.menu_asked.emit("restore"), "history")
         restore.setObjectName("restore")
-        again = button(_("&Dựng lại từ các gói…"), lambda: page.rescue_asked.emit("rebuild"), "refresh-cw")
+        again = button(_("&Dựng lại từ các gói…"), lambda: page.menu_asked.emit("rebuild"), "refresh-cw")
         again.setObjectName("rebuild")
         ways = row(self._retry, restore, again, only_look, other, 1)
         inside = column(title, self.sentence, self._backups, ways, margin=look.PAGE, gap=look.WIDE)

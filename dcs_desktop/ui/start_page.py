@@ -31,7 +31,7 @@ def revision_words(revision: int) -> str:
 class StartPage(QWidget):
     """The reports, and beside them what to do next; before the data is there a word that it is coming.
 
-    ``rescue_asked`` names the action of the menus that brings data back: "restore" or "rebuild".
+    ``menu_asked`` names an action of the menus: "restore" or "rebuild" bring data back, "bin_in" throws a report away.
 
     Each of its faces is made when it is first shown: the first paint waits for none of them.
     """
@@ -43,7 +43,7 @@ class StartPage(QWidget):
     retry_asked = Signal()
     look_asked = Signal()
     other_data_asked = Signal()
-    rescue_asked = Signal(str)
+    menu_asked = Signal(str)
 
     def __init__(self) -> None:
         super().__init__()

@@ -207,6 +207,8 @@ def walk_desk(qtbot: QtBot, window: MainWindow, district: Path, look: Look) -> N
     for place in range(desk.tabs.count()):
         desk.tabs.setCurrentIndex(place)
         look(f"desk {place}", window)
+    over(look, "signing keys", window.actions_by_name["signing"].trigger)
+    over(look, "bin", window.actions_by_name["bin"].trigger)
     over(look, "units that report here", desk.filing.ask_expected)
 
 
