@@ -117,6 +117,6 @@ def _line(one: Summary) -> QTreeWidgetItem:
 def _named(one: Summary) -> str:
     """Which report it is, within a sentence."""
     identity = one.identity
-    said = _("báo cáo {period} của {unit}, {revision}")
+    said = _("báo cáo {period} của {unit} ({revision})")
     revision = revision_words(identity.revision).lower()
     return said.format(period=identity.period.words, unit=identity.unit.name, revision=revision)

@@ -54,7 +54,7 @@ def test_r24_a_report_goes_by_a_key_and_comes_back(
 
     monkeypatch.setattr(messages, "ask", agreed)
     delete(window)
-    assert asked == ["Bỏ báo cáo năm 2024 của Xã Phương Bình, chính thức vào thùng rác?"]
+    assert asked == ["Bỏ báo cáo năm 2024 của Xã Phương Bình (chính thức) vào thùng rác?"]
     assert periods(window) == ["Năm 2023"]
     dialog = BinDialog(file, window)
     (line,) = tables.rows(dialog.list)
