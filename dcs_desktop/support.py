@@ -23,8 +23,27 @@ from dcs_desktop.paths import data_dir
 
 ERRORS, CRASH = "errors.log", "crash.log"
 MOST_LOG: Final = 200_000
-PACKAGES: Final = ("pyside6-essentials", "reportlab", "sqlalchemy", "alembic", "pikepdf", "python-calamine")
-TABLES: Final = ("report", "answer", "table_row", "change", "received", "package", "letter", "note", "own")
+PACKAGES: Final = (
+    "pyside6-essentials",
+    "reportlab",
+    "sqlalchemy",
+    "alembic",
+    "pikepdf",
+    "python-calamine",
+    "pynacl",
+)
+TABLES: Final = (
+    "report",
+    "answer",
+    "table_row",
+    "change",
+    "received",
+    "package",
+    "letter",
+    "note",
+    "own",
+    "decision",
+)
 # A path of this machine: what is left of it are the last two names, of the program's own files.
 PATH: Final = re.compile(r"""(["'])((?:[A-Za-z]:)?[/\\](?:[^"'/\\\n]+[/\\])*)([^"'\n]*)\1""")
 OURS: Final = re.compile(r"(dcs_desktop|PySide6|reportlab|sqlalchemy|python3?\.\d+|Lib)[/\\]")

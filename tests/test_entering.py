@@ -16,7 +16,7 @@ from dcs_desktop.core.trouble import Refusal
 from dcs_desktop.exporting import export_report
 from dcs_desktop.store import DataFile, open_file
 from dcs_desktop.workspace import Workspace
-from tests.test_letters import COMMUNE, NOW, OTHER, TODAY, YEAR, Both, both, small_template, verb
+from tests.both_sides import COMMUNE, NOW, OTHER, TODAY, YEAR, Both, both, small_template, verb
 
 __all__ = ["both", "small_template"]
 
@@ -35,7 +35,7 @@ def own_packages(both: Both, folder: Path) -> list[Path]:
     """What the other commune itself sends: its report, and an amendment of it."""
     from dcs_desktop.core.setup import Setup
     from dcs_desktop.workspace import new_report
-    from tests.test_letters import DISTRICT
+    from tests.both_sides import DISTRICT
 
     file = open_file(folder / "xã khác.sqlite", create=True)
     setup = Setup(OTHER, DISTRICT, "commune")

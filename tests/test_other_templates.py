@@ -20,6 +20,7 @@ from dcs_desktop.core.trouble import Refusal
 from dcs_desktop.core.values import given as number
 from dcs_desktop.store import DataFile, open_file
 from dcs_desktop.workspace import Workspace
+from tests.shipped import forget, shipping
 
 SOURCE = (Path(__file__).parent / "data" / "templates" / "small.toml").read_text("utf-8")
 TODAY = date(2024, 12, 9)
@@ -44,20 +45,9 @@ def _template(kind: str) -> Template:
 @pytest.fixture(autouse=True)
 def shipped(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
     """The program knows a template of 2022 and one of 2024."""
-    folder = tmp_path / "shipped" / "templates"
-    folder.mkdir(parents=True)
-    for version in ("2022", "2024"):
-        (folder / f"thu-{version}.toml").write_text(_source("thu", version), "utf-8")
-    monkeypatch.setattr(template_library, "resources_dir", lambda: folder.parent)
-    _forget()
-    yield
-    _forget()
-
-
-def _forget() -> None:
-    template_library.template.cache_clear()
-    receiving.desk.encoded.cache_clear()
-    receiving.desk.bare_form.cache_clear()
+    sources = {f"thu-{version}.toml": _source("thu", version) for version in ("2022", "2024")}
+    with shipping(sources, tmp_path, monkeypatch):
+        yield
 
 
 @pytest.fixture
@@ -102,7 +92,7 @@ def test_r16_in_a_package(tmp_path: Path, desk: DataFile, kind: str) -> None:
     assert _total(desk) is None
     (tmp_path / "mẫu.json").write_bytes(write_template(template))
     template_library.add(tmp_path / "mẫu.json")
-    _forget()
+    forget()
     assert receiving.import_paths(desk, [path], TODAY)[0].verdict == "already_here"
     assert _total(desk) == 5
 
@@ -119,7 +109,7 @@ def test_r16_in_a_letter(tmp_path: Path, desk: DataFile, unit: DataFile, kind: s
     assert {one.reference for one in template_library.known()} == {"thu@2022", "thu@2024"}
     brought = receiving.template_of(taken.letter)
     assert brought.given == (kind != "older")
-    _forget()
+    forget()
     assert template_library.template(_template(kind).reference) == _template(kind)
 
 
@@ -137,5 +127,5 @@ def test_r16_in_the_data_file(tmp_path: Path, unit: DataFile, kind: str) -> None
     assert unit.report(ref) == report
     (tmp_path / "mẫu.json").write_bytes(write_template(template))
     template_library.add(tmp_path / "mẫu.json")
-    _forget()
+    forget()
     assert Workspace.open(unit, ref).report() == report

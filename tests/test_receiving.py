@@ -25,12 +25,14 @@ from dcs_desktop.core.trouble import Refusal
 from dcs_desktop.core.values import NONE, Coverage, Value
 from dcs_desktop.core.values import given as number
 from dcs_desktop.store import DataFile, open_file
+from tests.shipped import shipping
 
 SMALL = Path(__file__).parent / "data" / "templates" / "small.toml"
 # One unit of measure is a named place, which each unit words as it likes.
 SOURCE = SMALL.read_text("utf-8").replace(
     '"Số vụ tiếp nhận", unit = "vụ"', '"Số vụ tiếp nhận", unit = "<thon>"'
 )
+
 TODAY = date(2024, 12, 9)
 YEAR = Period.parse("2024")
 DISTRICT = UnitName("934", "GSO-2024", "Huyện Phụng Hiệp", "huyện")
@@ -41,19 +43,8 @@ UNITS = [UnitName(code, "GSO-2024", f"Xã số {code}", "xã") for code in ("313
 @pytest.fixture(autouse=True)
 def small_template(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Template]:
     """The program ships one small template here."""
-    folder = tmp_path / "shipped" / "templates"
-    folder.mkdir(parents=True)
-    (folder / "thu-2024.toml").write_text(SOURCE, "utf-8")
-    monkeypatch.setattr(template_library, "resources_dir", lambda: folder.parent)
-    _forget()
-    yield read_template(SOURCE.encode(), "small", lambda _reference: None)
-    _forget()
-
-
-def _forget() -> None:
-    template_library.template.cache_clear()
-    receiving.desk.encoded.cache_clear()
-    receiving.desk.bare_form.cache_clear()
+    with shipping({"thu-2024.toml": SOURCE}, tmp_path, monkeypatch):
+        yield read_template(SOURCE.encode(), "small", lambda _reference: None)
 
 
 @pytest.fixture

@@ -26,7 +26,7 @@ from dcs_desktop.package.container import packed
 from dcs_desktop.package.contents import laid_out
 from dcs_desktop.package.signature import SIGNATURE, signed
 from dcs_desktop.store import open_file
-from tests.test_letters import COMMUNE, NOW, OTHER, TODAY, YEAR, Both, both, small_template, verb
+from tests.both_sides import COMMUNE, NOW, OTHER, TODAY, YEAR, Both, both, small_template, verb
 
 __all__ = ["both", "small_template"]
 

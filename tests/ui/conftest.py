@@ -12,7 +12,7 @@ from pytestqt.qtbot import QtBot
 from dcs_desktop.store import open_file
 from dcs_desktop.ui.report_view import ReportView
 from dcs_desktop.workspace import Workspace, new_report
-from tests.ui.shell_data import PERIOD, unit_file
+from tests.ui.shell_data import PERIOD, unit_file, with_report
 
 
 @pytest.fixture(autouse=True, scope="session")
@@ -61,3 +61,20 @@ def view(workspace: Workspace, qtbot: QtBot) -> ReportView:
     made.activateWindow()
     qtbot.waitUntil(made.isActiveWindow)
     return made
+
+
+@pytest.fixture
+def said(monkeypatch: pytest.MonkeyPatch) -> list[str]:
+    """What the window says in notes and refusals, none of which fails the test."""
+    from dcs_desktop.ui import messages
+
+    sentences: list[str] = []
+    for name in ("note", "refuse"):
+        monkeypatch.setattr(messages, name, lambda _asker, text, detail="": sentences.append(text + detail))
+    return sentences
+
+
+@pytest.fixture
+def data(tmp_path: Path) -> Path:
+    """The data file of a commune that has begun its report."""
+    return with_report(unit_file(tmp_path / "xa.sqlite"))

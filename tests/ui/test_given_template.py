@@ -13,7 +13,6 @@ from pytestqt.qtbot import QtBot
 
 from dcs_desktop import paths, template_library
 from dcs_desktop.core.period import Period
-from dcs_desktop.ui import messages
 from dcs_desktop.ui.main_window import MainWindow
 from dcs_desktop.ui.new_report import NewReportDialog
 from tests.test_second_family import TEMPLATE
@@ -29,15 +28,6 @@ def home() -> Iterator[None]:
     template_library.template.cache_clear()
     yield
     template_library.template.cache_clear()
-
-
-@pytest.fixture
-def said(monkeypatch: pytest.MonkeyPatch) -> list[str]:
-    """What the window says."""
-    sentences: list[str] = []
-    for name in ("note", "refuse"):
-        monkeypatch.setattr(messages, name, lambda _asker, text, detail="": sentences.append(text + detail))
-    return sentences
 
 
 def choose(monkeypatch: pytest.MonkeyPatch, path: Path) -> None:

@@ -5,7 +5,6 @@ from __future__ import annotations
 from dataclasses import replace
 from pathlib import Path
 
-import pytest
 from PySide6.QtCore import Qt, QTimer
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QPushButton
@@ -14,25 +13,11 @@ from pytestqt.qtbot import QtBot
 from dcs_desktop.backups import Why, backups_of, make
 from dcs_desktop.core.period import Period
 from dcs_desktop.store.examining import look_whole
-from dcs_desktop.ui import messages, preferences, safekeeping
+from dcs_desktop.ui import preferences, safekeeping
 from dcs_desktop.ui.backups_dialog import BackupsDialog
 from dcs_desktop.ui.clock import now
 from dcs_desktop.ui.main_window import MainWindow
 from tests.ui.shell_data import DISTRICT, packed, unit_file, with_report
-
-
-@pytest.fixture
-def said(monkeypatch: pytest.MonkeyPatch) -> list[str]:
-    """What the window says."""
-    sentences: list[str] = []
-    for name in ("note", "refuse"):
-        monkeypatch.setattr(messages, name, lambda _asker, text, detail="": sentences.append(text + detail))
-    return sentences
-
-
-@pytest.fixture
-def data(tmp_path: Path) -> Path:
-    return with_report(unit_file(tmp_path / "xa.sqlite"))
 
 
 def opened(qtbot: QtBot, window: MainWindow, data: Path) -> None:

@@ -13,26 +13,10 @@ from pytestqt.qtbot import QtBot
 
 from dcs_desktop import files, package, safety_copies
 from dcs_desktop.store import open_file
-from dcs_desktop.ui import messages
 from dcs_desktop.ui.main_window import MainWindow
 from dcs_desktop.ui.rebuild import RebuildDialog
 from dcs_desktop.ui.safety import complete
 from dcs_desktop.workspace import Workspace
-from tests.ui.shell_data import unit_file, with_report
-
-
-@pytest.fixture
-def said(monkeypatch: pytest.MonkeyPatch) -> list[str]:
-    """What the window says."""
-    sentences: list[str] = []
-    for name in ("note", "refuse"):
-        monkeypatch.setattr(messages, name, lambda _asker, text, detail="": sentences.append(text + detail))
-    return sentences
-
-
-@pytest.fixture
-def data(tmp_path: Path) -> Path:
-    return with_report(unit_file(tmp_path / "xa.sqlite"))
 
 
 def in_report(qtbot: QtBot, window: MainWindow, data: Path) -> Workspace:
