@@ -20,6 +20,7 @@ from typing import Any, Final
 from dcs_desktop import __version__, backups, template_library
 from dcs_desktop.core.trouble import Refusal
 from dcs_desktop.paths import data_dir
+from dcs_desktop.store.connecting import connect, limited
 
 ERRORS, CRASH = "errors.log", "crash.log"
 MOST_LOG: Final = 200_000
@@ -144,11 +145,11 @@ def _data(path: Path) -> Said:
             "free": shutil.disk_usage(path.parent).free,
         }
     try:
-        with closing(sqlite3.connect(f"{path.absolute().as_uri()}?mode=ro", uri=True)) as connection:
+        with closing(connect(path.absolute(), read_only=True)) as connection, limited(connection):
             said["tables_version"] = connection.execute("PRAGMA user_version").fetchone()[0]
             said["whole"] = connection.execute("PRAGMA quick_check(1)").fetchone()[0] == "ok"
             said["counts"] = {table: _count(connection, table) for table in TABLES}
-    except sqlite3.Error as error:
+    except (sqlite3.Error, OSError) as error:
         said["trouble"] = getattr(error, "sqlite_errorname", "") or type(error).__name__
     return said
 

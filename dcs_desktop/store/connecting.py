@@ -7,6 +7,7 @@ else. To import it takes longer than to open a file and read a report.
 
 from __future__ import annotations
 
+import itertools
 import sqlite3
 from collections import deque
 from collections.abc import Iterator
@@ -15,10 +16,19 @@ from pathlib import Path
 from typing import Final
 
 from dcs_desktop import files
+from dcs_desktop.store.foreign import refuse_foreign_journal, refuse_foreign_parts
 
 BUSY_SECONDS: Final = 10.0
 # What reliability.md R2 asks of every connection, and what SQLite answers when it is so.
 PRAGMAS: Final = {"journal_mode": "truncate", "synchronous": 2, "foreign_keys": 1}
+# A file may be a stranger's: its definitions call nothing, nor does it say how much of it to hold in memory.
+GUARDS: Final = ("trusted_schema = OFF", "cell_size_check = ON", "cache_size = -2000")
+# Of one text or package; the largest of ours has 20 MB.
+LONGEST_RECORD: Final = 64_000_000
+# A tree of pages that comes back to the same ones can be read for ever. Counted in steps of SQLite's, not in time, which
+# passes while another program holds the file: to learn the definitions takes 300, to look at 500,000 answers 12,000,000.
+STEPS_TO_LEARN, STEPS_TO_LOOK = 200_000, 100_000_000
+STEPS_AT_ONCE: Final = 10_000
 
 
 class OtherFile(sqlite3.DatabaseError):
@@ -71,8 +81,23 @@ class Connections:
             self._lent().close()
 
 
+@contextmanager
+def limited(connection: sqlite3.Connection, steps: int = STEPS_TO_LOOK) -> Iterator[None]:
+    """What is asked within is broken off after so many steps. Raises sqlite3.OperationalError."""
+    turns = itertools.count()
+    connection.set_progress_handler(lambda: next(turns) * STEPS_AT_ONCE > steps, STEPS_AT_ONCE)
+    try:
+        yield
+    finally:
+        connection.set_progress_handler(None, 0)
+
+
 def connect(path: Path, *, read_only: bool = False) -> sqlite3.Connection:
-    """A connection to a file that is there, or to one that is just being made. Raises sqlite3.Error."""
+    """A connection to a file that is there, or to one that is just being made.
+
+    Whoever made the file: nothing in it runs. Raises sqlite3.Error, Foreign among them.
+    """
+    refuse_foreign_journal(path)
     mode = "ro" if read_only else "rwc" if path.name.endswith(files.BESIDE) else "rw"
     connection = sqlite3.connect(
         f"{path.as_uri()}?mode={mode}",
@@ -82,7 +107,12 @@ def connect(path: Path, *, read_only: bool = False) -> sqlite3.Connection:
         timeout=BUSY_SECONDS,
     )
     try:
-        _set(connection, read_only=read_only)
+        connection.setlimit(sqlite3.SQLITE_LIMIT_LENGTH, LONGEST_RECORD)
+        with limited(connection, STEPS_TO_LEARN):
+            for guard in GUARDS:
+                connection.execute(f"PRAGMA {guard}")
+            refuse_foreign_parts(connection)
+            _set(connection, read_only=read_only)
     except BaseException:
         connection.close()
         raise

@@ -25,7 +25,7 @@ from dcs_desktop.store.journal import ChangeRecord, Steps
 from dcs_desktop.store.kept_totals import KeptTotal, KeptTotals
 from dcs_desktop.store.letters import KeptLetter, NewLetter, Note
 from dcs_desktop.store.received import Arrival, Received
-from dcs_desktop.store.records import Broken, Damaged, from_json, seal_of, sealed, to_json
+from dcs_desktop.store.records import Broken, Damaged, from_json, is_sealed, sealed, to_json
 from dcs_desktop.store.reports import Saved, Summary
 from dcs_desktop.store.troubles import sentence_of, trouble
 from dcs_desktop.store.writing import Listener, Writer
@@ -120,7 +120,7 @@ class DataFile:
         if row is None:
             return None
         try:
-            if row["seal"] != seal_of("setup", row["content"]):
+            if not is_sealed(row["seal"], "setup", row["content"]):
                 raise Broken("setup")
             return from_json(row["content"], Setup)
         except Broken as error:

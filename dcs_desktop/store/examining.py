@@ -8,7 +8,7 @@ from pathlib import Path
 
 from dcs_desktop.core.trouble import Refusal
 from dcs_desktop.i18n import _
-from dcs_desktop.store.connecting import connect
+from dcs_desktop.store.connecting import connect, limited
 from dcs_desktop.store.contents import Contents, of_older
 from dcs_desktop.store.opening import open_file, refusing, settled_version_of
 from dcs_desktop.store.statements import VERSION
@@ -25,7 +25,7 @@ def look(path: Path) -> Contents:
         if settled_version_of(path) == VERSION:
             with closing(open_file(path, read_only=True)) as file:
                 return file.contents()
-        with closing(connect(path, read_only=True)) as connection:
+        with closing(connect(path, read_only=True)) as connection, limited(connection):
             return of_older(connection)
 
 

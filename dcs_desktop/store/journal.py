@@ -151,6 +151,12 @@ def steps(connection: sqlite3.Connection, ref: int) -> Steps:
     undo: list[int] = []
     redo: list[int] = []
     for number, deed, of in reversed(found):
+        if deed not in set(Deed):
+            raise Damaged(
+                _(
+                    "Nhật ký thay đổi trong tệp dữ liệu bị hỏng. Tệp được giữ nguyên. Hãy mở bản sao lưu gần nhất."
+                )
+            )
         _step(undo, redo, number, Deed(deed), of)
     return Steps(tuple(undo[-MOST_UNDONE:]), tuple(redo[-MOST_UNDONE:]), found[0][0] if found else 0)
 
@@ -190,7 +196,7 @@ def _read(row: sqlite3.Row, ref: int) -> ChangeRecord:
         part = Part(row["part"])
         change = Change(part, row["key"], _side(part, row["old"]), _side(part, row["new"]))
         return ChangeRecord(row["action"], Deed(row["deed"]), change, moment_of(row["at"]), row["author"])
-    except Broken as error:
+    except ValueError as error:  # Broken, or no such part or deed
         raise _damaged(row) from error
 
 

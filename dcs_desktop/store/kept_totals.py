@@ -13,7 +13,7 @@ from hashlib import blake2b
 
 from dcs_desktop.core.period import Period
 from dcs_desktop.store import statements
-from dcs_desktop.store.records import seal_of
+from dcs_desktop.store.records import is_sealed, seal_of
 
 TABLE = "kept_total"
 
@@ -56,15 +56,17 @@ def totals(connection: sqlite3.Connection, period: Period) -> KeptTotals:
     said = {key: said for key, said, _seal in found}
     seals = {key: seal for key, _said, seal in found}
     rests_on, seal = said.pop("", ""), seals.pop("", "")
-    damaged = bool(found) and seal != _seal_of_all(period, rests_on, seals.values())
-    damaged |= any(seals[key] != seal_of(TABLE, period, key, text) for key, text in said.items())
+    damaged = bool(found) and not is_sealed(seal, TABLE, period, rests_on, *sorted(map(str, seals.values())))
+    damaged |= any(not is_sealed(seals[key], TABLE, period, key, text) for key, text in said.items())
     return KeptTotals("" if damaged else rests_on, said, damaged)
 
 
 def parts(connection: sqlite3.Connection, period: Period, key: str, rests_on: str) -> bytes | None:
     """The parts of a total, None when they are damaged, or belong to totals that rest on something else."""
     found = connection.execute(statements.KEPT_PARTS, (str(period), key)).fetchone()
-    if found is None or found["parts_seal"] != _seal(period, key, rests_on, found["parts"]):
+    if found is None or not isinstance(found["parts"], bytes):
+        return None
+    if found["parts_seal"] != _seal(period, key, rests_on, found["parts"]):
         return None
     packed: bytes = found["parts"]
     return packed

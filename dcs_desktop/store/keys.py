@@ -9,7 +9,17 @@ from datetime import datetime
 from dcs_desktop.core.trust import Decision
 from dcs_desktop.i18n import _
 from dcs_desktop.store import statements
-from dcs_desktop.store.records import Broken, Damaged, Record, moment_of, seal_of, sealed, to_moment, unbroken
+from dcs_desktop.store.records import (
+    Broken,
+    Damaged,
+    Record,
+    is_sealed,
+    moment_of,
+    seal_of,
+    sealed,
+    to_moment,
+    unbroken,
+)
 from dcs_desktop.store.statements import DECISION
 
 
@@ -53,7 +63,7 @@ def locked(connection: sqlite3.Connection) -> str | None:
     row = connection.execute(statements.LOCKED_KEY).fetchone()
     if row is None:
         return None
-    if row["seal"] != seal_of("locked_key", row["content"]):
+    if not is_sealed(row["seal"], "locked_key", row["content"]):
         message = _(
             "Khóa ký có mật khẩu trong tệp dữ liệu bị hỏng. Tệp được giữ nguyên. Hãy mở bản sao lưu gần nhất, hoặc lập "
             "khóa mới và báo cho nơi nhận."

@@ -160,7 +160,7 @@ def _damaged(row: sqlite3.Row) -> Damaged:
 def file_of(connection: sqlite3.Connection, digest: str) -> bytes | None:
     """The file of a letter by the letter's digest; None when there is none."""
     row = statements.find(connection, "letter", ("digest",), (digest,))
-    return None if row is None else row["file"]
+    return row["file"] if row is not None and isinstance(row["file"], bytes) else None
 
 
 def add_note(connection: sqlite3.Connection, unit: str, period: str, text: str, at: datetime) -> None:

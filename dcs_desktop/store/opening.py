@@ -13,9 +13,9 @@ from typing import Final
 from dcs_desktop import files
 from dcs_desktop.core.trouble import Refusal
 from dcs_desktop.i18n import _
-from dcs_desktop.store.connecting import Connections, connect
+from dcs_desktop.store.connecting import Connections, connect, limited
 from dcs_desktop.store.data_file import DataFile
-from dcs_desktop.store.statements import APPLICATION_ID, TABLES, VERSION
+from dcs_desktop.store.statements import APPLICATION_ID, COUNT, COUNT_RECEIVED, TABLES, VERSION
 from dcs_desktop.store.troubles import damaged, sentence_of
 
 MAGIC: Final = b"SQLite format 3\x00"
@@ -200,7 +200,7 @@ def _head(data: bytes) -> _Head | None:
 
 def _look_through(connections: Connections, path: Path) -> None:
     """Settings as they must be, pages whole, tables there. Raises Refusal, sqlite3.Error."""
-    with connections.transaction() as connection:
+    with connections.transaction() as connection, limited(connection):
         if path.stat().st_size <= LOOKED_THROUGH:
             found = connection.execute("PRAGMA quick_check(1)").fetchone()[0]
             if found != "ok":
@@ -210,3 +210,5 @@ def _look_through(connections: Connections, path: Path) -> None:
         }
         if not there.issuperset(TABLES):
             raise Refusal(damaged().format(file=path))
+        for counted in (COUNT, COUNT_RECEIVED):  # what opening reads, and a list of backups
+            connection.execute(counted).fetchone()

@@ -20,6 +20,7 @@ from dcs_desktop.store.records import (
     from_json,
     identity_of,
     identity_record,
+    is_sealed,
     moment_of,
     seal_of,
     sealed,
@@ -118,7 +119,7 @@ def keep_counted(connection: sqlite3.Connection, counted: Mapping[int, str]) -> 
 def counted(connection: sqlite3.Connection, period: Period) -> dict[int, str | None]:
     """What totals are made of, of the packages of a period by their numbers; None where it was damaged."""
     found = connection.execute(statements.COUNTED, (str(period),))
-    return {ref: text if seal == seal_of("counted", ref, text) else None for ref, text, seal in found}
+    return {ref: text if is_sealed(seal, "counted", ref, text) else None for ref, text, seal in found}
 
 
 def periods(connection: sqlite3.Connection) -> frozenset[tuple[Period, str, bool]]:
@@ -148,7 +149,7 @@ def to_judge(connection: sqlite3.Connection, *, training: bool) -> tuple[Receive
 def _received(row: sqlite3.Row) -> Received:
     try:
         ref, *said, seal = row
-        if seal != seal_of("received", ref, *said):
+        if not is_sealed(seal, "received", ref, *said):
             raise Broken("received")
         return Received(
             ref=row["ref"],
@@ -179,7 +180,7 @@ def _damaged(name: str) -> Damaged:
 def package(connection: sqlite3.Connection, digest: str) -> bytes | None:
     """The bytes of a package by its content digest, as they came; None when there is none."""
     found = connection.execute(statements.PACKAGE, (digest,)).fetchone()
-    return None if found is None else found["content"]
+    return found["content"] if found is not None and isinstance(found["content"], bytes) else None
 
 
 def change(connection: sqlite3.Connection, ref: int, **changed: str | int) -> None:

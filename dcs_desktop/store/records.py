@@ -41,7 +41,9 @@ class Broken(ValueError):
 
 
 def seal_of(*said: object) -> str:
-    """16 hex digits over everything a record says."""
+    """16 hex digits over everything a record says: texts, numbers, nothing. Raises Broken where it says bytes."""
+    if bytes in map(type, said):
+        raise Broken("bytes")
     whole = "\x1f".join("\x00" if part is None else str(part) for part in said)
     return hashlib.blake2b(whole.encode("utf-8", "surrogatepass"), digest_size=8).hexdigest()
 
@@ -59,10 +61,18 @@ def sealed(record: Record, *place: object) -> Record:
     return {**record, "seal": seal_of(*place, *record.values())}
 
 
+def is_sealed(seal: object, *said: object) -> bool:
+    """Whether a seal is that of what a record says."""
+    try:
+        return seal == seal_of(*said)
+    except Broken:
+        return False
+
+
 def unbroken(row: Row, columns: tuple[str, ...], *place: object) -> bool:
     """Whether a record still says what was sealed, under the names it was sealed under."""
     try:
-        return bool(row["seal"] == seal_of(*place, *(row[column] for column in columns)))
+        return is_sealed(row["seal"], *place, *(row[column] for column in columns))
     except IndexError:  # the name of a column is damaged
         return False
 

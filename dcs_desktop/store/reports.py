@@ -177,7 +177,9 @@ class _Reading:
         for row in statements.of_report(self.connection, table, self.ref):
             place = [row[name] for name in key]
             if not unbroken(row, columns, table, self.ref, *place):
-                raise Damaged(self.said(_("ô “{key}” không còn như đã ghi").format(key="/".join(place))))
+                raise Damaged(
+                    self.said(_("ô “{key}” không còn như đã ghi").format(key="/".join(map(str, place))))
+                )
             self.contents = combined(self.contents, row["seal"])
             yield row
 

@@ -54,7 +54,8 @@ LATEST_REPORT: Final = (
     "ORDER BY revision DESC LIMIT 1"
 )
 COUNT: Final = "SELECT count(*) FROM report WHERE deleted_at IS NULL"
-COUNT_RECEIVED: Final = "SELECT count(*) FROM received"
+# Row by row, not by SQLite's own count of pages, which cannot be broken off.
+COUNT_RECEIVED: Final = "SELECT count(seal) FROM received"
 NEWEST_REPORT: Final = "SELECT max(ref) FROM report"
 
 STEPS: Final = (

@@ -9,6 +9,7 @@ from pathlib import Path
 from dcs_desktop.files import reason
 from dcs_desktop.i18n import _
 from dcs_desktop.store.connecting import OtherFile
+from dcs_desktop.store.foreign import Foreign
 
 
 def sentence_of(error: sqlite3.Error | OSError, path: Path) -> str:
@@ -17,6 +18,8 @@ def sentence_of(error: sqlite3.Error | OSError, path: Path) -> str:
         return _sentence_of_system(error, path)
     if isinstance(error, OtherFile):
         return _other_file().format(file=path)
+    if isinstance(error, Foreign):
+        return _foreign().format(file=path)
     name = getattr(error, "sqlite_errorname", "") or ""
     for begins, sentence in _sentences().items():
         if name.startswith(begins):
@@ -50,6 +53,9 @@ def _sentences() -> dict[str, str]:
         ),
         "SQLITE_CORRUPT": damaged(),
         "SQLITE_NOTADB": damaged(),
+        "SQLITE_ERROR": damaged(),  # a column of ours that is not there
+        "SQLITE_TOOBIG": damaged(),
+        "SQLITE_INTERRUPT": damaged(),
     }
 
 
@@ -64,6 +70,13 @@ def _other_file() -> str:
     return _(
         "Tệp dữ liệu {file} không còn như lúc đang mở (USB khác, hoặc máy khác đã ghi vào), nên không lưu vào đó. Hãy chép "
         "những gì vừa nhập ra chỗ khác, rồi đóng và mở lại tệp."
+    )
+
+
+def _foreign() -> str:
+    return _(
+        "Tệp {file} có phần mà chương trình này không bao giờ tạo ra, có thể do người khác cài vào, nên không được mở. Tệp "
+        "được giữ nguyên. Hãy mở bản sao lưu do chính máy này tạo."
     )
 
 
