@@ -11,12 +11,14 @@ from dcs_desktop.core.changes import Change, Part
 from dcs_desktop.core.form import Form
 from dcs_desktop.core.letter import RULE
 from dcs_desktop.core.narrative import plain, read
+from dcs_desktop.core.report import Addition
 from dcs_desktop.core.values import State, Value, shown
 from dcs_desktop.i18n import _
 from dcs_desktop.store import ChangeRecord, Deed
 
 LETTERS = 60
 # What goes along with a change, and is told only where it stands alone.
+TOLD_WITHOUT_PLACE = (Part.LETTERHEAD, Part.ACCEPTED, Part.OWN)
 ASIDE = {Part.DRAFT: 1, Part.CARRIED: 2}
 
 
@@ -43,9 +45,7 @@ def _step(form: Form, records: tuple[ChangeRecord, ...]) -> Step:
     first = min(records, key=lambda record: ASIDE.get(record.change.part, 0))
     key = first.change.key
     known = key.partition("/")[0] in form.item_of
-    words = (
-        _told(form, first.change) if known or first.change.part in (Part.LETTERHEAD, Part.ACCEPTED) else key
-    )
+    words = _told(form, first.change) if known or first.change.part in TOLD_WITHOUT_PLACE else key
     others = len({record.change.key for record in records} - {key})
     if others:
         words = _("{words}; cùng {count} chỗ khác").format(words=words, count=others)
@@ -65,14 +65,12 @@ def _told(form: Form, change: Change) -> str:
             return _("Chấp nhận cảnh báo: {reason}").format(reason=change.new or change.old)
         case Part.LETTERHEAD:
             return _("Thể thức, số, ngày, người ký")
+        case Part.OWN:
+            return _told_own(change)
         case Part.CARRIED:
             said = _("{label}: vẫn đúng, không đổi")
-        case Part.ROW if change.old is None:
-            said = _("{label}: thêm dòng")
-        case Part.ROW if change.new is None:
-            said = _("{label}: xóa dòng")
         case Part.ROW:
-            said = _("{label}: chuyển dòng")
+            said = _row_words(change)
         case Part.VALUE if _only_note(change):
             said = _("{label}: ghi chú {new}")
             return said.format(label=_label(form, change.key), new=f"“{_short(_note(change.new))}”")
@@ -80,6 +78,22 @@ def _told(form: Form, change: Change) -> str:
             said = _("{label}: {old} → {new}")
     old, new = (_side(form, change.key, side) for side in (change.old, change.new))
     return said.format(label=_label(form, change.key), old=old, new=new)
+
+
+def _row_words(change: Change) -> str:
+    if change.old is None:
+        return _("{label}: thêm dòng")
+    return _("{label}: xóa dòng") if change.new is None else _("{label}: chuyển dòng")
+
+
+def _told_own(change: Change) -> str:
+    if isinstance(change.new, Addition):
+        said = _("Mục riêng của đơn vị: thêm “{label}”")
+        if isinstance(change.old, Addition):
+            said = _("Mục riêng của đơn vị: đổi thành “{label}”")
+        return said.format(label=_short(change.new.label))
+    label = change.old.label if isinstance(change.old, Addition) else change.key
+    return _("Mục riêng của đơn vị: bỏ “{label}”").format(label=_short(label))
 
 
 def _only_note(change: Change) -> bool:

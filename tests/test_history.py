@@ -8,10 +8,11 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 from dcs_desktop.core.digest import content_digest
+from dcs_desktop.core.own import addition, sections_for
 from dcs_desktop.core.period import Period
 from dcs_desktop.core.report import Letterhead, UnitName
 from dcs_desktop.core.setup import Setup
-from dcs_desktop.core.values import State, given
+from dcs_desktop.core.values import Kind, State, given
 from dcs_desktop.history import steps
 from dcs_desktop.starting_report import Carry
 from dcs_desktop.store import DataFile, open_file
@@ -127,6 +128,23 @@ def test_two_hundred_of_250_changes_of_every_kind_are_taken_back_and_done_again(
     told = steps(once_more.form, file.changes(ref))
     assert len(told) == 250 + 200 + 200
     assert len(once_more.undoable) == 200
+    file.close()
+
+
+def test_what_a_unit_adds_of_its_own_is_told_in_words(tmp_path: Path) -> None:
+    file = open_file(tmp_path / "xã.sqlite", create=True)
+    workspace = begun(file, Clock())
+    section = sections_for(workspace.form, Kind.COUNT)[0].id
+    for said in ("Tổ liên gia", "Tổ liên gia tự quản"):
+        workspace.set_own("own.1", addition(workspace.form, section, Kind.COUNT, said, "tổ"))
+    workspace.set_own("own.1", None)
+    workspace.flush()
+    assert [step.words for step in steps(workspace.form, file.changes(workspace.ref))] == [
+        "Mục riêng của đơn vị: bỏ “Tổ liên gia tự quản”",
+        "Mục riêng của đơn vị: đổi thành “Tổ liên gia tự quản”",
+        "Mục riêng của đơn vị: thêm “Tổ liên gia”",
+    ]
+    workspace.close()
     file.close()
 
 

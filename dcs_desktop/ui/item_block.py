@@ -76,6 +76,7 @@ class ItemBlock(QFrame):
         box.setSpacing(look.GAP)
         own = is_own(self.item.id)
         place = QLabel(_("Riêng") if own else self.item.id)
+        place.setTextFormat(Qt.TextFormat.PlainText)  # a template is somebody's too
         place.setProperty("role", "muted")
         place.setMinimumWidth(look.PAGE)
         box.addWidget(place, 0, Qt.AlignmentFlag.AlignTop)

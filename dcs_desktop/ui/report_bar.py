@@ -110,6 +110,7 @@ class Title(QLabel):
 
     def __init__(self) -> None:
         super().__init__()
+        self.setTextFormat(Qt.TextFormat.PlainText)  # a unit's name is somebody's words
         self.setProperty("role", "heading")
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Preferred)
         self.setMinimumWidth(LEAST_TITLE)
