@@ -18,9 +18,12 @@ from pathlib import Path
 from dcs_desktop import package
 from dcs_desktop.i18n import _
 from dcs_desktop.package import PackageFault
+from dcs_desktop.receiving.attachments import Mail, lightened
 
 # What mail services carry, 25 MB and a third more as text.
 LARGEST_MAIL = 36_000_000
+# Beside its attachments: letters, pictures written in another way than base64.
+LARGEST_TEXT = 5_000_000
 MOST_PARTS = 500
 # A mail in a zip, a zip in that mail: nobody sends more than that on purpose.
 DEEPEST = 3
@@ -92,7 +95,8 @@ def _in_mail(content: bytes | PackageFault, within: str, depth: int) -> Iterator
         yield Arrived(within, content)
         return
     try:
-        attached = None if _tricky(content) else _attached(email.message_from_bytes(content))
+        mail = lightened(content)
+        attached = None if _tricky(mail.text) else _attached(mail)
     except (RecursionError, ValueError, LookupError, TypeError, AttributeError):
         attached = None
     if not attached:
@@ -109,7 +113,8 @@ def _tricky(content: bytes) -> bool:
         lines -= content.count(b"\r\n")
     depth = sum(1 for _found in DEEPER.finditer(content))
     return (
-        lines > MOST_LINES
+        len(content) > LARGEST_TEXT
+        or lines > MOST_LINES
         or depth > MOST_DEPTH
         or lines * depth > MOST_LINES_BY_DEPTH
         or _more(HEAD, content, MOST_HEADS)
@@ -122,15 +127,15 @@ def _more(sign: re.Pattern[bytes], content: bytes, most: int) -> bool:
     return next(islice(sign.finditer(content), most, None), None) is not None
 
 
-def _attached(mail: email.message.Message) -> list[tuple[str, bytes]]:
+def _attached(mail: Mail) -> list[tuple[str, bytes]]:
     """The attachments that are zips, by name; pictures of a signature and the like are no business of ours."""
     found: list[tuple[str, bytes]] = []
-    for number, part in enumerate(mail.walk()):
+    for number, part in enumerate(email.message_from_bytes(mail.text).walk()):
         if number == MOST_PARTS:
             break
         name = _name(part)
-        data = part.get_payload(decode=True) if not part.is_multipart() else None
-        if isinstance(data, bytes) and (data.startswith(ZIP) or name.casefold().endswith((".zip", MAIL))):
+        data = mail.content(part)
+        if data is not None and (data.startswith(ZIP) or name.casefold().endswith((".zip", MAIL))):
             found.append((name or _("tệp đính kèm"), data))
     return found
 

@@ -6,6 +6,9 @@ import time
 import tracemalloc
 from collections.abc import Callable
 from contextlib import suppress
+from email.message import EmailMessage
+from email.policy import SMTP
+from random import Random
 
 import pytest
 
@@ -159,3 +162,37 @@ def test_r14_a_long_honest_mail_is_read() -> None:
     (found,) = arriving._in_mail(mail, "", 1)
     assert isinstance(found.data, bytes)
     assert len(found.data) > 3_900_000
+
+
+LINE = b"QUJD" * 19 + b"\r\n"
+
+
+@pytest.mark.parametrize(
+    ("coded", "line"),
+    [
+        (b"base64", LINE),
+        (b"base64", b"A" * 29 + b"\r\n"),
+        (b"base64", LINE * 3 + b"!\r\n"),
+        (b"base64", b"A" * 997 + b"\r\n" + b"A" * 999 + b"\r\n"),
+        (b"base64", b"A" * 1_000_000),
+        (b"quoted-printable", b"=41" * 25 + b"\r\n"),
+        (b"8bit", b"\xff" * 74 + b"\r\n"),
+    ],
+    ids=["honest", "short", "broken off", "long", "one line", "quoted", "letters"],
+)
+def test_r14_a_mail_as_large_as_may_be(coded: bytes, line: bytes) -> None:
+    """What is refused takes a time that grows with length alone: half of it here, for a slow machine's sake."""
+    size = arriving.LARGEST_MAIL // (1 if line == LINE else 2) - 300
+    content = MAIL + b"--b\r\n" + ZIPPED + coded + b"\r\n\r\n" + line * (size // len(line))
+    assert _cost(lambda: list(arriving._in_mail(content, "", 1)), ()) < SECONDS
+
+
+def test_r14_attachments_of_a_large_mail_come_whole() -> None:
+    """Of every length, so that a last line of every length and what ends it goes through; and signs that are nobody's."""
+    sent = {f"{number}.zip": arriving.ZIP + Random(number).randbytes(300 + number) for number in range(150)}
+    mail = EmailMessage()
+    mail.set_content("=00.1\n" + "A" * 60 + "\n" * 3)
+    for name, data in sent.items():
+        mail.add_attachment(data, maintype="application", subtype="zip", filename=name)
+    for content in (mail.as_bytes(), mail.as_bytes(policy=SMTP)):
+        assert {one.within: one.data for one in arriving._in_mail(content, "", 1)} == sent
