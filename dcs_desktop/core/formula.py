@@ -187,10 +187,10 @@ class _Reader:
             self.depth -= 1
             return negative
         token = self.peek()
-        if not token or not (token[0].isalnum() or token[0] == "_"):
+        if not token or not (token[0].isalpha() or token[0].isdecimal() or token[0] == "_"):
             raise FormulaFault(f"“{self.text}”: chờ một số hoặc một mã số liệu trước “{token}”")
         self.at += 1
-        if token[0].isdigit():
+        if token[0].isdecimal():
             return Number(Decimal(token))
         return self.call(token) if token in CALLS and self.take("(") else Name(token)
 
