@@ -70,6 +70,9 @@ class Writer:
         self._renew = renew
         self._state_of = state_of
         self._state: object = None
+        # What the file would be like once the last transaction was kept, and how much of the line was in it.
+        self._hoped: object = None
+        self._tried = 0
         self._doubted = False
         self._by_itself = False
         self._turn = threading.Condition()
@@ -78,7 +81,7 @@ class Writer:
         self._bug: BaseException | None = None
         self._closing = False
         with connections.transaction() as connection:
-            self._state = state_of(connection)
+            self._state = self._hoped = state_of(connection)
         self._thread = threading.Thread(target=self._run, name="writer", daemon=True)
         self._thread.start()
 
@@ -161,25 +164,32 @@ class Writer:
         if self._doubted:
             self._renew()
         with self._connections.transaction() as connection:
-            if self._doubted and self._state_of(connection) != self._state:
+            if self._doubted and self._state_of(connection) not in (self._state, self._hoped):
                 raise OtherFile
             yield connection
-            state = self._state_of(connection)
-        self._state, self._doubted = state, False
+            self._hoped = self._state_of(connection)
+        self._state, self._doubted = self._hoped, False
 
     def _write(self, batch: list[_Waiting | _Asked[object]]) -> None:
         if isinstance(asked := batch[0], _Asked):
             self._answer(asked)
             return
         with self._transaction() as connection:
-            for waiting in batch:
+            for waiting in batch[self._there(connection) :]:
                 waiting.work(connection)
+            self._tried = len(batch)
         now, waiting_still = self._done(len(batch))
         for listener in dict.fromkeys(waiting.listener for waiting in batch if isinstance(waiting, _Waiting)):
             if listener not in waiting_still:
                 listener.saved(now)
 
+    def _there(self, connection: sqlite3.Connection) -> int:
+        """How much of what was tried last is in the file after all: a disk may fail once everything is on it."""
+        hoped = self._doubted and self._hoped != self._state
+        return self._tried if hoped and self._state_of(connection) == self._hoped else 0
+
     def _answer(self, asked: _Asked[object]) -> None:
+        self._tried = 0
         try:
             with self._transaction() as connection:
                 result = asked.work(connection)

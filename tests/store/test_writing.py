@@ -9,7 +9,7 @@ import sys
 import threading
 import time
 from collections.abc import Callable, Iterator
-from contextlib import closing
+from contextlib import closing, contextmanager
 from datetime import UTC, datetime
 from functools import partial
 from pathlib import Path
@@ -98,6 +98,48 @@ def test_who_waits_for_an_answer_is_refused_and_not_written_later(connections: C
     disk.pages = ROOM
     writer.close()
     assert _said(connections) == list(range(20))
+
+
+class Late(Connections):
+    """Tells of trouble after everything is on the disk, as a journal that cannot be put away does."""
+
+    troubles = 1
+
+    @contextmanager
+    def transaction(self) -> Iterator[sqlite3.Connection]:
+        with super().transaction() as connection:
+            yield connection
+        if connection.total_changes and self.troubles:
+            self.troubles -= 1
+            raise sqlite3.OperationalError("late")
+
+
+def _count(connection: sqlite3.Connection) -> int:
+    count: int = connection.execute("SELECT count(*) FROM said").fetchone()[0]
+    return count
+
+
+@pytest.mark.parametrize("later", [0, 3])
+def test_what_was_on_the_disk_when_it_failed_is_not_written_twice(
+    connections: Connections, tmp_path: Path, later: int
+) -> None:
+    late = Late(tmp_path / "full.sqlite")
+    writer, disk = Writer(late, str, state_of=_count), Disk()
+    disk.pages = ROOM
+    writer.put(partial(disk.note, 0), disk.listener)
+    with pytest.raises(Refusal, match="late"):
+        writer.flush()
+    for number in range(1, later + 1):
+        writer.put(partial(disk.note, number), disk.listener)
+    writer.flush()
+    assert _said(late) == list(range(later + 1))
+    late.troubles = 1
+    with pytest.raises(Refusal, match="late"):
+        writer.do(partial(disk.note, 98))
+    assert writer.do(partial(disk.note, 99)) == 99
+    assert _said(late) == [*range(later + 1), 98, 99]
+    writer.close()
+    late.close()
 
 
 def test_a_fault_of_the_program_is_no_silence(connections: Connections) -> None:
