@@ -24,8 +24,8 @@ BESIDE = ".new"
 WAITS = (0.05, 0.1, 0.2, 0.4, 0.8, 1.6, 2.0, 2.4, 2.45)
 LOCK = ".lock"
 
-
-pause = time.sleep
+# How time passes between two tries; the window has its own way, so that it goes on painting.
+pause: Callable[[float], None] = time.sleep
 
 
 def step(operation: Callable[P, R], *args: P.args, **kwargs: P.kwargs) -> R:

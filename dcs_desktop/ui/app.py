@@ -10,8 +10,8 @@ from pathlib import Path
 from PySide6.QtCore import QTimer
 from PySide6.QtWidgets import QApplication
 
-from dcs_desktop import paths
-from dcs_desktop.ui import messages, preferences, single_instance
+from dcs_desktop import files, paths
+from dcs_desktop.ui import messages, preferences, single_instance, waiting
 from dcs_desktop.ui.dressing import give_icon, make_application
 from dcs_desktop.ui.main_window import MainWindow
 from dcs_desktop.ui.running import Mark
@@ -32,6 +32,7 @@ def start(data: Path | None = None, open_path: Path | None = None) -> int:
     app = make_application(wanted)
     if single_instance.hand_over(data, open_path):
         return 0
+    files.pause = waiting.pause
     window = MainWindow(wanted)
     hook = messages.BugHook(paths.data_dir() / LOG_NAME, say=lambda log: _say(window, log))
     hook.install()
