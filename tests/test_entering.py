@@ -69,7 +69,7 @@ def test_the_own_report_tells_how_many_were_entered(both: Both) -> None:
     identity, letterhead = receiving.own_report(both.desk, YEAR)
     own = template_library.form_for(template_library.template("thu@2024"), identity, letterhead.places)
     value = receiving.filed_below(both.desk, YEAR, own)["hoa_giai.thanh"]
-    assert (str(value.coverage), value.note) == ("2/2", "Trong đó 1 đơn vị được nhập thay")
+    assert (str(value.coverage), value.note) == ("2/2", "Nhập thay: 1")
     figures = compute(own, Answers({"hoa_giai.thanh.below": value}))
     assert figures["hoa_giai.thanh"].note == value.note
 

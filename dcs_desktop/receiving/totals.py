@@ -28,7 +28,7 @@ from dcs_desktop.store import DataFile
 from dcs_desktop.workspace import Workspace
 
 # Paper and packages speak Vietnamese in every language of the interface.
-ENTERED = "Trong đó {count} đơn vị được nhập thay"
+ENTERED = "Nhập thay: {count}"
 
 
 @dataclass(frozen=True, slots=True)
