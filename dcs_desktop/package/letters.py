@@ -42,7 +42,16 @@ from dcs_desktop.i18n import _
 from dcs_desktop.package.container import CAPS, MAIL, packed, unpacked
 from dcs_desktop.package.contents import Sheet, resource, slug
 from dcs_desktop.package.faults import PackageFault, Unreadable
-from dcs_desktop.package.manifest import CODE, DIGEST, LONGEST_NAME, NAME, Resource, hashed, outline_of
+from dcs_desktop.package.manifest import (
+    CODE,
+    DIGEST,
+    LONGEST_CODE,
+    LONGEST_NAME,
+    NAME,
+    Resource,
+    hashed,
+    outline_of,
+)
 from dcs_desktop.package.reading import file_bytes, opened
 from dcs_desktop.package.sheets import guarded, read, unguarded, written
 from dcs_desktop.package.signature import SIGNATURE, Key, signed, signer
@@ -119,7 +128,7 @@ class LetterReading:
 
 def letter_name(head: Head) -> str:
     """Such as ``DCS_31426_2024-nam_phieu-2_chinh-sua.zip``; always ASCII."""
-    code = re.sub(r"[^A-Za-z0-9-]", "-", head.unit.code)
+    code = re.sub(r"[^A-Za-z0-9-]", "-", head.unit.code)[:LONGEST_CODE]
     period = f"_{Period.parse(head.period).file_part}" if head.period else ""
     return f"DCS_{code}{period}_phieu-{head.number}_{KIND_IN_NAMES[head.kind]}.zip"
 

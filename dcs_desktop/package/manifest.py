@@ -23,6 +23,8 @@ LARGEST = 2_000_000
 ENTRY = re.compile(
     r"(?:figures|cells)\.csv|(?:narratives|template)\.json|tables/[a-z0-9][a-z0-9_.-]{0,79}\.csv"
 )
+# Of a unit; in the name of a file too.
+LONGEST_CODE = 40
 CODE = re.compile(r"[A-Za-z0-9][A-Za-z0-9:._-]{0,39}|")
 REFERENCE = re.compile(r"[a-z][a-z0-9-]{0,39}@\d{1,6}(?:\.\d{1,6}){0,2}", re.ASCII)
 DIGEST = re.compile(r"[0-9a-f]{64}")

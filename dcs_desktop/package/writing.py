@@ -15,6 +15,7 @@ from dcs_desktop.files import make_folder, reason, write_beside_then_replace
 from dcs_desktop.i18n import _
 from dcs_desktop.package.container import packed
 from dcs_desktop.package.contents import laid_out
+from dcs_desktop.package.manifest import LONGEST_CODE
 from dcs_desktop.package.reading import read, read_bytes
 from dcs_desktop.package.signature import Key, signed
 from dcs_desktop.package.understanding import LONGEST_TEXT, MOST_ROWS
@@ -34,7 +35,7 @@ class Written:
 def file_name(report: Report) -> str:
     """Such as ``DCS_31426_2024-nam_CT.zip``, amendments ``_BS1``; always ASCII."""
     identity = report.identity
-    code = re.sub(r"[^A-Za-z0-9-]", "-", identity.unit.code)
+    code = re.sub(r"[^A-Za-z0-9-]", "-", identity.unit.code)[:LONGEST_CODE]
     revision = f"BS{identity.revision}" if identity.revision else "CT"
     return f"DCS_{code}_{identity.period.file_part}_{revision}.zip"
 

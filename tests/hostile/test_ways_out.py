@@ -5,6 +5,10 @@ from __future__ import annotations
 import email
 import email.policy
 import json
+import re
+from dataclasses import replace
+from datetime import date
+from pathlib import PureWindowsPath
 from threading import Event
 
 import pytest
@@ -12,12 +16,15 @@ from PySide6.QtCore import QPoint, Qt
 from PySide6.QtWidgets import QApplication, QLabel, QMessageBox, QToolTip, QWidget
 from pytestqt.qtbot import QtBot
 
-from dcs_desktop import cli, draft_mail
+from dcs_desktop import cli, draft_mail, package
 from dcs_desktop.cli.terminal import harmless
+from dcs_desktop.core.letter import Head, LetterKind
 from dcs_desktop.core.trouble import Refusal
+from dcs_desktop.package.letters import letter_name
 from dcs_desktop.package.sheets import guarded, unguarded
 from dcs_desktop.ui import look, messages
 from dcs_desktop.ui.tasks import Told, Worker
+from tests.package.samples import REPORT
 
 MARKUP = '<b>đậm</b><img src="file:///etc/hostname"><a href="file:///">mở</a>'
 
@@ -105,3 +112,20 @@ def test_hostile_cells_begin_no_formula_in_a_sheet(sign: str) -> None:
     text = f"{sign}cmd|' /C calc'!A0"
     assert guarded(text)[0] == "'"
     assert unguarded(guarded(text)) == text
+
+
+@pytest.mark.parametrize(
+    "code",
+    ["../..\\CON", "CON", "a" * 300, "\u202etxt.exe", "\x00\x1b[2J", "ấp", "..", "con.txt:x", "", " . "],
+)
+def test_hostile_names_of_units_make_no_path_and_no_device(code: str) -> None:
+    """A unit's code is all of others' words that comes into the name of a file."""
+    identity = REPORT.identity
+    unit = replace(identity.unit, code=code)
+    head = Head(LetterKind.RECEIPT, unit, identity.receiver, "2024", False, 1, date(2024, 12, 2))
+    for name in (
+        package.file_name(replace(REPORT, identity=replace(identity, unit=unit))),
+        letter_name(head),
+    ):
+        assert re.fullmatch(r"DCS_[A-Za-z0-9-]{0,40}_[A-Za-z0-9_-]{1,60}\.zip", name)
+        assert not PureWindowsPath(name).is_reserved()
