@@ -13,6 +13,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 from decimal import Decimal
 from functools import cache
+from hashlib import sha256
 from itertools import chain
 from pathlib import Path
 
@@ -101,7 +102,8 @@ def samples(count: int) -> Samples:
         if not packed.exists() or not workbook.exists():
             report = _report(one, form, narratives, number)
             _write_workbook(workbook, form, report)
-            package.write(packed, report, made)
+            key = package.Key(sha256(report.identity.unit.identity.encode()).digest())
+            package.write(packed, report, made, key)
         packages.append(packed)
         workbooks.append(workbook)
     return Samples(tuple(packages), tuple(workbooks), units)
