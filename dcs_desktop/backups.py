@@ -13,13 +13,14 @@ from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
+from functools import partial
 from pathlib import Path
 from typing import Final
 
 from dcs_desktop import files
 from dcs_desktop.core.trouble import Refusal
 from dcs_desktop.i18n import _
-from dcs_desktop.store import Contents
+from dcs_desktop.store import Contents, DataFile
 from dcs_desktop.store.copying import clear_beside, copy_beside
 from dcs_desktop.store.examining import look_whole
 from dcs_desktop.store.troubles import sentence_of
@@ -96,9 +97,12 @@ def due(data: Path, now: datetime) -> bool:
     return all(one.when.date() != now.date() for one in backups_of(data))
 
 
-def make(data: Path, why: Why, now: datetime, second: Path | None = None) -> Made:
+def make(
+    data: Path, why: Why, now: datetime, second: Path | None = None, opened: DataFile | None = None
+) -> Made:
     """Write a backup and read it back, in the folder beside the data file, then in ``second``.
 
+    ``opened`` is the data file where this process has it open: its writes go on then, else they wait for the copy.
     Only a backup that was found whole gets its name, and only then are older ones thinned: trouble never costs a
     good one. A second folder that is away or full is told in ``remark``. Raises Refusal.
     """
@@ -106,7 +110,7 @@ def make(data: Path, why: Why, now: datetime, second: Path | None = None) -> Mad
     with _alone(folder, data):
         number = max((one.number for one in backups_of(data, folder)), default=0) + 1
         target = folder / f"{data.stem}.{number:06}.{now.strftime(STAMP)}.{why.value}.sqlite"
-        contents = write(data, target)
+        contents = write(data, target, opened)
         _thin(data, folder)
     if second is None:
         return Made(target, contents)
@@ -149,11 +153,12 @@ def _saying(folder: Path) -> Iterator[None]:
         raise Refusal(text.format(folder=folder, reason=files.reason(error))) from error
 
 
-def write(data: Path, target: Path) -> Contents:
+def write(data: Path, target: Path, opened: DataFile | None = None) -> Contents:
     """Copy a data file, open or not, to a file: beside, read back, then under its name. Raises Refusal."""
+    copy = partial(copy_beside, data.absolute()) if opened is None else opened.copy_beside
     with _saying(target.parent):
         try:
-            beside = copy_beside(data.absolute(), target.absolute())
+            beside = copy(target.absolute())
         except sqlite3.Error as error:
             raise _not_copied(error, data, target.parent) from error
         try:

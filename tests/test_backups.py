@@ -8,6 +8,8 @@ import os
 import signal
 import sqlite3
 import sys
+import threading
+import time
 from collections.abc import Callable
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
@@ -24,7 +26,7 @@ from dcs_desktop.core.report import Answers, Identity, Report, UnitName
 from dcs_desktop.core.setup import Setup
 from dcs_desktop.core.trouble import Refusal
 from dcs_desktop.core.values import given
-from dcs_desktop.store import open_file
+from dcs_desktop.store import letters, open_file
 from dcs_desktop.store.examining import look_whole
 
 NOW = datetime(2026, 11, 23, 8, 0, 0, tzinfo=UTC)
@@ -351,3 +353,42 @@ def test_r7_what_would_differ_is_said_before(data: Path) -> None:
         "Báo cáo năm 2023 của Xã Phương Bình: nội dung trở lại như khi sao lưu.",
         "Báo cáo năm 2024 của Xã Phương Bình: lập sau khi sao lưu, sẽ không còn trong danh sách.",
     ]
+
+
+def test_r6_a_backup_goes_on_beside_writes_and_is_one_moment_of_them(data: Path) -> None:
+    """A file of many steps is copied while pairs of notes are kept and others are taken back."""
+    file, at, period = open_file(data), datetime(2024, 12, 9, tzinfo=UTC), Period(2024)
+    for _filler in range(12):
+        file.add_note("đầy", period, "x" * 1_000_000, at)
+
+    def pair(number: int, connection: sqlite3.Connection) -> None:
+        for word in ("trước", "sau"):
+            letters.add_note(connection, f"{word} {number}", str(period), "y" * 5000, at)
+        if number % 3 == 0:
+            raise Refusal("taken back")
+
+    over, waits = threading.Event(), list[float]()
+
+    def write() -> None:
+        number = 0
+        while not over.is_set():
+            number += 1
+            begun = time.perf_counter()
+            with contextlib.suppress(Refusal):
+                file.writer.do(partial(pair, number))
+            waits.append(time.perf_counter() - begun)
+
+    writing = threading.Thread(target=write)
+    writing.start()
+    made = [backups.make(data, Why.ASKED, NOW, opened=file).path for _round in range(3)]
+    over.set()
+    writing.join()
+    file.close()
+    assert len(waits) > 20
+    for path in made:
+        with contextlib.closing(open_file(path, read_only=True)) as copied:
+            kept = [note.unit for note in copied.notes(period) if note.unit != "đầy"]
+        numbers = [int(unit.rpartition(" ")[2]) for unit in kept]
+        assert kept[::2] == [f"trước {number}" for number in numbers[1::2]]
+        assert numbers[::2] == [number for number in range(1, max(numbers, default=0) + 1) if number % 3]
+    assert numbers

@@ -39,7 +39,7 @@ class Connections:
     """Connections to one file, lent for one transaction each and kept for the next.
 
     Nobody waits for a connection: where none is idle, one more is made. After
-    trouble a connection is closed, which takes back what it had begun.
+    trouble with the file a connection is closed, which takes back what it had begun.
     """
 
     def __init__(self, path: Path, *, read_only: bool = False) -> None:
@@ -56,9 +56,17 @@ class Connections:
             connection.execute("BEGIN")
             yield connection
             connection.execute("COMMIT")
-        except BaseException:
+        except sqlite3.Error:
             connection.close()
             raise
+        except BaseException:
+            if connection.in_transaction:
+                connection.execute("ROLLBACK")
+            self._take_back(connection)
+            raise
+        self._take_back(connection)
+
+    def _take_back(self, connection: sqlite3.Connection) -> None:
         self._idle.append(connection)
         if self._closed:
             self.close()

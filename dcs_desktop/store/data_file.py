@@ -18,7 +18,18 @@ from dcs_desktop.core.setup import Setup
 from dcs_desktop.core.trouble import Refusal
 from dcs_desktop.core.trust import Decision
 from dcs_desktop.i18n import _
-from dcs_desktop.store import bin, journal, kept_totals, keys, letters, received, reports, sources, statements
+from dcs_desktop.store import (
+    bin,
+    copying,
+    journal,
+    kept_totals,
+    keys,
+    letters,
+    received,
+    reports,
+    sources,
+    statements,
+)
 from dcs_desktop.store.connecting import Connections
 from dcs_desktop.store.contents import Contents, gathered
 from dcs_desktop.store.journal import ChangeRecord, Steps
@@ -49,14 +60,16 @@ class DataFile:
         self._worked_out: dict[str, Any] = {}  # Any: each of the type its maker gives
         self._turn = 0
         self._exported = {s.ref: s.exported_digest for s in self.reports() if s.exported_digest}
+        self._to_write = Connections(path)  # one: a copy of the file goes on beside it (copying.py)
         self._writer = None if lock is None else self._writing()
 
     def _writing(self) -> Writer:
-        return Writer(self._connections, lambda error: sentence_of(error, self.path), self._renew, _state)
+        return Writer(self._to_write, lambda error: sentence_of(error, self.path), self._renew, journal.state)
 
     def _renew(self) -> None:
         """Find the file again where its disk was away: connect anew, hold it anew. Raises sqlite3.Error."""
-        self._connections.forget()
+        for connections in (self._connections, self._to_write):
+            connections.forget()
         if self._lock is None or self._lock.holds():
             return
         try:
@@ -352,6 +365,11 @@ class DataFile:
         """What is there, as a list of backups says it. Raises Damaged."""
         return self._read(lambda connection: gathered(connection, self._setup(connection)))
 
+    def copy_beside(self, target: Path) -> Path:
+        """Copy the file to the place beside ``target`` while it is written to; where that is. Raises OSError, sqlite3.Error."""
+        writing = None if self._writer is None else self._writer.do(lambda connection: connection)
+        return copying.copy_beside(self.path, target, writing)
+
     # The end
 
     def flush(self, timeout: float = 30.0) -> None:
@@ -366,6 +384,7 @@ class DataFile:
                 self._writer.close()
         finally:
             self._connections.close()
+            self._to_write.close()
             if self._lock is not None:
                 self._tidy()
                 self._lock.release()
@@ -377,9 +396,3 @@ class DataFile:
         with suppress(OSError):  # an empty one does no harm
             if beside.exists() and beside.stat().st_size == 0:
                 files.remove(beside)
-
-
-def _state(connection: sqlite3.Connection) -> tuple[int | None, str | None]:
-    """How a data file stands: the last change of a report, and the seal of whose it is. Raises sqlite3.Error."""
-    change, seal = connection.execute(statements.STATE).fetchone()
-    return change, seal

@@ -277,3 +277,9 @@ def _side(part: Part, text: str) -> Side:
 
 def _place(said: dict[str, Any]) -> Place:  # Any: JSON
     return Place(said["position"], {column: value_of(cell) for column, cell in said["cells"].items()})
+
+
+def state(connection: sqlite3.Connection) -> tuple[int | None, str | None]:
+    """How a data file stands: the last change of a report, and the seal of whose it is. Raises sqlite3.Error."""
+    change, seal = connection.execute(statements.STATE).fetchone()
+    return change, seal

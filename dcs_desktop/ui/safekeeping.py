@@ -32,7 +32,7 @@ def made(file: DataFile, why: backups.Why) -> backups.Made:
     """Make a backup with everything that was put, in the second folder too; on any thread. Raises Refusal."""
     file.flush()
     second = preferences.load().second
-    return backups.make(file.path, why, _now(), Path(second) if second else None)
+    return backups.make(file.path, why, _now(), Path(second) if second else None, file)
 
 
 def _now() -> datetime:
