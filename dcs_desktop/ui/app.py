@@ -11,7 +11,7 @@ from PySide6.QtCore import QTimer
 from PySide6.QtWidgets import QApplication
 
 from dcs_desktop import files, paths
-from dcs_desktop.ui import messages, preferences, single_instance, waiting
+from dcs_desktop.ui import messages, preferences, single_instance
 from dcs_desktop.ui.dressing import give_icon, make_application
 from dcs_desktop.ui.main_window import MainWindow
 from dcs_desktop.ui.running import Mark
@@ -32,7 +32,7 @@ def start(data: Path | None = None, open_path: Path | None = None) -> int:
     app = make_application(wanted)
     if single_instance.hand_over(data, open_path):
         return 0
-    files.pause = waiting.pause
+    files.pause = _pause
     window = MainWindow(wanted)
     hook = messages.BugHook(paths.data_dir() / LOG_NAME, say=lambda log: _say(window, log))
     hook.install()
@@ -44,6 +44,13 @@ def start(data: Path | None = None, open_path: Path | None = None) -> int:
     QTimer.singleShot(SETTLED_MS, _settle)
     signal.signal(signal.SIGINT, signal.SIG_DFL)
     return app.exec()
+
+
+def _pause(seconds: float) -> None:
+    """Wait for a held file; what is needed for it is loaded then, not before the first paint."""
+    from dcs_desktop.ui import waiting
+
+    waiting.pause(seconds)
 
 
 def _settle() -> None:
