@@ -103,14 +103,14 @@ def take_keys(camera: Camera) -> None:
     for machine in ("cũ", "mới"):
         window.open_paths([folder / "goi" / machine])
         camera.settle(3)
-    camera.shoot("keys-held")
+    camera.shoot("signing-held")
 
     def call(dialog: QDialog) -> None:
         assert isinstance(dialog, SigningKeysDialog)
-        camera.shoot_dialog("keys-call", dialog.decide)
+        camera.shoot_dialog("signing-call", dialog.decide)
 
     assert window.desk is not None
-    camera.shoot_dialog("keys", window.desk.packages.ask_keys, then=call)
+    camera.shoot_dialog("signing-keys", window.desk.packages.ask_keys, then=call)
 
 
 def _of_unit(path: Path, code: str, period: Period) -> DataFile:
