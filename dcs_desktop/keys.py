@@ -19,6 +19,7 @@ from dcs_desktop import files
 from dcs_desktop.core.fingerprint import fingerprint
 from dcs_desktop.core.text import nfc
 from dcs_desktop.core.trouble import Refusal
+from dcs_desktop.core.trust import OURS
 from dcs_desktop.i18n import _
 from dcs_desktop.package import SAMPLE, Key
 from dcs_desktop.paths import data_dir
@@ -29,7 +30,6 @@ SHORTEST_PASSWORD: Final = 8
 # What a guess at the password costs: passes, bytes of memory.
 PASSES, MEMORY = 3, 128 * 2**20
 LARGEST: Final = 10_000
-OURS: Final = ""
 Hex = Annotated[str, msgspec.Meta(pattern="^([0-9a-f]{2})+$", max_length=200)]
 
 

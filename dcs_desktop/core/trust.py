@@ -10,6 +10,10 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
+from typing import Final
+
+# Among the decisions of a data file the name under which stand the keys that it signed with itself.
+OURS: Final = ""
 
 
 class Trust(StrEnum):

@@ -48,7 +48,7 @@ from dcs_desktop.receiving.totals import (
     values_for_own_report,
 )
 from dcs_desktop.receiving.unit_history import Event, Exchange, exchanges, history
-from dcs_desktop.receiving.unit_keys import UnitKey, named_unit, needs_a_look, unit_keys
+from dcs_desktop.receiving.unit_keys import UnitKey, named_unit, unit_keys
 from dcs_desktop.receiving.words import key_words, revision_word, state_word, verdict_word
 from dcs_desktop.receiving.written import Written, written
 
@@ -91,7 +91,6 @@ __all__ = [
     "letters_to",
     "listed",
     "named_unit",
-    "needs_a_look",
     "new_template",
     "official_name",
     "own_report",

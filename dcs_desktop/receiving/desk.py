@@ -20,10 +20,10 @@ from dcs_desktop.core.standing import Filed, Place, Standing, standing
 from dcs_desktop.core.template import Template
 from dcs_desktop.core.template_file import write_template
 from dcs_desktop.core.trouble import Refusal
-from dcs_desktop.core.trust import Trust
+from dcs_desktop.core.trust import OURS, Trust
 from dcs_desktop.core.units import OWN, ancestors, find, list_for
 from dcs_desktop.i18n import _
-from dcs_desktop.receiving.trusting import OURS, keys_of
+from dcs_desktop.receiving.trusting import keys_of
 from dcs_desktop.store import DataFile, Received
 
 QUARANTINE = ("template_newer", "template_unknown")

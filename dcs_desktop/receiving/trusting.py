@@ -9,11 +9,8 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 
 from dcs_desktop.core.fingerprint import fingerprint
-from dcs_desktop.core.trust import Decision, Keyring, Signed, Trust, keyring
+from dcs_desktop.core.trust import OURS, Decision, Keyring, Signed, Trust, keyring
 from dcs_desktop.store import DataFile, Received
-
-# Under this name stands what this data file itself signed.
-OURS = ""
 
 
 class Keys:

@@ -10,10 +10,9 @@ from datetime import datetime
 from dcs_desktop.core.fingerprint import fingerprint, words
 from dcs_desktop.core.text import fold
 from dcs_desktop.core.trouble import Refusal
-from dcs_desktop.core.trust import Decision, Keyring, Signed, Trust, keyring
+from dcs_desktop.core.trust import OURS, Decision, Keyring, Signed, Trust, keyring
 from dcs_desktop.i18n import _, format_date, ngettext
 from dcs_desktop.receiving.desk import setup_of
-from dcs_desktop.receiving.trusting import OURS, keys_of
 from dcs_desktop.store import DataFile
 
 
@@ -117,9 +116,3 @@ def named_unit(file: DataFile, text: str) -> str:
     if len(found) != 1:
         raise Refusal(_("Không có đúng một đơn vị mã “{code}” ở đây. Hãy ghi MÃ@DANH MỤC.").format(code=text))
     return found[0]
-
-
-def needs_a_look(file: DataFile, *, training: bool) -> bool:
-    """Whether something waits here for a key to be confirmed. Raises Refusal."""
-    keys = keys_of(file, training=training)
-    return any(keys.trust(one) is Trust.UNKNOWN for one in file.to_judge(training=training))
