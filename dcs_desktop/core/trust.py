@@ -61,13 +61,19 @@ class Keyring:
         found = {self._of(key, one.number) for key in {one.key, *one.vouched}}
         return next(word for word in (Trust.KNOWN, Trust.UNKNOWN, Trust.REFUSED) if word in found)
 
+    @property
+    def _standing(self) -> list[Decision]:
+        """The confirmations that nobody took back, oldest first: a key refused since leaves the one before in force."""
+        last = {decision.key: decision.trusted for decision in self.said}
+        return [decision for decision in self.said if decision.trusted and last[decision.key]]
+
     def _of(self, key: str, number: int) -> Trust:
         about = [decision for decision in self.said if decision.key == key]
         if about and not about[-1].trusted:
             return Trust.REFUSED
         if any(decision.after >= number for decision in about if decision.trusted):
             return Trust.KNOWN
-        before = [decision for decision in self.said if decision.trusted and decision.after < number]
+        before = [decision for decision in self._standing if decision.after < number]
         if before:
             return Trust.KNOWN if before[-1].key == key else Trust.UNKNOWN
         return Trust.KNOWN if self.learns and self._learnt(key, number) else Trust.UNKNOWN
@@ -81,12 +87,9 @@ class Keyring:
     @property
     def in_force(self) -> str | None:
         """The key that the next thing must bear to be believed; None while none is known."""
-        trusted = [decision.key for decision in self.said if decision.trusted]
-        refused = {decision.key for decision in self.said if not decision.trusted}
-        if trusted:
-            last = trusted[-1]
-            return None if self._of(last, _NEXT) is Trust.REFUSED else last
-        return self.first if self.first and self.first not in refused else None
+        if self._standing:
+            return self._standing[-1].key
+        return self.first if self.first and self._of(self.first, _NEXT) is Trust.KNOWN else None
 
     def would(self, key: str) -> Trust:
         """What would be done with something that came now and bore this key."""

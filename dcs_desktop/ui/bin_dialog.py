@@ -66,17 +66,17 @@ class BinDialog(QDialog):
         self._empty = label(_("Thùng rác trống."), "muted")
         self.back = button(_("&Lấy lại"), self.take_out, "undo-2", "primary")
         close = button(_("Đón&g"), self.reject)
-        about = label(
+        self._about = label(
             _(
                 "Sau ngày giữ, báo cáo được xóa hẳn khi chương trình đã sao lưu xong; bản sao lưu vẫn có báo cáo ấy."
             ),
             "muted",
         )
-        whole = column(self.list, self._empty, about, row(1, close, self.back), margin=look.WIDE)
+        whole = column(self.list, self._empty, self._about, row(1, close, self.back), margin=look.WIDE)
         whole.setStretchFactor(self.list, 1)
         self.setLayout(whole)
-        self.resize(900, 420)
         self.fill()
+        self.resize(900, 420 if self.list.isVisibleTo(self) else self.sizeHint().height())
 
     def fill(self) -> None:
         """Show what lies there now."""
@@ -84,6 +84,7 @@ class BinDialog(QDialog):
         self.list.clear()
         self.list.addTopLevelItems([_line(one) for one in found])
         self.list.setVisible(bool(found))
+        self._about.setVisible(bool(found))
         self._empty.setVisible(not found)
         self.back.setEnabled(bool(found) and not self._file.read_only)
         if found:

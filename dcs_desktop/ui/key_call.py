@@ -8,6 +8,8 @@ from dcs_desktop.i18n import _
 from dcs_desktop.ui import look
 from dcs_desktop.ui.making import button, column, label, row
 
+WIDTH, LEAST_HEIGHT = 640, 220
+
 
 class CallDialog(QDialog):
     """Over one key of ``name``; ``said`` are its words, "" for things that are not signed.
@@ -38,21 +40,22 @@ class CallDialog(QDialog):
         self.no = button(no, lambda: self._decide(False), "x")
         self.later = button(_("Để &sau"), self.reject)
         parts = [label(why)] if why else []
-        about = label(_("Sai một từ cũng là khóa khác. Có thể đổi ý sau trong mục Khóa ký."), "muted")
+        about = label(_("Có thể đổi ý sau trong mục Khóa ký."), "muted")
+        if said:
+            about.setText(_("Sai một từ cũng là khóa khác. Có thể đổi ý sau trong mục Khóa ký."))
         ways = row(self.later, 1, self.no, self.yes)
-        self.setLayout(
-            column(
-                *parts,
-                label(steps.format(name=name)),
-                self.words,
-                about,
-                1,
-                ways,
-                margin=look.PAGE,
-                gap=look.WIDE,
-            )
+        whole = column(
+            *parts,
+            label(steps.format(name=name)),
+            self.words,
+            about,
+            1,
+            ways,
+            margin=look.PAGE,
+            gap=look.WIDE,
         )
-        self.resize(640, 270)
+        self.setLayout(whole)
+        self.resize(WIDTH, max(LEAST_HEIGHT, whole.totalHeightForWidth(WIDTH)))
         self.later.setFocus()
 
     def _decide(self, trusted: bool) -> None:

@@ -45,6 +45,13 @@ def test_what_was_refused_never_counts_until_it_is_confirmed() -> None:
     assert _all("aba", _said("a", 3, trusted=False), _said("a", 3)) == "KUK"
 
 
+def test_a_confirmation_taken_back_leaves_what_was_before_in_force() -> None:
+    mistaken = (_said("b", after=2), _said("b", after=3, trusted=False))
+    assert _all("abaa", *mistaken) == "KRKK", "the first key, learnt"
+    assert _all("abaa", _said("a", after=1), *mistaken) == "KRKK", "the first key, confirmed"
+    assert keyring([Signed(1, "a"), Signed(2, "b")], mistaken).in_force == "a"
+
+
 def test_nothing_is_learnt_where_only_ones_own_key_counts() -> None:
     assert _all("ab-", learns=False) == "UUU"
     assert _all("ab-a", _said("a", after=0), learns=False) == "KUUK"

@@ -74,14 +74,20 @@ def foot(view: ReportView) -> str:
     return view.status.saved.text()
 
 
-def test_r10_what_was_typed_while_the_stick_was_away_is_saved_once_it_is_back(
-    qtbot: QtBot, view: ReportView, stick: Path
-) -> None:
+def pulled_out(qtbot: QtBot, view: ReportView, stick: Path) -> Path:
+    """The stick away, something typed since and told not to be saved; where the stick is now."""
     types(view, "9")
     qtbot.waitUntil(lambda: "Đã lưu" in foot(view))
     pocket = away(stick)
     types(view, "1")
     qtbot.waitUntil(lambda: "đã bị rút" in foot(view))
+    return pocket
+
+
+def test_r10_what_was_typed_while_the_stick_was_away_is_saved_once_it_is_back(
+    qtbot: QtBot, view: ReportView, stick: Path
+) -> None:
+    pocket = pulled_out(qtbot, view, stick)
     assert view.workspace.answers.value(KEY).content is not None
     assert "cắm lại" in foot(view)
     pocket.rename(stick)
@@ -107,11 +113,7 @@ def test_r10_a_copy_in_its_place_is_held_again(qtbot: QtBot, view: ReportView, s
 def test_r10_nothing_is_written_into_a_file_that_is_not_the_one_that_was_open(
     qtbot: QtBot, view: ReportView, stick: Path, other: str
 ) -> None:
-    types(view, "9")
-    qtbot.waitUntil(lambda: "Đã lưu" in foot(view))
-    pocket = away(stick)
-    types(view, "1")
-    qtbot.waitUntil(lambda: "đã bị rút" in foot(view))
+    pocket = pulled_out(qtbot, view, stick)
     stick.mkdir()
     path = stick / "xa.sqlite"
     if other == "changed":
